@@ -1,0 +1,183 @@
+"""All settings, read once from the environment (and `.env`)."""
+
+import os
+import sys
+from pathlib import Path
+
+import environ
+
+from crm import secrets
+from crm.postgres import cluster
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
+SECRET_KEY = env("SECRET_KEY", default="") or secrets.kept(DATA_DIR / "secret_key")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+HTTPS = env.bool("HTTPS", default=False)
+PORT = env.int("PORT", default=8000)
+
+# Database --------------------------------------------------------------------------------------
+# crm_owner owns the schema and migrates; crm_app does everything else.
+IS_OWNER = os.environ.get("DATABASE_ROLE") == "owner"
+EMBEDDED = not env("DATABASE_URL", default="")
+if EMBEDDED:
+    server = cluster.Cluster(DATA_DIR)
+    app_database = server.django("crm_app")
+    owner_database = server.django("crm_owner")
+else:
+    app_database = env.db_url("DATABASE_URL")
+    owner_database = env.db_url("DATABASE_OWNER_URL", default=env("DATABASE_URL"))
+DATABASES = {"default": owner_database if IS_OWNER else app_database}
+# Migrations grant the app's role what it needs.
+APP_ROLE = app_database["USER"]
+# The pool does not survive the forks of the worker's cluster.
+if "gunicorn" in Path(sys.argv[0]).name:
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Apps ------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "crm.adminsite.apps.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "django_q",
+    "lucide",
+    "crm.look",
+    "crm.tenants",
+    "crm.ledger",
+    "crm.work",
+    "crm.running",
+    "crm.notices",
+    "crm.places",
+    "crm.registers",
+    "crm.pipeline",
+    "leads",
+    "campaigns",
+]
+AUTH_USER_MODEL = "tenants.User"
+ROOT_URLCONF = "crm.urls"
+WSGI_APPLICATION = "crm.wsgi.application"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "crm.tenants.middleware.TenantMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "crm.shell.shell",
+            ],
+        },
+    },
+]
+
+# People ----------------------------------------------------------------------------------------
+LOGIN_URL = "tenants:sign_in"
+LOGIN_REDIRECT_URL = "dashboard"
+LOGOUT_REDIRECT_URL = "tenants:sign_in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Language, time, files -------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if env.bool("STATIC_MANIFEST", default=not DEBUG)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# Forms are small; the only upload is a register, and that is a command.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# Security --------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008"]
+
+# Work ------------------------------------------------------------------------------------------
+WORKERS = env.int("WORKERS", default=2)
+# A django-q2 task is only a wake-up; what must be done stands in our own rows. Hence nothing is
+# kept of a task, and it is acknowledged even when it fails.
+Q_CLUSTER = {
+    "name": "crm",
+    "orm": "default",
+    "workers": WORKERS,
+    "timeout": 90,
+    "retry": 150,
+    "max_attempts": 1,
+    "ack_failures": True,
+    "save_limit": -1,
+    "queue_limit": 2,
+    "bulk": 1,
+    "poll": 0.2,
+    "guard_cycle": 1,
+    "catch_up": False,
+    "recycle": 500,
+    "max_rss": 400_000,
+}
+# The tables of work, in the order in which a drain looks at them: dotted names of `Table`s.
+WORK_TABLES = ["leads.flow.TABLE", "campaigns.discovery.walk.TABLE"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {"django-q": {"level": "WARNING"}},
+}

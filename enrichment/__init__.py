@@ -1,0 +1,1 @@
+"""Facts about a subject, each with its source."""
