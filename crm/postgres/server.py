@@ -1,0 +1,85 @@
+"""Bringing the server process up."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+
+from crm.postgres.failure import CannotStart
+from crm.postgres.keeper import Order
+
+ROOT = Path(__file__).resolve().parents[2]
+# The children of a killed server hold its data folder until they have noticed.
+PATIENCE = 15.0
+TRANSIENT = ("lock file", "shared memory block", "is still in use", "already exists")
+# For a small machine; jit only costs with queries as short as ours.
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "shared_buffers": "128MB",
+    "jit": "off",
+}
+THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def answers(socket_folder: Path) -> bool:
+    """Whether a server accepts connections there now."""
+    try:
+        psycopg.connect(
+            host=str(socket_folder), user="postgres", dbname="postgres", connect_timeout=5
+        ).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def command(programs: Path, data: Path, socket_folder: Path, *, throwaway: bool) -> list[str]:
+    """The server's command line."""
+    settings = SETTINGS | {"unix_socket_directories": str(socket_folder)}
+    if throwaway:
+        settings |= THROWAWAY
+    words = [f"{name}={value}" for name, value in settings.items()]
+    return [str(programs / "postgres"), "-D", str(data), *(f"-c{word}" for word in words)]
+
+
+def start(order: Order, *, log: Path, socket_folder: Path) -> subprocess.Popen[bytes]:
+    """Start the server under a keeper of its own and wait until it answers; returns the keeper."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        keeper = _keeper(order, log)
+        while keeper.poll() is None and time.monotonic() < deadline:
+            if answers(socket_folder):
+                return keeper
+            time.sleep(0.03)
+        why = _last_words(log)
+        if time.monotonic() > deadline or not any(word in why for word in TRANSIENT):
+            keeper.terminate()
+            keeper.wait()
+            raise CannotStart(f"PostgreSQL did not start: {why} (more in {log}).")
+        time.sleep(0.3)
+
+
+def _keeper(order: Order, log: Path) -> subprocess.Popen[bytes]:
+    with log.open("w") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "crm.postgres.keeper", json.dumps(order)],
+            cwd=ROOT,
+            env={"PATH": os.defpath, "LC_ALL": "C", "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            # Out of reach of the terminal's Ctrl-C: the last user decides when it ends.
+            start_new_session=True,
+        )
+
+
+def _last_words(log: Path) -> str:
+    lines = log.read_text(errors="replace").splitlines()
+    telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "rror" in line]
+    words = (telling or lines or ["it said nothing"])[-1]
+    return words.split("FATAL:")[-1].strip()
