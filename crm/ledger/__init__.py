@@ -1,0 +1,1 @@
+"""What was done, by whom: entries that are only ever added."""

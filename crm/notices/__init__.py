@@ -1,0 +1,1 @@
+"""What a person is told: a run is done, something failed."""

@@ -1,0 +1,1 @@
+"""Who: people, the companies they work for, and the wall between those companies."""

@@ -1,0 +1,21 @@
+"""Whose work is done right now: every request and every piece of work acts for one tenant."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from crm.tenants.models import Tenant
+
+
+@contextmanager
+def acting_for(tenant: Tenant) -> Iterator[None]:
+    """Open a transaction in which PostgreSQL, too, knows the tenant (`app.tenant`).
+
+    The setting ends with the transaction. That is the second wall: a row-level policy can rely on
+    it without any change here.
+    """
+    with transaction.atomic(savepoint=False):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.tenant', %s, true)", [str(tenant.pk)])
+        yield

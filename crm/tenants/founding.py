@@ -1,0 +1,43 @@
+"""The first owner of an empty installation comes in by a link that works once."""
+
+from django.core import signing
+from django.db import transaction
+from django.utils.text import slugify
+
+from crm.ledger import audit
+from crm.pipeline import models as pipeline
+from crm.tenants.models import Membership, Role, Tenant, User
+
+SALT = "first owner"
+VALID_SECONDS = 24 * 3600
+
+
+def token() -> str:
+    """Make the link's token; it is void as soon as somebody is here."""
+    return signing.dumps("first owner", salt=SALT)
+
+
+def is_valid(given: str) -> bool:
+    """Say whether the link may still create the owner."""
+    try:
+        signing.loads(given, salt=SALT, max_age=VALID_SECONDS)
+    except signing.BadSignature:
+        return False
+    return not User.objects.exists()
+
+
+@transaction.atomic
+def found(*, company: str, name: str, email: str, password: str) -> User:
+    """Create tenant, pipeline and owner."""
+    tenant = Tenant.objects.create(name=company, slug=slugify(company)[:50] or "company")
+    pipeline.lay(tenant)
+    owner = User.objects.create_user(email, password, name=name)
+    join(tenant, owner, Role.OWNER)
+    return owner
+
+
+def join(tenant: Tenant, user: User, role: Role) -> Membership:
+    """Make the person a member."""
+    membership = Membership.of(tenant).create(tenant=tenant, user=user, role=role)
+    audit.write(membership, "joined", by=user, after={"role": role.value})
+    return membership

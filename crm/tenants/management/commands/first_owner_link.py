@@ -1,0 +1,25 @@
+"""Prints the link that creates the first owner, while nobody is here."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+
+from crm.tenants import founding
+from crm.tenants.models import User
+
+
+class Command(BaseCommand):
+    help = "Print a one-time link to create the owner of an empty installation."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--base", default="", help="address of this installation")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if User.objects.exists():
+            return
+        base = options["base"] or f"http://127.0.0.1:{settings.PORT}"
+        link = base + reverse("tenants:first_owner", args=[founding.token()])
+        self.stdout.write(f"Create the owner within 24 hours, once: {link}")

@@ -1,0 +1,74 @@
+"""Who may do what: the one table, and the one guard that reads it."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from crm.tenants.models import Membership, Role, Tenant, User
+
+
+class Permission(StrEnum):
+    """Each value reads after “may not”."""
+
+    SEE_LEADS = "see leads"
+    WORK_LEADS = "move leads or write notes"
+    RUN_CAMPAIGNS = "run campaigns"
+    ADMINISTER = "open the administration"
+
+
+_SEE = {Permission.SEE_LEADS}
+_WORK = _SEE | {Permission.WORK_LEADS}
+_RUN = _WORK | {Permission.RUN_CAMPAIGNS}
+_ALL = _RUN | {Permission.ADMINISTER}
+
+GRANTS: dict[str, set[Permission]] = {
+    Role.OWNER: _ALL,
+    Role.MANAGER: _ALL,
+    Role.REP: _RUN,
+    Role.VIEWER: _SEE,
+}
+
+
+class TenantRequest(HttpRequest):
+    """A request of a signed-in member, as the tenant middleware hands it to a guarded view."""
+
+    user: User
+    tenant: Tenant
+    membership: Membership
+    htmx: Any
+
+
+def may(membership: Membership | None, permission: Permission) -> bool:
+    """Ask the table; whoever is no member may nothing."""
+    return membership is not None and permission in GRANTS[membership.role]
+
+
+View = Callable[Concatenate[TenantRequest, ...], HttpResponse]
+
+
+def needs(permission: Permission) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Guard a view: sign-in first, then a 403 that says who may not do what."""
+
+    def guard(view: View) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            membership = getattr(request, "membership", None)
+            if membership is None:
+                raise PermissionDenied("You are not a member of any company here yet.")
+            if not may(membership, permission):
+                role = membership.get_role_display().lower()
+                raise PermissionDenied(
+                    f"As a {role} you may not {permission}. Ask an owner or manager to change that."
+                )
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard

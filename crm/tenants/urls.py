@@ -1,0 +1,10 @@
+from django.urls import path
+
+from crm.tenants import views
+
+app_name = "tenants"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("first-owner/<str:token>/", views.first_owner, name="first_owner"),
+]
