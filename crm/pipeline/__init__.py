@@ -1,0 +1,1 @@
+"""The stages that a lead passes, and the order of the cards in them."""

@@ -1,0 +1,34 @@
+"""The order of cards as text: between any two ranks there is room for another.
+
+Ranks are compared byte by byte (`COLLATE "C"`). They are made of the digits below, never end in
+the lowest digit, and read as the fraction 0.d1d2d3… in base 36.
+"""
+
+from crm.ids import uuid7
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def last() -> str:
+    """Make a rank behind all that were made before, without reading a row: time itself."""
+    # "i" leaves the lower half free; a time-ordered id never collides between processes.
+    return f"i{uuid7().hex}i"
+
+
+def between(above: str, below: str) -> str:
+    """Make a rank between two; "" stands for the open end on either side."""
+    if below and above >= below:
+        raise ValueError(f"No rank lies between “{above}” and “{below}”.")
+    made = ""
+    for position in range(max(len(above), len(below)) + 1):
+        low = DIGITS.index(above[position]) if position < len(above) else 0
+        high = DIGITS.index(below[position]) if below and position < len(below) else len(DIGITS)
+        if below and position >= len(below):
+            high = len(DIGITS)
+        if high - low > 1:
+            return made + DIGITS[(low + high) // 2]
+        made += DIGITS[low]
+        if low != high:
+            # From here on only the lower bound still binds.
+            below = ""
+    return made + DIGITS[len(DIGITS) // 2]

@@ -1,0 +1,1 @@
+"""Work that takes long: the row is the queue, a task is only a wake-up."""

@@ -1,0 +1,34 @@
+"""Work rows in admin: to read, and to queue a dead one again."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from crm import tasks
+from crm.ledger import audit
+from crm.tenants.tenant_admin import TenantAdmin
+from crm.work import queue
+from crm.work.models import State
+
+
+class WorkAdmin(TenantAdmin):
+    WORK = ["state", "due_at", "attempts", "crashes", "last_error"]
+    WORK_FIELDS = [*WORK, "lease_until"]
+    list_filter = ["state"]
+    ordering = ["-id"]
+    actions = ["queue_again"]
+
+    @admin.action(description="Queue the failed ones again", permissions=["view"])
+    def queue_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Queue dead rows with a clean record; others are left alone."""
+        dead = list(queryset.filter(state=State.DEAD))
+        for row in dead:
+            queue.again(row)
+            audit.write(row, "queued again", by=request.user)  # type: ignore[arg-type]
+        if dead:
+            tasks.wake()
+            messages.success(request, f"Queued {len(dead)} again.")
+        else:
+            messages.info(request, "None of these has failed, so nothing was queued.")
