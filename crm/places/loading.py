@@ -1,0 +1,105 @@
+"""Fills the tables of places from the bundled files; costs nothing when they stand already."""
+
+import csv
+import gzip
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from crm.places.models import FullPostcode, Loaded, Outward
+
+BUNDLED = Path(__file__).parent / "bundled"
+# Raised when the way of reading changes, so that the tables are filled again.
+READING = b"1"
+LOCK = 7_231_001
+
+
+class Source(NamedTuple):
+    """A bundled file, the table that it fills, and which of its columns go where."""
+
+    file: str
+    table: type[Outward | FullPostcode]
+    columns: dict[str, str]
+
+
+SOURCES = [
+    Source(
+        "postcodes.csv.gz",
+        Outward,
+        {
+            "code": "postcode",
+            "latitude": "latitude",
+            "longitude": "longitude",
+            "town": "town",
+            "region": "region",
+            "country": "country_string",
+        },
+    ),
+    Source(
+        "le_latlon.csv.gz",
+        FullPostcode,
+        {"text": "postcode", "latitude": "lat", "longitude": "lon"},
+    ),
+]
+
+
+def load() -> list[Loaded]:
+    """Make the tables hold the bundled files; the files that had to be read are returned."""
+    if not _stale():
+        return []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        return [_fill(source, digest) for source, digest in _stale()]
+
+
+def digests() -> str:
+    """One word for what the tables hold; it changes whenever a place may have moved."""
+    return " ".join(Loaded.objects.order_by("name").values_list("digest", flat=True))
+
+
+def _stale() -> list[tuple[Source, str]]:
+    known = dict(Loaded.objects.values_list("name", "digest"))
+    wanted = [(source, _digest(BUNDLED / source.file)) for source in SOURCES]
+    return [(source, digest) for source, digest in wanted if known.get(source.file) != digest]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(READING + path.read_bytes()).hexdigest()
+
+
+def _fill(source: Source, digest: str) -> Loaded:
+    source.table.objects.all().delete()
+    names = ", ".join(source.columns)
+    with connection.cursor() as cursor:
+        into = f"COPY {source.table._meta.db_table} ({names}) FROM STDIN"
+        rows = 0
+        with cursor.copy(into) as copy:
+            for row in _rows(source):
+                copy.write_row(row)
+                rows += 1
+    loaded = Loaded(name=source.file, digest=digest, rows=rows, at=timezone.now())
+    loaded.save()
+    return loaded
+
+
+def _rows(source: Source) -> Iterator[list[str | float | None]]:
+    with gzip.open(BUNDLED / source.file, "rt", encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            values = [_value(ours, row.get(theirs)) for ours, theirs in source.columns.items()]
+            # An outward code without a centre is still worth knowing; a postcode is not.
+            if source.table is Outward or None not in values:
+                yield values
+
+
+def _value(column: str, text: str | None) -> str | float | None:
+    text = (text or "").strip()
+    if column == "latitude":
+        # Lists write 0 for "nowhere"; nothing in the UK is on the equator.
+        return float(text or 0) or None
+    if column == "longitude":
+        return float(text) if text else None
+    return text

@@ -1,0 +1,21 @@
+"""`manage.py load_places`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from crm.places import loading
+
+
+class Command(BaseCommand):
+    """Loads the bundled postcodes."""
+
+    help = "Load the bundled outward codes and postcodes; does nothing when they stand already."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say what was read."""
+        loaded = loading.load()
+        for file in loaded:
+            self.stdout.write(f"{file.name}: {file.rows:,} rows")
+        if not loaded:
+            self.stdout.write("Places are loaded already.")

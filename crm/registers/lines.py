@@ -1,0 +1,65 @@
+"""The lines of a published file, whether it is plain, gzip or zip."""
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from crm.registers.decoding import CutFile, decoded
+from crm.registers.refusal import NotLoaded
+
+TABLES = (".csv", ".tsv", ".txt")
+
+
+class NoSuchFile(NotLoaded):
+    """There is nothing to read."""
+
+
+class EmptyFile(NotLoaded):
+    """The file has no byte in it."""
+
+
+class WrongArchive(NotLoaded):
+    """The zip file does not hold exactly one table."""
+
+
+def lines(path: Path, encoding: str = "") -> Iterator[str]:
+    """The file's lines with their ends; refused when cut, empty or in another encoding."""
+    try:
+        with _opened(path) as file:
+            yield from decoded(file, path.name, encoding)
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        raise CutFile(path.name, f"it cannot be unpacked ({error})") from error
+    except OSError as error:
+        raise NoSuchFile(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    with path.open("rb") as raw:
+        magic = raw.read(4)
+        raw.seek(0)
+        if not magic:
+            raise EmptyFile(f"{path.name} is empty. Download it again.")
+        if magic.startswith(b"\x1f\x8b"):
+            with gzip.open(raw) as unpacked:
+                yield cast(BinaryIO, unpacked)
+        elif magic.startswith(b"PK"):
+            with zipfile.ZipFile(raw) as archive, archive.open(_table(archive, path)) as unpacked:
+                yield cast(BinaryIO, unpacked)
+        else:
+            yield raw
+
+
+def _table(archive: zipfile.ZipFile, path: Path) -> str:
+    tables = [name for name in archive.namelist() if name.lower().endswith(TABLES)]
+    if len(tables) == 1:
+        return tables[0]
+    held = ", ".join(tables) or "none"
+    raise WrongArchive(
+        f"{path.name} must hold exactly one .csv, .tsv or .txt file; it holds: {held}. "
+        "Unpack it and load the file itself."
+    )

@@ -1,0 +1,46 @@
+"""`manage.py load_register NAME FILE`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from crm.registers import loading, report
+from crm.registers.formats.known import FORMATS, UnknownRegister, format_of
+from crm.registers.refusal import NotLoaded
+
+
+class Command(BaseCommand):
+    """Loads one register."""
+
+    help = "Load a register from its published file; entries that it no longer lists are closed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which register, which file, and what the file does not say itself."""
+        parser.add_argument("name", help=", ".join(form.slug for form in FORMATS))
+        parser.add_argument("file", type=Path, help="the published file: plain, .gz or .zip")
+        parser.add_argument("--as-of", help="the day of the file, like 2025-04-23")
+        parser.add_argument("--encoding", default="", help="if not UTF-8, for example cp1252")
+        parser.add_argument("--allow-shrinking", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say what was taken, or why nothing was."""
+        try:
+            outcome = loading.load(
+                format_of(options["name"]),
+                options["file"],
+                as_of=_day(options["as_of"]),
+                encoding=options["encoding"],
+                allow_shrinking=options["allow_shrinking"],
+            )
+        except (NotLoaded, UnknownRegister) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(report.sentence(outcome))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CommandError(f"{text} is not a day. Write it like 2025-04-23.") from None
