@@ -1,0 +1,123 @@
+"""The kanban board: what stands where, and how a lead moves."""
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from crm.ledger import audit
+from crm.pipeline import rank
+from crm.pipeline.models import Kind, Stage
+from crm.tenants.models import Tenant, User
+from leads import timeline
+from leads.models import Lead, Organisation, StageMove, TimelineEntry
+
+
+class MoveRefused(ValueError):
+    """The move can't be made; the sentence says why and what to do."""
+
+
+class StageGone(MoveRefused):
+    """The stage was deleted meanwhile."""
+
+
+class MovedMeanwhile(MoveRefused):
+    """A colleague was faster; `lead` shows the truth."""
+
+    def __init__(self, sentence: str, lead: Lead) -> None:
+        super().__init__(sentence)
+        self.lead = lead
+
+
+
+def counts(tenant: Tenant, leads: QuerySet[Lead] | None = None) -> dict[str, int]:
+    """Count the cards per stage id."""
+    rows = (Lead.of(tenant) if leads is None else leads).order_by()
+    return {str(row["stage"]): row["n"] for row in rows.values("stage").annotate(n=Count("pk"))}
+
+
+@transaction.atomic(savepoint=False)
+def move(
+    lead: Lead, *, to: Stage, by: User, version: int | None = None, after: Lead | None = None
+) -> Lead:
+    """Put the lead in a stage, below the card `after` or at the top, and write it down.
+
+    `version` is what the mover saw: a lead that moved since is not moved again.
+    """
+    lead = _locked(lead)
+    if version is not None and version != lead.version:
+        raise MovedMeanwhile(_who_was_faster(lead), lead)
+    if to.pipeline_id != lead.pipeline_id:
+        raise MoveRefused(f"{to.name} belongs to another pipeline. Choose a stage of this board.")
+    here = lead.stage
+    new_rank = _rank(lead.tenant, to, after, lead)
+    if here.pk == to.pk:
+        return _reorder(lead, new_rank)
+    _check(lead, to)
+    now = timezone.now()
+    StageMove.of(lead.tenant).create(
+        tenant=lead.tenant,
+        lead=lead,
+        from_stage=here,
+        to_stage=to,
+        by=by,
+        at=now,
+        seconds_before=int((now - lead.stage_since).total_seconds()),
+    )
+    lead.stage, lead.rank, lead.stage_since = to, new_rank, now
+    lead.closed_at = now if to.is_closed else None
+    lead.version += 1
+    lead.save(update_fields=["stage", "rank", "stage_since", "closed_at", "version"])
+    _settle_customer(lead)
+    timeline.write(
+        lead, TimelineEntry.Kind.MOVE, f"Moved from {here.name} to {to.name}.", by=by
+    )
+    audit.write(lead, "moved", by=by, before={"stage": here.name}, after={"stage": to.name})
+    return lead
+
+
+def _locked(lead: Lead) -> Lead:
+    rows = Lead.of(lead.tenant).select_for_update(of=("self",))
+    return rows.select_related("organisation", "stage", "owner", "tenant").get(pk=lead.pk)
+
+
+def _who_was_faster(lead: Lead) -> str:
+    last = StageMove.of(lead.tenant).filter(lead=lead).select_related("by").order_by("-at").first()
+    who = str(last.by) if last and last.by else "Somebody"
+    return f"{who} moved {lead.title} to {lead.stage.name} meanwhile. It stands there now."
+
+
+def _check(lead: Lead, to: Stage) -> None:
+    if not to.is_closed and lead.closed_at is not None:
+        others = Lead.of(lead.tenant).filter(
+            organisation=lead.organisation_id, pipeline=lead.pipeline_id, closed_at=None
+        )
+        if other := others.select_related("stage").first():
+            raise MoveRefused(
+                f"{lead.title} is pursued already, in {other.stage.name}. Move that card instead."
+            )
+
+
+def _rank(tenant: Tenant, stage: Stage, after: Lead | None, moving: Lead) -> str:
+    others = Lead.of(tenant).filter(stage=stage).exclude(pk=moving.pk).order_by("rank", "id")
+    above = after.rank if after is not None and after.stage_id == stage.pk else ""
+    below = others.filter(rank__gt=above).values_list("rank", flat=True).first() or ""
+    return rank.between(above, below)
+
+
+def _reorder(lead: Lead, new_rank: str) -> Lead:
+    """Change the place within a column: no move, hence no history and no new version."""
+    lead.rank = new_rank
+    lead.save(update_fields=["rank"])
+    return lead
+
+
+def _settle_customer(lead: Lead) -> None:
+    """Becoming CUSTOMER makes the organisation a customer for every later campaign."""
+    organisation = lead.organisation
+    bought = Q(leads__stage__kind=Kind.CUSTOMER)
+    is_customer = Organisation.of(lead.tenant).filter(bought, pk=organisation.pk).exists()
+    if is_customer == organisation.is_customer:
+        return
+    organisation.customer_since = timezone.now() if is_customer else None
+    organisation.save(update_fields=["customer_since"])
+

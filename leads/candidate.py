@@ -1,0 +1,102 @@
+"""What every source turns an organisation into before it asks to be admitted."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import phonenumbers
+import tldextract
+
+from crm.places import postcode
+from crm.registers import names
+from crm.registers.models import RegisterEntry
+
+# Offline: the list of public suffixes that the package carries.
+_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+# A page there says nothing about whose page it is.
+SHARED_HOSTS = {
+    "facebook.com", "instagram.com", "linkedin.com", "twitter.com", "x.com", "youtube.com",
+    "tiktok.com", "google.com", "yell.com", "thomsonlocal.com", "yelp.co.uk", "192.com",
+    "checkatrade.com", "trustpilot.com", "nhs.uk", "wixsite.com", "wordpress.com", "blogspot.com",
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.co.uk",
+    "yahoo.com", "yahoo.co.uk", "icloud.com", "aol.com", "btinternet.com", "sky.com",
+    "talktalk.net", "virginmedia.com", "ntlworld.com", "me.com", "proton.me", "protonmail.com",
+    "nhs.net", "gov.uk",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """An organisation as a source saw it; `source` is a slug of the points table's sources."""
+
+    name: str
+    source: str
+    address: str = ""
+    town: str = ""
+    postcode: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: str = ""
+    phone: str = ""
+    website: str = ""
+    email: str = ""
+    company_number: str = ""
+    trade: str = ""
+    industry: str = ""
+    employees: int | None = None
+    contact_name: str = ""
+    job_title: str = ""
+    entry: RegisterEntry | None = None
+    proof_date: date | None = None
+    is_fresh: bool = False
+
+
+@dataclass(frozen=True)
+class OriginRef:
+    """Where candidates come from, in words and as a link: a campaign, an import, a form."""
+
+    ref: UUID
+    label: str
+    url: str = ""
+
+
+class Unusable(ValueError):
+    """The candidate lacks what makes an organisation."""
+
+
+def phone(text: str) -> str:
+    """Write a British phone number as E.164, "" when it is none."""
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def domain(address: str) -> str:
+    """Take the registrable domain of a web or e-mail address, "" for a host that many share."""
+    registrable = _domain(address.rsplit("@", 1)[-1].strip()).top_domain_under_public_suffix
+    return "" if registrable in SHARED_HOSTS else registrable.lower()
+
+
+def clean(candidate: Candidate) -> dict[str, str]:
+    """Bring what identifies the organisation into one form; raises Unusable."""
+    name = " ".join(candidate.name.replace("\x00", "").split())[:300]
+    if not names.name_key(name):
+        raise Unusable("It has no name.")
+    try:
+        where = postcode.parse(candidate.postcode).text if candidate.postcode else ""
+    except postcode.NotAPostcode:
+        where = ""
+    return {
+        "name": name,
+        "postcode": where,
+        "phone": phone(candidate.phone) if candidate.phone else "",
+        "domain": domain(candidate.website or candidate.email)
+        if candidate.website or candidate.email
+        else "",
+        "company_number": candidate.company_number.strip().upper()[:8],
+        "email": candidate.email.strip().lower(),
+    }

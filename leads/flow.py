@@ -1,0 +1,27 @@
+"""What happens to a lead after its birth, in the background."""
+
+import logging
+
+from crm.tenants.acting import acting_for
+from crm.work.lease import Lease
+from crm.work.table import Table
+from leads import scores
+from leads.models import FlowStep, Lead
+
+logger = logging.getLogger(__name__)
+
+
+def advance(step: FlowStep, lease: Lease) -> None:
+    """Score the lead that is due."""
+    with acting_for(step.tenant):
+        leads = Lead.of(step.tenant).select_related("organisation", "contact", "tenant")
+        scores.refresh(leads.get(pk=step.lead_id))
+        lease.finish(step)
+
+
+def gave_up(step: FlowStep) -> None:
+    """Leave the dead step to the operations page; the lead stands where it stood."""
+    logger.error("Gave up the %s: %s", step, step.last_error)
+
+
+TABLE = Table(model=FlowStep, work=advance, gave_up=gave_up, batch=25)

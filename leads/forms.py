@@ -1,0 +1,59 @@
+"""What people send to the pages of leads."""
+
+from django import forms
+
+from crm.pipeline.models import Stage
+from crm.tenants.models import Membership, Tenant, User
+from leads.models import Origin, Tier
+from leads.timeline import LONGEST_NOTE
+
+MOST_CHOICES = 200
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label="Note",
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "What happened, what is next?"}),
+        error_messages={"required": "Write something first; an empty note was not kept."},
+    )
+
+
+class MoveForm(forms.Form):
+    """`after` is the id of the card above; without it the card goes to the top."""
+
+    stage = forms.UUIDField()
+    version = forms.IntegerField(min_value=0, required=False)
+    after = forms.UUIDField(required=False)
+
+
+class FilterForm(forms.Form):
+    """The filters of list and board; what makes no sense is left out rather than refused."""
+
+    q = forms.CharField(label="Name, town or postcode", max_length=100, required=False)
+    stage = forms.ModelChoiceField(Stage.across_tenants.none(), required=False)
+    tier = forms.ChoiceField(choices=[("", "Any"), *Tier.choices], required=False)
+    campaign = forms.ChoiceField(label="Found by", required=False)
+    owner = forms.ModelChoiceField(User.objects.none(), required=False)
+
+    def __init__(self, *args: object, tenant: Tenant, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.tenant = tenant
+        self.fields["stage"].queryset = Stage.of(tenant)  # type: ignore[attr-defined]
+        members = Membership.of(tenant).values("user")
+        self.fields["owner"].queryset = User.objects.filter(  # type: ignore[attr-defined]
+            pk__in=members
+        ).order_by("name")
+        for name in ("stage", "owner"):
+            self.fields[name].empty_label = "Any"  # type: ignore[attr-defined]
+        labels = dict(
+            Origin.of(tenant).order_by("label").values_list("ref", "label").distinct()[:MOST_CHOICES]
+        )
+        found_by = [("", "Any"), *((str(ref), label) for ref, label in labels.items())]
+        self.fields["campaign"].choices = found_by  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, object]:
+        """The filters that are set and make sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,28 @@
+"""How many leads stand in each stage, and what they are worth."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+
+from crm.pipeline.models import Stage
+from crm.tenants.models import Tenant
+from leads.models import Lead
+
+
+@dataclass(frozen=True)
+class Step:
+    stage: Stage
+    count: int
+    value_pence: int
+
+
+def read(tenant: Tenant) -> list[Step]:
+    """Read the funnel of the tenant's first pipeline, in its order."""
+    sums = Lead.of(tenant).order_by().values("stage").annotate(n=Count("pk"), v=Sum("value_pence"))
+    by_stage = {row["stage"]: row for row in sums}
+    stages = Stage.of(tenant).order_by("pipeline__position", "position", "id")
+    return [
+        Step(stage, row.get("n", 0), row.get("v") or 0)
+        for stage in stages
+        for row in (by_stage.get(stage.pk, {}),)
+    ]

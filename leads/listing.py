@@ -1,0 +1,80 @@
+"""Which leads a filter means, page by page (keyset), counted no further than a person reads."""
+
+import base64
+import json
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from crm.tenants.models import Tenant
+from leads.models import Lead
+
+PAGE = 50
+COUNTED_TO = 1000
+
+
+@dataclass(frozen=True)
+class Page:
+    """`after` and `before` are cursors, "" at either end."""
+
+    leads: list[Lead]
+    after: str
+    before: str
+
+
+def matching(tenant: Tenant, wanted: dict[str, object]) -> QuerySet[Lead]:
+    """Give the tenant's leads that the filters mean."""
+    leads = Lead.of(tenant)
+    if text := str(wanted.get("q", "")).strip():
+        leads = leads.filter(
+            Q(organisation__name__icontains=text)
+            | Q(organisation__town__icontains=text)
+            | Q(organisation__postcode__istartswith=text)
+        )
+    for name in ("stage", "tier", "owner"):
+        if name in wanted:
+            leads = leads.filter(**{name: wanted[name]})
+    if "campaign" in wanted:
+        leads = leads.filter(origins__ref=wanted["campaign"])
+    return leads
+
+
+def total_label(leads: QuerySet[Lead]) -> str:
+    """Count up to 1,000; beyond that it is “1,000+”."""
+    total = leads.order_by()[: COUNTED_TO + 1].count()
+    return f"{COUNTED_TO:,}+" if total > COUNTED_TO else f"{total:,}"
+
+
+def page(leads: QuerySet[Lead], *, after: str = "", before: str = "") -> Page:
+    """Give a page, the best score first; the newest of equals first."""
+    rows = leads.select_related("organisation", "stage", "owner")
+    if back := _read(before):
+        score, pk = back
+        rows = rows.filter(Q(score__gt=score) | Q(score=score, pk__gt=pk))
+        found = list(rows.order_by("score", "pk")[: PAGE + 1])
+        has_more = len(found) > PAGE
+        found = found[:PAGE][::-1]
+        return Page(found, _cursor(found[-1:]), _cursor(found[:1]) if has_more else "")
+    here = _read(after)
+    if here:
+        score, pk = here
+        rows = rows.filter(Q(score__lt=score) | Q(score=score, pk__lt=pk))
+    found = list(rows.order_by("-score", "-pk")[: PAGE + 1])
+    more = _cursor(found[PAGE - 1 : PAGE]) if len(found) > PAGE else ""
+    return Page(found[:PAGE], more, _cursor(found[:1]) if here else "")
+
+
+def _cursor(leads: list[Lead]) -> str:
+    if not leads:
+        return ""
+    text = json.dumps([leads[0].score, str(leads[0].pk)])
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def _read(cursor: str) -> tuple[int, str] | None:
+    """Read a cursor; one that was tampered with means the first page."""
+    try:
+        score, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        return int(score), str(pk)
+    except (ValueError, TypeError):
+        return None
