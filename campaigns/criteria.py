@@ -1,0 +1,62 @@
+"""What a campaign asks for, checked; the same criteria are the same campaign."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from campaigns import kinds
+from campaigns.discovery.contract import Target
+from crm.places import locate
+
+MILES = range(1, 201)
+MAXIMUM = range(1, 501)
+
+
+class Unfit(ValueError):
+    """A criterion is out of bounds; `field` names it, the sentence says what is allowed."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """`postcode` is in its normal form; make it with `check`."""
+
+    kind: kinds.Kind
+    postcode: str
+    miles: int
+    max_results: int
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """One value for equal criteria (SHA-256 of their JSON)."""
+        parts = [self.kind.slug, self.postcode, self.miles, self.max_results, self.extra]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind.name} within {self.miles} miles of {self.postcode}"
+
+    def target(self) -> Target:
+        """Give the circle to search."""
+        return Target(self.kind, locate.place(self.postcode), self.miles)
+
+
+def check(
+    kind: kinds.Kind,
+    *,
+    postcode: str,
+    miles: int,
+    max_results: int,
+    extra: dict[str, str] | None = None,
+) -> Criteria:
+    """Check and normalise; raises Unfit, or NotAPostcode with a sentence of its own."""
+    if miles not in MILES:
+        raise Unfit("miles", f"The radius is from 1 to 200 miles; {miles} is outside that.")
+    if max_results not in MAXIMUM:
+        raise Unfit("max_results", f"The maximum is from 1 to 500; {max_results} is outside that.")
+    place = locate.place(postcode)
+    return Criteria(kind, place.postcode.text, miles, max_results, extra or {})

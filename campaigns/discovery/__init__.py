@@ -1,0 +1,1 @@
+"""Finding real organisations: one contract, one file per source, one walk."""

@@ -1,0 +1,61 @@
+"""What a discovery source is: it says what it expects for a target and yields candidates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from campaigns.kinds import Kind
+from crm.places.locate import Place
+from crm.tenants.models import Tenant
+from leads.candidate import Candidate
+
+Cursor = list[Any]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Whom to find: this kind, within so many miles of the place."""
+
+    kind: Kind
+    place: Place
+    miles: int
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A candidate where a walk met it. `refusal` says why it can't be a lead, "" if it may.
+
+    `cursor` is its place in the fixed order of the walk, JSON only; `key` names it for ever.
+    """
+
+    candidate: Candidate
+    key: str
+    cursor: Cursor
+    miles: float
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One published list that a source would search, with its date and what it holds here."""
+
+    label: str
+    as_of: date | None
+    count: int
+
+
+class Source(Protocol):
+    slug: str
+    label: str
+
+    def serves(self, kind: Kind) -> bool:
+        """Say whether this source can find anything for the kind."""
+
+    def new(self, tenant: Tenant, target: Target, *, after: Cursor | None = None) -> int:
+        """Count what lies behind `after` in the target and is not known to the tenant."""
+
+    def walk(
+        self, target: Target, *, after: Cursor | None, stop_at: Cursor | None, most: int
+    ) -> Sequence[Sighting]:
+        """Give the next sightings in the fixed order; fewer than `most` mean the end."""

@@ -1,0 +1,129 @@
+"""Official registers in our own database: free, instant, offline.
+
+The walk goes by distance, then register, then number; near the edge (the place is known to its
+outward code only, and the circle's edge is within that error) is refused, with the reason.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from campaigns.discovery.contract import Basis, Cursor, Sighting, Target
+from campaigns.kinds import Kind
+from crm.registers.models import Register, RegisterEntry, RegisterEntryQuerySet
+from crm.tenants.models import Tenant
+from leads import industries
+from leads.candidate import Candidate
+from leads.models import IdentityKey
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a launch would find; `matching` counts sites, not entries: some are entered twice."""
+
+    matching: int
+    known: int
+    edge: int
+    bases: list[Basis]
+    first_ten: list[RegisterEntry]
+
+    @property
+    def new(self) -> int:
+        return self.matching - self.known
+
+
+class RegisterSource:
+    slug = "register"
+    label = "Official registers"
+
+    def serves(self, kind: Kind) -> bool:
+        return bool(kind.trades)
+
+    def new(self, tenant: Tenant, target: Target, *, after: Cursor | None = None) -> int:
+        entries = _behind(_inside(target), after).exclude(_known(tenant))
+        return _sites(entries)
+
+    def walk(
+        self, target: Target, *, after: Cursor | None, stop_at: Cursor | None, most: int
+    ) -> Sequence[Sighting]:
+        entries = _behind(_around(target), after)
+        if stop_at is not None:
+            entries = entries.exclude(_later_than(stop_at))
+        ordered = entries.order_by("miles", "register_id", "number").select_related("register")
+        return [_sighting(entry) for entry in ordered[:most]]
+
+    def preview(self, tenant: Tenant, target: Target) -> Preview:
+        """Look before a launch: how many match, how many are known, the first ten."""
+        inside = _inside(target)
+        counted = inside.order_by().values("register_id").annotate(n=Count("pk"))
+        per_register = {row["register_id"]: row["n"] for row in counted}
+        registers = Register.objects.filter(pk__in=per_register).order_by("label")
+        ten = inside.annotate(is_known=_known(tenant)).order_by("miles", "register_id", "number")
+        return Preview(
+            matching=_sites(inside),
+            known=_sites(inside.filter(_known(tenant))),
+            edge=_around(target).filter(standing="edge").count(),
+            bases=[Basis(each.label, each.as_of, per_register[each.pk]) for each in registers],
+            first_ten=list(ten.select_related("register")[:10]),
+        )
+
+
+def _around(target: Target) -> RegisterEntryQuerySet:
+    entries = RegisterEntry.objects.active().of_trades(target.kind.trades)
+    return entries.around(target.place, target.miles)
+
+
+def _inside(target: Target) -> RegisterEntryQuerySet:
+    return _around(target).filter(standing="inside")
+
+
+def _sites(entries: RegisterEntryQuerySet) -> int:
+    return entries.order_by().aggregate(n=Count("site_key", distinct=True))["n"]
+
+
+def _known(tenant: Tenant) -> Exists:
+    keys = IdentityKey.of(tenant).filter(kind=IdentityKey.Kind.SITE, value=OuterRef("site_key"))
+    return Exists(keys)
+
+
+def _later_than(cursor: Cursor) -> Q:
+    miles, register, number = cursor
+    return (
+        Q(miles__gt=miles)
+        | Q(miles=miles, register_id__gt=register)
+        | Q(miles=miles, register_id=register, number__gt=number)
+    )
+
+
+def _behind(entries: RegisterEntryQuerySet, cursor: Cursor | None) -> RegisterEntryQuerySet:
+    return entries if cursor is None else entries.filter(_later_than(cursor))
+
+
+def _sighting(entry: RegisterEntry) -> Sighting:
+    refusal = ""
+    if entry.standing == "edge":
+        refusal = (
+            f"Near the edge: {entry.postcode} is known only to {entry.outward}, about"
+            f" {entry.miles:.1f} miles away and up to 5 miles off."
+        )
+    candidate = Candidate(
+        name=entry.name,
+        source="register",
+        address=entry.address,
+        town=entry.town,
+        postcode=entry.postcode,
+        latitude=entry.latitude,
+        longitude=entry.longitude,
+        precision=entry.precision,
+        phone=entry.phone,
+        trade=entry.trade,
+        industry=industries.of_trade(entry.trade),
+        entry=entry,
+        proof_date=entry.register.as_of,
+        is_fresh=entry.register.is_fresh,
+    )
+    key = f"{entry.register_id}:{entry.number}"
+    return Sighting(
+        candidate, key, [entry.miles, entry.register_id, entry.number], entry.miles, refusal
+    )

@@ -1,0 +1,76 @@
+"""Place, radius and maximum of a campaign, and what its kind asks besides."""
+
+from typing import Any
+
+from django import forms
+
+from campaigns import criteria
+from campaigns.kinds import Kind
+from crm.places.postcode import NotAPostcode
+
+LONGEST_EXTRA = 2000
+MONTHS = range(1, 37)
+
+
+class PlaceForm(forms.Form):
+    """When valid, `criteria` holds what to launch."""
+
+    postcode = forms.CharField(
+        label="Postcode",
+        max_length=300,
+        help_text="The middle of the circle, like LE1 1AA.",
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}),
+        error_messages={"required": "Give the postcode of the middle of the circle."},
+    )
+    miles = forms.IntegerField(
+        label="Radius in miles",
+        initial=15,
+        help_text="From 1 to 200.",
+        widget=forms.NumberInput(attrs={"min": 1, "max": 200}),
+        error_messages={"required": "Give a radius from 1 to 200 miles."},
+    )
+    max_results = forms.IntegerField(
+        label="Most new leads",
+        initial=100,
+        help_text="From 1 to 500. Leads you have already do not count.",
+        widget=forms.NumberInput(attrs={"min": 1, "max": 500}),
+        error_messages={"required": "Give a maximum from 1 to 500."},
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.criteria: criteria.Criteria | None = None
+        for extra in kind.extras:
+            text = forms.Textarea(attrs={"rows": extra.lines}) if extra.lines > 1 else None
+            self.fields[extra.name] = forms.CharField(
+                label=extra.label,
+                help_text=extra.hint,
+                required=extra.required,
+                max_length=LONGEST_EXTRA,
+                widget=text or forms.TextInput(),
+            )
+
+    def clean_months(self) -> str:
+        months = self.cleaned_data["months"].strip()
+        if not (months.isdecimal() and int(months) in MONTHS):
+            raise forms.ValidationError(f"“{months}” is not a number from 1 to 36.")
+        return months
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if {"postcode", "miles", "max_results"} <= given.keys() and not self.errors:
+            extra = {each.name: given.get(each.name, "") for each in self.kind.extras}
+            try:
+                self.criteria = criteria.check(
+                    self.kind,
+                    postcode=given["postcode"],
+                    miles=given["miles"],
+                    max_results=given["max_results"],
+                    extra=extra,
+                )
+            except NotAPostcode as error:
+                self.add_error("postcode", str(error))
+            except criteria.Unfit as error:
+                self.add_error(error.field, str(error))
+        return given

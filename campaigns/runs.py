@@ -1,0 +1,154 @@
+"""A campaign's runs: start one, see it through, say how it ended."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from campaigns.discovery.contract import Cursor, Source, Target
+from campaigns.discovery.sources import BY_SLUG, serving
+from campaigns.kinds import get as kind_of
+from campaigns.models import Campaign, Run, SourceRun
+from crm import tasks
+from crm.ledger import audit
+from crm.notices.models import tell
+from crm.places import locate
+from crm.tenants.models import User
+from crm.work.models import State
+
+# What a wider circle is offered in, when nothing is left in this one.
+WIDER_MILES = 5
+WIDEST_MILES = 200
+
+
+class CannotRun(ValueError):
+    """The run can't be started; the sentence says why and what to do."""
+
+
+class AlreadyRunning(CannotRun):
+    """The campaign has a run under way."""
+
+
+class NoSource(CannotRun):
+    """No source that this installation has can find anything for the kind."""
+
+
+def target(campaign: Campaign) -> Target:
+    """Give the campaign's circle and kind."""
+    place = locate.place(campaign.postcode)
+    return Target(kind_of(campaign.kind), place, campaign.miles)
+
+
+def start(campaign: Campaign, mode: Run.Mode, *, by: User | None, wake: bool = True) -> Run:
+    """Start a run: FIRST and AGAIN walk from the middle of the circle, MORE behind the last place.
+
+    AGAIN stops where the campaign has been; it repeats the same slice.
+    """
+    sources = serving(kind_of(campaign.kind))
+    if not sources:
+        kind = kind_of(campaign.kind)
+        raise NoSource(f"{kind.name} needs {' or '.join(kind.needs)}, not connected here yet.")
+    tenant = campaign.tenant
+    try:
+        with transaction.atomic():
+            run = Run.of(tenant).create(
+                tenant=tenant,
+                campaign=campaign,
+                mode=mode,
+                maximum=campaign.max_results,
+                expected=_expected(campaign, mode, sources),
+                by=by,
+            )
+    except IntegrityError:
+        raise AlreadyRunning(f"“{campaign.name}” is running already.") from None
+    SourceRun.of(tenant).bulk_create(
+        SourceRun(tenant=tenant, run=run, source=source.slug, **_slice(campaign, mode, source))
+        for source in sources
+    )
+    audit.write(campaign, "run started", by=by, after={"mode": mode.value})
+    if wake:
+        tasks.wake()
+    return run
+
+
+def _slice(campaign: Campaign, mode: Run.Mode, source: Source) -> dict[str, Cursor | None]:
+    reached = campaign.positions.get(source.slug)
+    if mode == Run.Mode.MORE:
+        return {"cursor": reached, "stop_at": None}
+    return {"cursor": None, "stop_at": reached}
+
+
+def _expected(campaign: Campaign, mode: Run.Mode, sources: list[Source]) -> int:
+    if mode == Run.Mode.AGAIN:
+        return 0
+    aim = target(campaign)
+    new = sum(
+        source.new(campaign.tenant, aim, after=_slice(campaign, mode, source)["cursor"])
+        for source in sources
+    )
+    return min(new, campaign.max_results)
+
+
+def begin(run: Run) -> None:
+    """Note the first moment of work."""
+    waiting = Run.of(run.tenant).filter(pk=run.pk, state=Run.State.QUEUED)
+    waiting.update(state=Run.State.RUNNING, started_at=timezone.now())
+
+
+def finish(run: Run) -> None:
+    """End the run when its last source has ended; call it in the transaction of that ending."""
+    rows = Run.of(run.tenant).select_for_update(of=("self",)).select_related("campaign", "by")
+    run = rows.get(pk=run.pk)
+    sources = list(SourceRun.of(run.tenant).filter(run=run))
+    if not run.is_active or not all(source.is_over for source in sources):
+        return
+    campaign = run.campaign
+    _move_on(campaign, sources)
+    dead = [source for source in sources if source.state == State.DEAD]
+    run.state = Run.State.FAILED if dead else Run.State.COMPLETED
+    run.started_at = run.started_at or timezone.now()
+    run.finished_at = timezone.now()
+    run.left = _left(campaign)
+    created = sum(source.created for source in sources)
+    run.reason = dead[0].last_error[:500] if dead else _outcome(campaign, created, run.left)
+    run.save(update_fields=["state", "started_at", "finished_at", "left", "reason"])
+    words = "failed: " if dead else ""
+    tell(
+        run.by or campaign.created_by,
+        f"{campaign.name} {words}{run.reason}" if dead else f"{campaign.name}: {run.reason}",
+        tenant_id=run.tenant_id,
+        url=campaign.get_absolute_url(),
+    )
+    audit.write(campaign, "run ended", by=None, after={"state": run.state, "created": created})
+
+
+def _move_on(campaign: Campaign, sources: list[SourceRun]) -> None:
+    for source in sources:
+        reached = campaign.positions.get(source.source)
+        if source.cursor is not None and (reached is None or source.cursor > reached):
+            campaign.positions[source.source] = source.cursor
+    campaign.save(update_fields=["positions"])
+
+
+def _left(campaign: Campaign) -> int:
+    aim = target(campaign)
+    return sum(
+        BY_SLUG[slug].new(campaign.tenant, aim, after=reached)
+        for slug, reached in campaign.positions.items()
+    )
+
+
+def _outcome(campaign: Campaign, created: int, left: int) -> str:
+    """Say what came of it: “100 new; 394 left.” or what a wider circle would add."""
+    found = f"{created:,} new lead{'s' if created != 1 else ''}"
+    if left:
+        return f"{found}; {left:,} left."
+    return f"{found}; nothing left within {campaign.place_label}.{_wider(campaign)}"
+
+
+def _wider(campaign: Campaign) -> str:
+    miles = campaign.miles + WIDER_MILES
+    if miles > WIDEST_MILES:
+        return ""
+    here = target(campaign)
+    aim = Target(here.kind, here.place, miles)
+    gain = sum(source.new(campaign.tenant, aim) for source in serving(here.kind))
+    return f" {miles} miles would add {gain:,}." if gain else ""
