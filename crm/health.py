@@ -1,0 +1,66 @@
+"""`GET /healthz`: whether the installation does its job, for machines to ask."""
+
+import functools
+from typing import Any
+
+import psycopg
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+
+from crm.work.models import Heartbeat
+from crm.work.queue import depth
+
+SECONDS_WITHOUT_HEARTBEAT = 20.0
+
+
+class MigrationsMissing(Exception):
+    """The database is older than this code: `manage.py migrate` was not run."""
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Database, migrations, worker and queue; 503 as soon as one of them is down."""
+    report: dict[str, Any] = {
+        "status": "down",
+        "database": "down",
+        "migrations": "unknown",
+        "worker": {"status": "down", "heartbeat_age_s": None},
+        "queue": None,
+    }
+    try:
+        _connect()
+        report["database"] = "ok"
+        require_migrations()
+        report["migrations"] = "ok"
+        age = _heartbeat_age()
+        alive = age is not None and age <= SECONDS_WITHOUT_HEARTBEAT
+        report["worker"] = {"status": "ok" if alive else "down", "heartbeat_age_s": age}
+        report["queue"] = depth()
+        report["status"] = "ok" if alive else "down"
+    except MigrationsMissing:
+        report["migrations"] = "missing"
+    except (Error, psycopg.Error):
+        report["database"] = "down"
+    return JsonResponse(report, status=200 if report["status"] == "ok" else 503)
+
+
+@functools.cache
+def require_migrations() -> None:
+    """Raise MigrationsMissing unless all are applied; once they are, that is remembered."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise MigrationsMissing("The database is not migrated: run manage.py migrate.")
+
+
+def _connect() -> None:
+    # Not through the pool, which waits half a minute for a server that is away.
+    parameters = connection.get_connection_params()
+    known = ("host", "port", "user", "password", "dbname", "sslmode")
+    named = {name: parameters[name] for name in known if name in parameters}
+    psycopg.connect(**named, connect_timeout=3).close()
+
+
+def _heartbeat_age() -> float | None:
+    written = Heartbeat.objects.filter(name="worker").values_list("at", flat=True).first()
+    return None if written is None else round((timezone.now() - written).total_seconds(), 1)

@@ -1,0 +1,1 @@
+"""How the product looks: formats for people and the components that templates are built of."""

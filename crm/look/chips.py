@@ -1,0 +1,99 @@
+"""The small marks that stand inside a line of text or a table cell."""
+
+from datetime import date, datetime
+from typing import Any
+from zlib import crc32
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from crm.look import formats, icons
+
+TIERS = {"hot": "Hot", "warm": "Warm", "cold": "Cold"}
+NOBODY = "No owner yet"
+TIMELINE = {"note": "message-square", "move": "arrow-right", "origin": "radar", "score": "gauge"}
+RUNS = {
+    "queued": ("quiet", "clock"),
+    "running": ("info", "loader"),
+    "waiting": ("warn", "hourglass"),
+    "completed": ("good", "circle-check"),
+    "failed": ("bad", "circle-alert"),
+}
+
+
+def icon(name: str, size: int = 18) -> SafeString:
+    """An icon of the Lucide set; give it a visible or visually hidden text as neighbour."""
+    return icons.draw(str(name), size)
+
+
+def badge(text: object, tone: str = "quiet", icon: str = "") -> SafeString:
+    """A short word in a pill; tone is quiet, good, warn, bad, info, hot, warm or cold."""
+    drawn = icons.draw(icon, 13) if icon else ""
+    return format_html('<span class="badge badge-{}">{}{}</span>', tone, drawn, text)
+
+
+def tier(value: str) -> SafeString:
+    """The tier in words and its colour."""
+    return badge(TIERS.get(value, value), value, "flame" if value == "hot" else "")
+
+
+def run_state(run: Any) -> SafeString:
+    """How a run stands, in words, colour and icon."""
+    tone, drawn = RUNS.get(run.state, ("quiet", ""))
+    return badge(run.get_state_display(), tone, drawn)
+
+
+def timeline_icon(kind: str) -> SafeString:
+    """The icon of a timeline entry's kind."""
+    return icons.draw(TIMELINE.get(kind, "dot"), 14)
+
+
+def stage(value: Any) -> SafeString:
+    """A stage's name behind its coloured dot."""
+    markup = '<span class="stage-name stage-{}"><span class="dot"></span>{}</span>'
+    return format_html(markup, value.kind, value.name)
+
+
+def score(points: int | None, tier: str = "cold", size: int = 30) -> SafeString:
+    """The score as a number in a ring that is filled so far."""
+    return format_html(
+        '<span class="score tier-{}{}" title="Score {} of 100, {}">'
+        '<svg viewBox="0 0 36 36" width="{}" height="{}" aria-hidden="true" focusable="false">'
+        '<circle cx="18" cy="18" r="16"/><circle class="score-arc" cx="18" cy="18" r="16" '
+        'pathLength="100" stroke-dasharray="{} 100"/></svg>'
+        '<b><span class="visually-hidden">Score </span>{}</b></span>',
+        tier,
+        " score-large" if size > 48 else "",
+        "unknown" if points is None else points,
+        TIERS.get(tier, tier).lower(),
+        size,
+        size,
+        points or 0,
+        formats.NOTHING if points is None else points,
+    )
+
+
+def avatar(user: Any, size: str = "") -> SafeString:
+    """A person's initials on one of four colours, the same each time; None is nobody yet."""
+    extra = f" avatar-{size}" if size else ""
+    if user is None:
+        markup = '<span class="avatar avatar-none{}" title="{}" role="img" aria-label="{}"></span>'
+        return format_html(markup, extra, NOBODY, NOBODY)
+    name = getattr(user, "name", "") or getattr(user, "email", "")
+    return format_html(
+        '<span class="avatar avatar-{}{}" title="{}" role="img" aria-label="{}">{}</span>',
+        crc32(name.encode()) % 4,
+        extra,
+        name,
+        name,
+        formats.initials(name),
+    )
+
+
+def when(moment: date | datetime | None, empty: str = formats.NOTHING) -> SafeString | str:
+    """How long ago, with the exact time on hover; a date without time is shown as it is."""
+    if moment is None or moment == "":
+        return empty
+    full = formats.absolute(moment)
+    text = formats.relative(moment) if isinstance(moment, datetime) else full
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, text)

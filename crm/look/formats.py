@@ -1,0 +1,99 @@
+"""Numbers, money, distances and times, as a person in Britain reads them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+NOTHING = "–"
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def thousands(value: object) -> str:
+    """12345 is "12,345"; what is not a number comes back as it is."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return NOTHING if value in (None, "") else str(value)
+    return f"{value:,}"
+
+
+def pounds(pence: object) -> str:
+    """123400 is "£1,234"; pence are shown only where there are any."""
+    if not isinstance(pence, int):
+        return NOTHING
+    whole, rest = divmod(abs(pence), 100)
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{whole:,}.{rest:02}" if rest else f"{sign}£{whole:,}"
+
+
+def miles(value: object) -> str:
+    """1.3 is "1.3 miles"; far distances lose their decimal."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return NOTHING
+    if value < 0.1:
+        return "under 0.1 miles"
+    figure = f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
+    return f"{figure} mile" if figure in ("1", "1.0") else f"{figure} miles"
+
+
+def duration(seconds: object) -> str:
+    """75 is "1 min 15 s"."""
+    if isinstance(seconds, timedelta):
+        seconds = seconds.total_seconds()
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        return NOTHING
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < MINUTE:
+        return f"{whole} s"
+    if whole < HOUR:
+        return f"{whole // MINUTE} min {whole % MINUTE} s"
+    return f"{whole // HOUR} h {whole % HOUR // MINUTE} min"
+
+
+def absolute(moment: date | datetime) -> str:
+    """The full date, and the time where there is one, in the reader's zone."""
+    if isinstance(moment, datetime):
+        return date_format(_local(moment), "j F Y, H:i")
+    return date_format(moment, "j F Y")
+
+
+def relative(moment: datetime, now: datetime | None = None) -> str:
+    """ "just now", "5 min ago", "yesterday", then the date."""
+    local, today = _local(moment), _local(now or timezone.now())
+    seconds = (today - local).total_seconds()
+    if seconds < -MINUTE:
+        return date_format(local, "j M Y, H:i")
+    if seconds < MINUTE:
+        return "just now"
+    if seconds < HOUR:
+        return f"{int(seconds // MINUTE)} min ago"
+    days = (today.date() - local.date()).days
+    if days == 0 or seconds < 6 * HOUR:
+        hours = int(seconds // HOUR)
+        return f"{hours} hour ago" if hours == 1 else f"{hours} hours ago"
+    if days == 1:
+        return "yesterday"
+    if days < 7:
+        return f"{days} days ago"
+    return date_format(local, "j M" if local.year == today.year else "j M Y")
+
+
+def either(words: Iterable[object]) -> str:
+    """ "A", "A or B", "A, B or C"."""
+    *rest, last = [str(word) for word in words] or [NOTHING]
+    return f"{', '.join(rest)} or {last}" if rest else last
+
+
+def initials(name: object) -> str:
+    """ "Priya Shah" is "PS"; an e-mail gives its first letter."""
+    words = str(name or "").split("@")[0].replace(".", " ").split()
+    letters = [word[0] for word in words if word[0].isalnum()]
+    if not letters:
+        return "?"
+    return (letters[0] + letters[-1] if len(letters) > 1 else letters[0]).upper()
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment

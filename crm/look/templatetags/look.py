@@ -1,0 +1,75 @@
+"""The components that templates are built of: {% load look %}."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, TextInput
+
+from crm.look import blocks, charts, chips, formats
+
+register = template.Library()
+
+for name in ("thousands", "pounds", "miles", "duration", "either"):
+    register.filter(name, getattr(formats, name))
+
+for name in (
+    "icon", "badge", "tier", "run_state", "timeline_icon", "stage", "score", "avatar", "when",
+):  # fmt: skip
+    register.simple_tag(getattr(chips, name), name=name)
+
+for name in ("stat", "button", "progress"):
+    register.simple_tag(getattr(blocks, name), name=name)
+
+for name in ("panel", "empty", "note", "page_header"):
+    register.simple_block_tag(getattr(blocks, name), name=name)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, so that a template can walk over a few of them."""
+    return text.split()
+
+
+@register.inclusion_tag("look/_field.html")
+def field(bound: BoundField, label: str = "", hint: str = "", **attrs: object) -> dict[str, Any]:
+    """Label, control, hint and errors that point at each other."""
+    ident = bound.id_for_label
+    text = hint or bound.help_text
+    extra = {name.replace("_", "-"): value for name, value in attrs.items()}
+    described = [f"{ident}-hint"] if text else []
+    if bound.errors:
+        described.append(f"{ident}-error")
+        extra["aria-invalid"] = "true"
+    if described:
+        extra["aria-describedby"] = " ".join(described)
+    return {
+        "bound": bound,
+        "control": bound.as_widget(attrs=extra),
+        "label": label or bound.label,
+        "ident": ident,
+        "hint": text,
+        "check": isinstance(bound.field.widget, CheckboxInput),
+    }
+
+
+@register.inclusion_tag("look/_filter.html")
+def filter_control(bound: BoundField) -> dict[str, Any]:
+    """A control in one line with its label; a text field carries its label as placeholder."""
+    is_text = isinstance(bound.field.widget, TextInput)
+    attrs = {"placeholder": bound.label} if is_text else {}
+    control = bound.as_widget(attrs=attrs)
+    return {"bound": bound, "control": control, "is_text": is_text, "is_set": bool(bound.value())}
+
+
+@register.inclusion_tag("look/_funnel.html")
+def funnel_chart(steps: Iterable[charts.Step]) -> dict[str, Any]:
+    """The funnel as a drawing, with the same numbers as a table behind it."""
+    bars = charts.funnel(steps)
+    return {"bars": bars, "width": charts.WIDTH, "height": len(bars) * charts.ROW}
+
+
+@register.inclusion_tag("look/_pager.html")
+def pager(previous_url: str | None, next_url: str | None, label: str = "") -> dict[str, Any]:
+    """Before and after; the label says where the reader stands."""
+    return {"previous_url": previous_url, "next_url": next_url, "label": label}

@@ -1,0 +1,37 @@
+"""`make test`: lint, types, contracts, tests, benchmarks' self-check; ends at the first failure."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from crm.running import parent
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = Path(sys.executable).parent
+STEPS = {
+    "lint": ["-m", "ruff", "check", "."],
+    "types": ["-m", "mypy"],
+    "contracts": [str(SCRIPTS / "lint-imports"), "--no-cache"],
+    "tests": ["-m", "pytest"],
+    "benchmarks": ["-m", "tests.benchmarks", "--self-check"],
+}
+
+
+def main() -> int:
+    """Run the steps in order; the exit status is that of the first that fails."""
+    os.chdir(ROOT)
+    parent.follow_make()
+    for name, words in STEPS.items():
+        began = time.monotonic()
+        status = subprocess.run([sys.executable, *words], stdin=subprocess.DEVNULL, check=False)
+        verdict = "ok" if status.returncode == 0 else f"FAILED (status {status.returncode})"
+        print(f"{name}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)  # noqa: T201
+        if status.returncode:
+            return status.returncode if status.returncode > 0 else 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""`manage.py runworker`: does the work that takes long, until SIGTERM or SIGINT."""
+
+import os
+import signal
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from crm import deathsig, stopping
+from crm.running.worker import Supervisor
+
+
+class Command(BaseCommand):
+    help = "Run the worker: django-q's cluster, supervised by a heartbeat."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--cluster", action="store_true", help="the supervised part alone")
+
+    def handle(self, *args: Any, cluster: bool, **options: Any) -> None:
+        if cluster:
+            _cluster()
+            return
+        supervisor = Supervisor()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: supervisor.stop.set())
+        supervisor.run()
+
+
+def _cluster() -> None:
+    # For every process that django-q forks, and those fork: none outlives its parent.
+    os.register_at_fork(after_in_child=lambda: deathsig.die_with_parent(signal.SIGKILL))
+    stopping.listen()
+    call_command("qcluster")

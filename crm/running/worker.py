@@ -1,0 +1,113 @@
+"""Supervises django-q's cluster, which can hang for good when one of its processes is killed.
+
+Its proof of life is end to end: we queue a beat, a worker writes it down, we read it. When the
+beat is stale, the whole process group is killed and begun anew; rows of work outlive that.
+"""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import Error, connection
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from crm import deathsig, stopping, tasks
+from crm.work.models import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+SECONDS_BETWEEN_BEATS = 3.0
+STALE = timedelta(seconds=12)
+SECONDS_TO_END = 12.0
+
+
+class Supervisor:
+    """One cluster in a process group of its own."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.database_is_away = False
+
+    def run(self) -> None:
+        """Keep a cluster running until `stop` is set."""
+        self.start()
+        try:
+            while not self.stop.wait(SECONDS_BETWEEN_BEATS):
+                self.look()
+        finally:
+            self.end()
+
+    def start(self) -> None:
+        """Begin a new cluster."""
+        # Whoever held a wake-up is dead, and its wake-up would hold up the beat for minutes.
+        self._ask(lambda: OrmQ.objects.all().delete())
+        self.since = timezone.now()
+        self.cluster = subprocess.Popen(
+            [sys.executable, "manage.py", "runworker", "--cluster"],
+            cwd=settings.BASE_DIR,
+            start_new_session=True,
+            preexec_fn=deathsig.mortal(signal.SIGKILL),
+        )
+
+    def look(self) -> None:
+        """Send a beat; begin anew when the cluster is dead or has gone silent."""
+        was_away = self.database_is_away
+        if not self._ask(tasks.send_beat):
+            return
+        if was_away:
+            logger.warning("The database is back.")
+            self.since = timezone.now()
+        if self.cluster.poll() is not None:
+            self._renew(f"ended (status {self.cluster.returncode})")
+        elif self._ask(self._read) and timezone.now() - self.since > STALE:
+            self._renew(f"has shown no sign of life for {STALE.seconds} s")
+
+    def end(self) -> None:
+        """Let workers finish the row in hand, then end the cluster, at last by force."""
+        self._signal(stopping.SIGNAL)
+        if self.cluster.poll() is None:
+            # Only the first process: the others would drop what they do.
+            self.cluster.terminate()
+            try:
+                self.cluster.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                logger.warning("The worker's cluster did not end in time and is killed.")
+        self._kill()
+
+    def _renew(self, why: str) -> None:
+        logger.warning("The worker's cluster %s and is started again.", why)
+        self._kill()
+        self.start()
+
+    def _kill(self) -> None:
+        self._signal(signal.SIGKILL)
+        self.cluster.wait()
+
+    def _signal(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.cluster.pid, number)
+
+    def _read(self) -> None:
+        for at in Heartbeat.objects.filter(name="worker").values_list("at", flat=True):
+            self.since = max(self.since, at)
+
+    def _ask(self, question: Callable[[], object]) -> bool:
+        """Ask the database; while it is away that is said once, not every time."""
+        try:
+            question()
+        except Error as error:
+            if not self.database_is_away:
+                logger.warning("The database does not answer; waiting for it. (%s)", error)
+            self.database_is_away = True
+            connection.close()
+            return False
+        self.database_is_away = False
+        return True

@@ -1,0 +1,60 @@
+/* Toasts, and what every page says when a request in the background fails. */
+(function () {
+  "use strict";
+  var STAY = 8000;
+
+  function leave(toast) {
+    if (toast.matches(":hover, :focus-within")) {
+      setTimeout(leave, STAY / 2, toast);
+      return;
+    }
+    toast.remove();
+  }
+
+  function tell(text, tone) {
+    var list = document.getElementById("toasts");
+    var copy = document.getElementById("toast-template").content.cloneNode(true);
+    var toast = copy.querySelector("[data-toast]");
+    toast.classList.add("toast-" + (tone || "success"));
+    toast.querySelector("p").textContent = text;
+    list.appendChild(copy);
+    while (list.children.length > 4) list.firstElementChild.remove();
+    if (tone !== "error") setTimeout(leave, STAY, toast);
+  }
+
+  window.fieldfare = { tell: tell };
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-dismiss]");
+    if (button) button.closest("[data-toast]").remove();
+  });
+
+  document.querySelectorAll(".toast-success, .toast-info").forEach(function (toast) {
+    setTimeout(leave, STAY, toast);
+  });
+
+  /* A live part says its state aloud when that changes, not at every poll. */
+  var said = "";
+  document.addEventListener("htmx:afterSettle", function () {
+    var live = document.querySelector("[data-announce]");
+    if (!live || live.dataset.announce === said) return;
+    said = live.dataset.announce;
+    document.getElementById("announcer").textContent = said;
+  });
+
+  var silent = false;
+  document.addEventListener("htmx:sendError", function () {
+    if (silent) return;
+    silent = true;
+    tell("The server cannot be reached. Check your connection; this page keeps trying.", "error");
+  });
+  document.addEventListener("htmx:afterOnLoad", function () { silent = false; });
+  document.addEventListener("htmx:responseError", function (event) {
+    var status = event.detail.xhr.status;
+    if (status === 401 || status === 403) {
+      tell("You may not do that, or you have been signed out. Reload the page to see.", "error");
+    } else {
+      tell("That did not work (answer " + status + "). Reload the page and try again.", "error");
+    }
+  });
+})();

@@ -1,0 +1,87 @@
+"""The worker's supervisor: beats, and a new cluster when they stop coming."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from crm import tasks
+from crm.running import worker
+from crm.work.models import Heartbeat
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+# Taken before it is replaced in the module below.
+Popen = subprocess.Popen
+
+
+@pytest.fixture
+def supervisor(monkeypatch: pytest.MonkeyPatch) -> Iterator[worker.Supervisor]:
+    """One whose cluster only sleeps, and whose wake-ups go nowhere."""
+    monkeypatch.setattr(
+        worker.subprocess, "Popen", lambda words, **rest: Popen(SLEEPER, start_new_session=True)
+    )
+    monkeypatch.setattr(tasks, "send_beat", lambda: True)
+    supervisor = worker.Supervisor()
+    supervisor.start()
+    yield supervisor
+    supervisor.end()
+
+
+@pytest.mark.django_db
+def test_a_fresh_cluster_is_given_time(supervisor: worker.Supervisor) -> None:
+    first = supervisor.cluster
+    supervisor.look()
+    assert supervisor.cluster is first
+
+
+@pytest.mark.django_db
+def test_a_silent_cluster_is_killed_and_begun_anew(supervisor: worker.Supervisor) -> None:
+    first = supervisor.cluster
+    supervisor.since -= timedelta(seconds=13)
+    supervisor.look()
+    assert supervisor.cluster is not first
+    assert first.returncode == -signal.SIGKILL
+
+
+@pytest.mark.django_db
+def test_a_beat_keeps_it(supervisor: worker.Supervisor) -> None:
+    first = supervisor.cluster
+    supervisor.since -= timedelta(seconds=13)
+    Heartbeat.objects.create(name="worker", at=timezone.now(), host="here", pid=1)
+    supervisor.look()
+    assert supervisor.cluster is first
+
+
+@pytest.mark.django_db
+def test_a_cluster_that_ended_is_begun_anew(supervisor: worker.Supervisor) -> None:
+    first = supervisor.cluster
+    first.kill()
+    first.wait()
+    supervisor.look()
+    assert supervisor.cluster is not first
+
+
+@pytest.mark.django_db
+def test_while_the_database_is_away_nothing_is_killed(
+    supervisor: worker.Supervisor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away() -> bool:
+        raise OperationalError("the database system is shutting down")
+
+    first = supervisor.cluster
+    monkeypatch.setattr(tasks, "send_beat", away)
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    supervisor.since -= timedelta(seconds=60)
+    supervisor.look()
+    supervisor.look()
+    assert supervisor.cluster is first
+    assert caplog.text.count("The database does not answer") == 1
+    # Back again: silence counts from now on only.
+    monkeypatch.setattr(tasks, "send_beat", lambda: True)
+    supervisor.look()
+    assert supervisor.cluster is first
