@@ -3,8 +3,8 @@
 from django.contrib import admin
 
 from campaigns.models import Campaign, Finding, Run, SourceRun
+from crm.adminsite.work_rows import WorkAdmin
 from crm.tenants.tenant_admin import TenantAdmin
-from crm.work.work_admin import WorkAdmin
 
 
 @admin.register(Campaign)
@@ -16,7 +16,7 @@ class CampaignAdmin(TenantAdmin):
     readonly_fields = [
         "kind", "postcode", "miles", "max_results", "extra", "created_by", "created_at",
     ]  # fmt: skip
-    fields = ["name", *readonly_fields]
+    fields = ("name", *readonly_fields)
     ordering = ["-id"]
     can_change = True
 
@@ -30,7 +30,7 @@ class RunAdmin(TenantAdmin):
         "campaign", "mode", "state", "maximum", "left", "reason", "by",
         "created_at", "started_at", "finished_at",
     ]  # fmt: skip
-    fields = readonly_fields
+    fields = tuple(readonly_fields)
     ordering = ["-id"]
 
 
@@ -54,5 +54,5 @@ class FindingAdmin(TenantAdmin):
         "run", "source", "key", "verdict", "reason", "name", "postcode", "miles",
         "organisation", "lead", "at",
     ]  # fmt: skip
-    fields = readonly_fields
+    fields = tuple(readonly_fields)
     ordering = ["-id"]

@@ -61,7 +61,8 @@ SCENES = (
 
 def tell(tenant: Tenant) -> None:
     """Admit and work the demo's leads, by the same verbs as everybody's."""
-    people = {user.email.split("@")[0]: user for user in User.objects.filter(memberships__tenant=tenant)}
+    members = User.objects.filter(memberships__tenant=tenant)
+    people = {user.email.split("@")[0]: user for user in members}
     entrance = intake.entrance(tenant)
     stages = {stage.kind: stage for stage in Stage.of(tenant)}
     origin = OriginRef(uuid7(), "the demo")

@@ -19,7 +19,9 @@ class PlaceForm(forms.Form):
         label="Postcode",
         max_length=300,
         help_text="The middle of the circle, like LE1 1AA.",
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}
+        ),
         error_messages={"required": "Give the postcode of the middle of the circle."},
     )
     miles = forms.IntegerField(

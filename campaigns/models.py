@@ -29,6 +29,10 @@ class Campaign(TenantModel):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Filled by the list of campaigns.
+    latest_run: "Run | None"
+    leads_count: int
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -67,9 +71,7 @@ class Campaign(TenantModel):
 class RunQuerySet(models.QuerySet["Run"]):
     def with_counts(self) -> "RunQuerySet":
         """Add `found`, `created`, `duplicates` and `rejected`, summed over the sources."""
-        return self.annotate(
-            **{name: Sum(f"sources__{name}", default=0) for name in COUNTERS}
-        )
+        return self.annotate(**{name: Sum(f"sources__{name}", default=0) for name in COUNTERS})
 
 
 COUNTERS = ("found", "created", "duplicates", "rejected")
@@ -102,7 +104,7 @@ class Run(TenantModel):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
-    across_tenants = RunQuerySet.as_manager()
+    across_tenants = RunQuerySet.as_manager()  # type: ignore[misc]
 
     # Filled by `with_counts`.
     found: int

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from campaigns import runs
 from campaigns.models import Campaign, Finding, Run
-from crm.pipeline.models import Kind
 from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import funnel
@@ -114,7 +113,7 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _reasons(tenant: Tenant, run: Run | None, verdict: str) -> list[dict[str, Any]]:
+def _reasons(tenant: Tenant, run: Run | None, verdict: str) -> list[Any]:
     findings = Finding.of(tenant).filter(run=run, verdict=verdict).order_by()
     counted = findings.values("reason").annotate(count=Count("pk"))
     return list(counted.order_by("-count", "reason")[:REASONS])

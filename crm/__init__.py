@@ -1,1 +1,1 @@
-"""The ground floor: tenants, ledger, pipeline, places, registers, work and the doors to the outside."""
+"""The ground floor: tenants, ledger, pipeline, places, registers, work, and the outside's doors."""

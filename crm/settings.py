@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "crm.places",
     "crm.registers",
     "crm.pipeline",
+    "crm.founding",
     "leads",
     "campaigns",
 ]
@@ -171,7 +172,7 @@ Q_CLUSTER = {
     "max_rss": 400_000,
 }
 # The tables of work, in the order in which a drain looks at them: dotted names of `Table`s.
-WORK_TABLES = ["leads.flow.TABLE", "campaigns.discovery.walk.TABLE"]
+WORK_TABLES = ["leads.flow.TABLE", "campaigns.walk.TABLE"]
 
 LOGGING = {
     "version": 1,

@@ -5,18 +5,19 @@ from typing import Any
 from django.http import HttpRequest
 
 from crm.notices.models import Notice
+from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, may
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give the tenant, the person's role and the number of unread notices."""
-    tenant = getattr(request, "tenant", None)
-    membership = getattr(request, "membership", None)
+    membership: Membership | None = getattr(request, "membership", None)
     unread = 0
-    if tenant is not None:
-        unread = Notice.of(tenant).filter(user=request.user, read_at=None).count()
+    if membership is not None:
+        mine = Notice.of(membership.tenant).filter(user=membership.user_id)
+        unread = mine.filter(read_at=None).count()
     return {
-        "tenant": tenant,
+        "tenant": membership.tenant if membership else None,
         "membership": membership,
         "notices_unread": unread,
         "may_administer": may(membership, Permission.ADMINISTER),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("notices/", include("crm.notices.urls")),
     path("", include("leads.urls")),
-    path("campaigns/", include("campaigns.urls")),
+    path("", include("campaigns.urls")),
     path("", include("crm.tenants.urls")),
+    path("first-owner/", include("crm.founding.urls")),
 ]

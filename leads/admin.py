@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
+from crm.adminsite.work_rows import WorkAdmin
 from crm.tenants.tenant_admin import TenantAdmin
-from crm.work.work_admin import WorkAdmin
 from leads.models import Contact, FlowStep, Lead, Organisation, Score
 
 
@@ -14,7 +14,8 @@ class LeadAdmin(TenantAdmin):
     list_select_related = ["organisation", "stage", "owner"]
     search_fields = ["organisation__name", "organisation__postcode"]
     fields = [
-        "organisation", "stage", "score", "tier", "source", "value_pence", "created_at", "closed_at",
+        "organisation", "stage", "score", "tier", "source", "value_pence",
+        "created_at", "closed_at",
     ]  # fmt: skip
     readonly_fields = [
         "organisation", "stage", "score", "tier", "source", "created_at", "closed_at",
@@ -28,11 +29,11 @@ class OrganisationAdmin(TenantAdmin):
     list_display = ["title", "trade", "postcode", "phone", "proof_label", "customer_since"]
     list_filter = ["trade", "proof"]
     search_fields = ["name", "postcode", "company_number"]
-    fields = [
+    readonly_fields = [
         "name", "address", "town", "postcode", "phone", "website", "company_number", "domain",
         "trade", "industry", "employees", "proof", "proof_date", "customer_since", "created_at",
     ]  # fmt: skip
-    readonly_fields = fields
+    fields = tuple(readonly_fields)
     ordering = ["sort_key", "id"]
 
 

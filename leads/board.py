@@ -28,7 +28,6 @@ class MovedMeanwhile(MoveRefused):
         self.lead = lead
 
 
-
 def counts(tenant: Tenant, leads: QuerySet[Lead] | None = None) -> dict[str, int]:
     """Count the cards per stage id."""
     rows = (Lead.of(tenant) if leads is None else leads).order_by()
@@ -68,9 +67,7 @@ def move(
     lead.version += 1
     lead.save(update_fields=["stage", "rank", "stage_since", "closed_at", "version"])
     _settle_customer(lead)
-    timeline.write(
-        lead, TimelineEntry.Kind.MOVE, f"Moved from {here.name} to {to.name}.", by=by
-    )
+    timeline.write(lead, TimelineEntry.Kind.MOVE, f"Moved from {here.name} to {to.name}.", by=by)
     audit.write(lead, "moved", by=by, before={"stage": here.name}, after={"stage": to.name})
     return lead
 
@@ -120,4 +117,3 @@ def _settle_customer(lead: Lead) -> None:
         return
     organisation.customer_since = timezone.now() if is_customer else None
     organisation.save(update_fields=["customer_since"])
-

@@ -1,14 +1,34 @@
-"""What happens to a lead after its birth, in the background."""
+"""What happens to a lead when more becomes known of it, in the background."""
 
 import logging
 
+from django.utils import timezone
+
+from crm import tasks
 from crm.tenants.acting import acting_for
 from crm.work.lease import Lease
+from crm.work.models import State
 from crm.work.table import Table
 from leads import scores
 from leads.models import FlowStep, Lead
 
 logger = logging.getLogger(__name__)
+
+
+def queue(lead: Lead) -> None:
+    """Have the lead scored anew; a step that is due already serves for both."""
+    FlowStep.of(lead.tenant).update_or_create(
+        tenant=lead.tenant,
+        lead=lead,
+        defaults={
+            "state": State.READY,
+            "due_at": timezone.now(),
+            # Whoever scores it at this moment has not seen the news: its finish is void.
+            "lease_token": None,
+            "lease_until": None,
+        },
+    )
+    tasks.wake()
 
 
 def advance(step: FlowStep, lease: Lease) -> None:

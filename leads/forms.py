@@ -1,5 +1,7 @@
 """What people send to the pages of leads."""
 
+from typing import Any
+
 from django import forms
 
 from crm.pipeline.models import Stage
@@ -36,8 +38,8 @@ class FilterForm(forms.Form):
     campaign = forms.ChoiceField(label="Found by", required=False)
     owner = forms.ModelChoiceField(User.objects.none(), required=False)
 
-    def __init__(self, *args: object, tenant: Tenant, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.tenant = tenant
         self.fields["stage"].queryset = Stage.of(tenant)  # type: ignore[attr-defined]
         members = Membership.of(tenant).values("user")
@@ -46,14 +48,13 @@ class FilterForm(forms.Form):
         ).order_by("name")
         for name in ("stage", "owner"):
             self.fields[name].empty_label = "Any"  # type: ignore[attr-defined]
-        labels = dict(
-            Origin.of(tenant).order_by("label").values_list("ref", "label").distinct()[:MOST_CHOICES]
-        )
+        origins = Origin.of(tenant).order_by("label").values_list("ref", "label").distinct()
+        labels = dict(origins[:MOST_CHOICES])
         found_by = [("", "Any"), *((str(ref), label) for ref, label in labels.items())]
         self.fields["campaign"].choices = found_by  # type: ignore[attr-defined]
 
     @property
-    def wanted(self) -> dict[str, object]:
+    def wanted(self) -> dict[str, Any]:
         """The filters that are set and make sense."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -19,10 +19,6 @@ class Step:
 def read(tenant: Tenant) -> list[Step]:
     """Read the funnel of the tenant's first pipeline, in its order."""
     sums = Lead.of(tenant).order_by().values("stage").annotate(n=Count("pk"), v=Sum("value_pence"))
-    by_stage = {row["stage"]: row for row in sums}
+    by_stage = {row["stage"]: (row["n"], row["v"] or 0) for row in sums}
     stages = Stage.of(tenant).order_by("pipeline__position", "position", "id")
-    return [
-        Step(stage, row.get("n", 0), row.get("v") or 0)
-        for stage in stages
-        for row in (by_stage.get(stage.pk, {}),)
-    ]
+    return [Step(stage, *by_stage.get(stage.pk, (0, 0))) for stage in stages]

@@ -15,11 +15,16 @@ from leads.models import IdentityKey, Organisation
 
 Keys = list[tuple[str, str]]
 Kind = IdentityKey.Kind
+# Each of these names one place alone.
+ALONE = (
+    (Kind.LISTING, "the same register entry"),
+    (Kind.SITE, "the same name and postcode"),
+)
 
 
 @dataclass(frozen=True)
 class Match:
-    """`same` is the organisation itself, `sibling` another site of its group; `because` in words."""
+    """`same` is the organisation itself, `sibling` another site of its group."""
 
     same: Organisation | None = None
     sibling: Organisation | None = None
@@ -66,7 +71,7 @@ def match(tenant: Tenant, cleaned: dict[str, str], found: Keys) -> Match:
     by_kind: dict[str, list[Organisation]] = {}
     for row in rows.order_by("id"):
         by_kind.setdefault(row.kind, []).append(row.organisation)
-    for kind, because in ((Kind.LISTING, "the same register entry"), (Kind.SITE, "the same name and postcode")):
+    for kind, because in ALONE:
         if kind in by_kind:
             return Match(same=by_kind[kind][0], because=because)
     return _by_number(cleaned, by_kind) or _by_phone(cleaned, by_kind) or Match()

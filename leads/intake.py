@@ -1,7 +1,7 @@
 """The one door: whatever brings an organisation in becomes a Candidate and is admitted here.
 
-clean ▸ lock the identity keys ▸ compare ▸ insert or merge ▸ place in DISCOVERY ▸ audit, all in the
-caller's transaction. A lead stands on the board the moment it is admitted.
+clean ▸ lock the identity keys ▸ compare ▸ insert or merge ▸ score ▸ place in DISCOVERY ▸ audit, all
+in the caller's transaction. A lead stands on the board, scored, the moment it is admitted.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,9 @@ from crm.pipeline import rank
 from crm.pipeline.models import Kind, Stage
 from crm.registers import names
 from crm.tenants.models import Tenant, User
-from leads import identity, timeline
+from leads import flow, identity, scores, timeline
 from leads.candidate import Candidate, OriginRef, Unusable, clean
 from leads.models import (
-    FlowStep,
     Group,
     IdentityKey,
     Lead,
@@ -66,7 +65,8 @@ def admit(candidate: Candidate, *, into: Stage, origin: OriginRef, by: User | No
     if match.same is not None:
         return _meet_again(match.same, candidate, cleaned, found, match.because, into, origin, by)
     organisation = _settle(candidate, cleaned, found, tenant, match.sibling)
-    return Outcome(CREATED, "New.", organisation, _pursue(organisation, candidate, into, origin, by))
+    lead = _pursue(organisation, candidate, into, origin, by)
+    return Outcome(CREATED, "New.", organisation, lead)
 
 
 def _settle(
@@ -141,6 +141,7 @@ def _pursue(
     by: User | None,
 ) -> Lead:
     tenant = organisation.tenant
+    receipt = scores.reckon(organisation, None, source=candidate.source)
     lead = Lead.of(tenant).create(
         tenant=tenant,
         organisation=organisation,
@@ -148,13 +149,15 @@ def _pursue(
         stage=into,
         rank=rank.last(),
         source=candidate.source,
+        score=receipt.points,
+        tier=receipt.tier,
     )
+    scores.keep(lead, receipt)
     StageMove.of(tenant).create(tenant=tenant, lead=lead, to_stage=into, by=by)
     Origin.of(tenant).create(
         tenant=tenant, lead=lead, ref=origin.ref, label=origin.label, url=origin.url
     )
     timeline.write(lead, TimelineEntry.Kind.ORIGIN, f"Found by {origin.label}.", by=by)
-    FlowStep.of(tenant).create(tenant=tenant, lead=lead)
     audit.write(lead, "admitted", by=by)
     return lead
 
@@ -216,5 +219,5 @@ def _fill(organisation: Organisation, candidate: Candidate, cleaned: dict[str, s
     for field in gained:
         setattr(organisation, field, fresh[field])
     organisation.save(update_fields=gained)
-    steps = FlowStep.of(organisation.tenant).filter(lead__organisation=organisation)
-    steps.filter(state="done").update(state="ready")
+    for lead in Lead.of(organisation.tenant).filter(organisation=organisation):
+        flow.queue(lead)

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -22,7 +23,7 @@ class Page:
     before: str
 
 
-def matching(tenant: Tenant, wanted: dict[str, object]) -> QuerySet[Lead]:
+def matching(tenant: Tenant, wanted: dict[str, Any]) -> QuerySet[Lead]:
     """Give the tenant's leads that the filters mean."""
     leads = Lead.of(tenant)
     if text := str(wanted.get("q", "")).strip():

@@ -78,9 +78,7 @@ class StageMove(TenantModel):
     """The source of funnel, velocity, rot and undo; `from_stage` is empty for the birth."""
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="moves")
-    from_stage = models.ForeignKey(
-        Stage, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    from_stage = models.ForeignKey(Stage, null=True, on_delete=models.SET_NULL, related_name="+")
     to_stage = models.ForeignKey(Stage, null=True, on_delete=models.SET_NULL, related_name="+")
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)

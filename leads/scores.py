@@ -4,49 +4,51 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from leads.models import Lead, Score, TimelineEntry
 from leads import timeline
+from leads.models import Contact, Lead, Organisation, Score, TimelineEntry
 from scoring import points
 from scoring.evidence import Evidence
 from scoring.receipt import Receipt
 
 
-def evidence(lead: Lead) -> Evidence:
-    """Gather what a score may look at."""
-    organisation, contact = lead.organisation, lead.contact
-    return Evidence(
-        company_name=organisation.name,
-        email=contact.email if contact else None,
-        phone=(contact.phone if contact else "") or organisation.phone,
-        job_title=contact.job_title if contact else None,
-        industry=organisation.industry,
-        source=lead.source,
-        employees=organisation.employees,
+def reckon(organisation: Organisation, contact: Contact | None, *, source: str) -> Receipt:
+    """Score what is known at this moment."""
+    return points.score(
+        Evidence(
+            company_name=organisation.name,
+            email=contact.email if contact else None,
+            phone=(contact.phone if contact else "") or organisation.phone,
+            job_title=contact.job_title if contact else None,
+            industry=organisation.industry,
+            source=source,
+            employees=organisation.employees,
+        )
     )
 
 
-def refresh(lead: Lead) -> Receipt:
-    """Reckon the points anew; the timeline tells of a change, not of a repetition."""
-    receipt = points.score(evidence(lead))
-    last = Score.of(lead.tenant).filter(lead=lead).order_by("-id").first()
-    if last is not None and last.receipt == _stored(receipt):
-        return receipt
-    Score.of(lead.tenant).create(
+def keep(lead: Lead, receipt: Receipt) -> Score:
+    """Store a reckoning with what each rule saw, so that it can be explained at any later time."""
+    return Score.of(lead.tenant).create(
         tenant=lead.tenant,
         lead=lead,
         points=receipt.points,
         tier=receipt.tier,
-        receipt=_stored(receipt),
+        receipt=receipt.as_json(),
     )
+
+
+def refresh(lead: Lead) -> Receipt:
+    """Reckon the points anew; a reckoning that sees the same as the last one leaves no trace."""
+    receipt = reckon(lead.organisation, lead.contact, source=lead.source)
+    last = Score.of(lead.tenant).filter(lead=lead).order_by("-id").first()
+    if last is not None and last.receipt == receipt.as_json():
+        return receipt
+    keep(lead, receipt)
     Lead.of(lead.tenant).filter(pk=lead.pk).update(score=receipt.points, tier=receipt.tier)
-    if last is not None:
+    if last is not None and last.points != receipt.points:
         text = f"Score changed from {last.points} to {receipt.points} ({receipt.tier})."
         timeline.write(lead, TimelineEntry.Kind.SCORE, text, by=None)
     return receipt
-
-
-def _stored(receipt: Receipt) -> dict[str, Any]:
-    return receipt.as_json() | {"lines": [dict(line) for line in receipt.as_json()["lines"]]}
 
 
 @dataclass(frozen=True)

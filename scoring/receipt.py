@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Line:
-    """`saw` is what the rule looked at, in words; `aspect` is the heading under which it is read."""
+    """`saw` is what the rule looked at, in words; `aspect` is the heading it is read under."""
 
     group: str
     label: str
@@ -27,5 +27,5 @@ class Receipt:
     lines: tuple[Line, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Give what is stored with the lead."""
-        return asdict(self)
+        """Give what is stored with the lead, equal to itself when read back."""
+        return asdict(self) | {"lines": [asdict(line) for line in self.lines]}

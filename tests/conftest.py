@@ -8,6 +8,9 @@ import pytest
 from django.db import connections
 
 from tests import cluster
+from tests.people import cast
+
+__all__ = ["cast"]
 
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 KEPT_ROOMS = ("places_", "registers_")

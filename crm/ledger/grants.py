@@ -26,6 +26,4 @@ def give(using: str = "default", **signal: Any) -> None:
         for model in apps.get_models():
             if getattr(model, "append_only", False):
                 table = sql.Identifier(model._meta.db_table)
-                cursor.execute(
-                    sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(table, to)
-                )
+                cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(table, to))

@@ -1,11 +1,11 @@
 """The larger pieces of a page: tiles, buttons, bars, panels and heads."""
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from crm.look import formats, icons
 
-NONE = mark_safe("")
+NONE = SafeString("")
 
 
 def _icon(name: str, size: int) -> SafeString:

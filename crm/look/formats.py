@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 
-NOTHING = "–"
+NOTHING = "–"  # noqa: RUF001
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -22,7 +22,7 @@ def pounds(pence: object) -> str:
     if not isinstance(pence, int):
         return NOTHING
     whole, rest = divmod(abs(pence), 100)
-    sign = "−" if pence < 0 else ""
+    sign = "-" if pence < 0 else ""
     return f"{sign}£{whole:,}.{rest:02}" if rest else f"{sign}£{whole:,}"
 
 

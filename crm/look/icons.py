@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
@@ -14,6 +14,7 @@ def draw(name: str, size: int = 18, stroke: str = "1.75") -> SafeString:
     """The icon as inline SVG, hidden from screen readers: the text beside it speaks."""
     marks = {"aria_hidden": "true", "focusable": "false", "stroke_width": stroke}
     try:
-        return mark_safe(lucide(name, size=size, **marks))
+        drawn = lucide(name, size=size, **marks)
     except IconDoesNotExist:
-        return mark_safe(lucide(FALLBACK, size=size, **marks))
+        drawn = lucide(FALLBACK, size=size, **marks)
+    return SafeString(drawn)

@@ -1,5 +1,7 @@
 """Notices to one person of one tenant."""
 
+from uuid import UUID
+
 from django.db import models
 
 from crm.tenants.models import TenantModel, User
@@ -24,7 +26,7 @@ class Notice(TenantModel):
         return self.text
 
 
-def tell(user: User | None, text: str, *, tenant_id: object, url: str = "") -> None:
+def tell(user: User | None, text: str, *, tenant_id: UUID, url: str = "") -> None:
     """Tell a person; work that nobody asked for has nobody to tell."""
     if user is not None:
         Notice.across_tenants.create(tenant_id=tenant_id, user=user, text=text[:500], url=url)

@@ -5,7 +5,7 @@ import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote
 
 import psycopg
@@ -40,7 +40,7 @@ class Cluster:
         """The address for one role, as DATABASE_URL understands it."""
         return f"postgres://{role}@/{database}?host={quote(str(self.socket_folder))}"
 
-    def django(self, role: str = roles.APP, database: str = roles.DATABASE) -> dict[str, str]:
+    def django(self, role: str = roles.APP, database: str = roles.DATABASE) -> dict[str, Any]:
         """The entry for Django's DATABASES."""
         return {
             "ENGINE": "django.db.backends.postgresql",

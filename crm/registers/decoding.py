@@ -21,6 +21,13 @@ class CutFile(NotLoaded):
         super().__init__(f"{file} is cut in the middle: {what}. Download it again.")
 
 
+class EmptyFile(NotLoaded):
+    """There is nothing in the file."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file} is empty. Download it again.")
+
+
 class WrongEncoding(NotLoaded):
     """The file's signs are not those of the encoding it is read in."""
 
@@ -28,10 +35,13 @@ class WrongEncoding(NotLoaded):
 def decoded(file: BinaryIO, name: str, encoding: str) -> Iterator[str]:
     """The lines of a file in the given encoding, or the one its first bytes tell, else UTF-8."""
     start = file.read(4)
+    if not start:
+        raise EmptyFile(name)
     encoding = encoding or next((of for mark, of in MARKS if start.startswith(mark)), "UTF-8")
     try:
         known = codecs.lookup(encoding).name
-        b"".decode(known)
+        # Some codecs are no encodings of text; only using one tells.
+        bytes(4).decode(known, errors="ignore")
     except LookupError:
         raise WrongEncoding(
             f"There is no encoding called {encoding}. Name one like utf-8 or cp1252."

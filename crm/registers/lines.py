@@ -18,10 +18,6 @@ class NoSuchFile(NotLoaded):
     """There is nothing to read."""
 
 
-class EmptyFile(NotLoaded):
-    """The file has no byte in it."""
-
-
 class WrongArchive(NotLoaded):
     """The zip file does not hold exactly one table."""
 
@@ -42,8 +38,6 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     with path.open("rb") as raw:
         magic = raw.read(4)
         raw.seek(0)
-        if not magic:
-            raise EmptyFile(f"{path.name} is empty. Download it again.")
         if magic.startswith(b"\x1f\x8b"):
             with gzip.open(raw) as unpacked:
                 yield cast(BinaryIO, unpacked)

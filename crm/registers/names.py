@@ -71,9 +71,12 @@ def is_generic(key: str) -> bool:
     return key in _generic()
 
 
-def sites_called(key: str, cap: int = 10_000) -> int:
-    """How many active entries of all registers bear this name; counting stops at the cap."""
-    return RegisterEntry.objects.active().filter(name_key=key)[:cap].count()
+def sites_called(key: str, *, register: str = "", cap: int = 10_000) -> int:
+    """How many active entries of one or all registers bear a name; counting stops at the cap."""
+    called = RegisterEntry.objects.active().filter(name_key=key)
+    if register:
+        called = called.filter(register=register)
+    return called[:cap].count()
 
 
 def forget() -> None:

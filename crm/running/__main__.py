@@ -68,6 +68,7 @@ def _deafen() -> None:
 
 def _asked(number: int, frame: FrameType | None) -> NoReturn:
     _deafen()
+    logging.info("Ending everything (%s).", signal.Signals(number).name)
     raise AskedToEnd
 
 

@@ -22,7 +22,7 @@ class Tenant(models.Model):
 
 
 class TenantModel(models.Model):
-    """A row of a tenant. It is reached by `of(tenant)`; there is no `objects` to forget that with."""
+    """A row of a tenant, reached by `of(tenant)`; there is no `objects` to forget that with."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")

@@ -51,16 +51,21 @@ def may(membership: Membership | None, permission: Permission) -> bool:
 View = Callable[Concatenate[TenantRequest, ...], HttpResponse]
 
 
+def is_signed_in(request: HttpRequest) -> bool:
+    """Say whether a person stands behind the request, member or not."""
+    return request.user.is_authenticated
+
+
 def needs(permission: Permission) -> Callable[[View], Callable[..., HttpResponse]]:
     """Guard a view: sign-in first, then a 403 that says who may not do what."""
 
     def guard(view: View) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            membership = getattr(request, "membership", None)
+            membership: Membership | None = getattr(request, "membership", None)
             if membership is None:
+                if not is_signed_in(request):
+                    return redirect_to_login(request.get_full_path())
                 raise PermissionDenied("You are not a member of any company here yet.")
             if not may(membership, permission):
                 role = membership.get_role_display().lower()

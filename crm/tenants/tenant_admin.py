@@ -12,13 +12,12 @@ from crm.tenants.models import TenantModel
 from crm.tenants.permissions import Permission, may
 
 
-
 class TenantAdmin(admin.ModelAdmin):
     """Shows, links and saves rows of the request's tenant only."""
 
     show_full_result_count = False
     list_per_page = 50
-    exclude: Any = ("tenant",)
+    exclude = ("tenant",)
     # What is done by a verb elsewhere is not done by a form here.
     can_add = can_change = can_delete = False
 
@@ -30,9 +29,7 @@ class TenantAdmin(admin.ModelAdmin):
         self._wall(db_field, request, kwargs)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def _wall(
-        self, field: Any, request: HttpRequest, kwargs: dict[str, Any]
-    ) -> None:
+    def _wall(self, field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> None:
         other = field.related_model
         if isinstance(other, type) and issubclass(other, TenantModel):
             kwargs["queryset"] = other.of(request.tenant)  # type: ignore[attr-defined]
@@ -55,9 +52,7 @@ class TenantAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.can_delete and self._allowed(request)
 
-    def save_model(
-        self, request: HttpRequest, obj: Any, form: ModelForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Save and write down which fields changed, from what to what."""
         if not change:
             obj.tenant = request.tenant  # type: ignore[attr-defined]

@@ -6,5 +6,4 @@ app_name = "tenants"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
-    path("first-owner/<str:token>/", views.first_owner, name="first_owner"),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -44,7 +45,8 @@ def drain(
             if time.monotonic() >= end:
                 return True
             # Every table is looked at in every round: a long run does not hold up the leads.
-            if not any([_round(table, renewal, tenant) for table in tables()]):
+            worked = [_round(table, renewal, tenant) for table in tables()]
+            if not any(worked):
                 return False
     return False
 
@@ -54,7 +56,7 @@ def _round(table: Table, renewal: Renewal, tenant: Tenant | None) -> bool:
     if lease is None:
         return False
     with renewal.holding(lease):
-        rows = table.model._default_manager.filter(lease_token=lease.token)
+        rows: QuerySet[Any] = table.model._default_manager.filter(lease_token=lease.token)
         _each(table, rows.select_related("tenant"), lease)
     return True
 
@@ -112,13 +114,11 @@ def _attempt(table: Table, row: Any, lease: Lease) -> None:
 def _give_up(table: Table, row: Any, lease: Lease, error: str) -> None:
     """Mark the row dead and say so, in one transaction."""
     with acting_for(row.tenant):
-        lease.write(
-            row, state=State.DEAD, lease_token=None, lease_until=None, last_error=error
-        )
+        lease.write(row, state=State.DEAD, lease_token=None, lease_until=None, last_error=error)
         row.last_error = error
         try:
             with transaction.atomic():
                 table.gave_up(row)
         except Exception:
-            # The row is dead all the same: one that can't even be given up would come back for ever.
+            # Dead all the same: a row that can't even be given up would come back for ever.
             logger.exception("Could not give up %s in order", row)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 

@@ -60,7 +60,7 @@
   function scroll() {
     if (!drag || !drag.on) return;
     var box = board.root.getBoundingClientRect();
-    var sideways = pull(drag.x, box.left, box.right);
+    var sideways = pull(drag.x, box.left, box.right) * Math.min(1, box.width / 960);
     var list = drag.column && drag.column.querySelector("[data-column]");
     var down = 0;
     if (list) {

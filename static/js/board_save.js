@@ -25,11 +25,11 @@
     return fresh;
   }
 
-  function accept(card, answer) {
+  function accept(card, origin, answer) {
     redraw(card, answer.card);
     board.count(answer.counts);
     board.say(answer.message);
-    window.fieldfare.tell(answer.message, "success");
+    if (answer.stage !== origin.stage) window.fieldfare.tell(answer.message, "success");
   }
 
   /* Refused: the card goes where it truly is, in the words of the server. */
@@ -71,7 +71,7 @@
       var response = await send(card, target);
       var answer = await read(response);
       card.classList.remove("is-saving");
-      if (response.ok && answer.card) accept(card, answer);
+      if (response.ok && answer.card) accept(card, origin, answer);
       else refuse(card, origin, answer);
     } catch (failed) {
       card.classList.remove("is-saving");

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pytest_django import DjangoAssertNumQueries
 
 from crm.places import loading
 from crm.places.models import FullPostcode, Loaded, Outward
@@ -19,12 +20,12 @@ def test_the_bundled_places_are_there() -> None:
 
 
 def test_the_second_load_does_nothing(
-    django_assert_num_queries: object, capsys: pytest.CaptureFixture[str]
+    django_assert_num_queries: DjangoAssertNumQueries, capsys: pytest.CaptureFixture[str]
 ) -> None:
     started = time.perf_counter()
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         call_command("load_places")
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 1
     assert capsys.readouterr().out == "Places are loaded already.\n"
 
 
@@ -38,8 +39,8 @@ def test_another_content_replaces_the_rows() -> None:
 def test_rows_without_coordinates_break_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    header = "postcode,eastings,northings,latitude,longitude,town,region,uk_region,country,country_string"
-    rows = ["QX1,,,,,Nowhere,,,ENG,England", "QX2,0,0,0,0,,,,ENG,England", "QX3,,,51.5,0,,,,,"]
+    header = "postcode,latitude,longitude,town,region,country_string"
+    rows = ["QX1,,,Nowhere,,England", "QX2,0,0,,,England", "QX3,51.5,0,,,"]
     (tmp_path / "postcodes.csv.gz").write_bytes(gzip.compress("\n".join([header, *rows]).encode()))
     points = "postcode,lat,lon\nQX1 1AA,,\nQX1 1AB,52.1,-1.2\n"
     (tmp_path / "le_latlon.csv.gz").write_bytes(gzip.compress(points.encode()))

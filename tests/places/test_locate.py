@@ -12,7 +12,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled")]
 def test_a_listed_postcode_is_known_exactly() -> None:
     place = locate.place("le11aa")
     assert (place.latitude, place.longitude) == (52.632283, -1.124859)
-    assert (place.postcode.text, place.precision, place.town) == ("LE1 1AA", "postcode", "Leicester")
+    assert (place.postcode.text, place.precision, place.town) == (
+        "LE1 1AA",
+        "postcode",
+        "Leicester",
+    )
 
 
 def test_a_postcode_that_is_not_listed_is_known_to_its_outward_code() -> None:
@@ -28,7 +32,10 @@ def test_a_place_without_a_town_is_called_by_its_region() -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("ZZ99 9ZZ", "There is no postcode that begins with ZZ99. Check the first half of ZZ99 9ZZ."),
+        (
+            "ZZ99 9ZZ",
+            "There is no postcode that begins with ZZ99. Check the first half of ZZ99 9ZZ.",
+        ),
         (
             "je23ab",
             "JE2 3AB is in Jersey. Campaigns search the United Kingdom; choose a UK postcode.",
@@ -42,8 +49,11 @@ def test_a_place_without_a_town_is_called_by_its_region() -> None:
             "IM99 1AA is in the Isle of Man. "
             "Campaigns search the United Kingdom; choose a UK postcode.",
         ),
-        ("BF1 3AA", "BF1 3AA is a forces address and has no place on the map. "
-         "Choose a postcode of a street, like LE1 1AA."),
+        (
+            "BF1 3AA",
+            "BF1 3AA is a forces address and has no place on the map. "
+            "Choose a postcode of a street, like LE1 1AA.",
+        ),
     ],
 )
 def test_says_why_a_postcode_cannot_be_searched_around(typed: str, sentence: str) -> None:

@@ -43,7 +43,12 @@ def test_asks_for_the_rest_of_half_a_postcode(typed: str, sentence: str) -> None
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("LE1 OAA", "LE1 0AA"), ("LEI 1AA", "LE1 1AA"), ("S015 2AA", "SO15 2AA"), ("M1 lAE", "M1 1AE")],
+    [
+        ("LE1 OAA", "LE1 0AA"),
+        ("LEI 1AA", "LE1 1AA"),
+        ("S015 2AA", "SO15 2AA"),
+        ("M1 lAE", "M1 1AE"),
+    ],
 )
 def test_suggests_what_looks_alike(typed: str, meant: str) -> None:
     with pytest.raises(NotAPostcode, match=f"Did you mean {meant}\\?"):
@@ -63,10 +68,19 @@ def test_knows_postcodes_without_a_place(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Leicester", "12345", "LE1 1AAA", "LE1;DROP TABLE", "<script>", "🏠", "1\N{ARABIC-INDIC DIGIT ONE}"]
+    "typed",
+    [
+        "Leicester",
+        "12345",
+        "LE1 1AAA",
+        "LE1;DROP TABLE",
+        "<script>",
+        "🏠",
+        "1\N{ARABIC-INDIC DIGIT ONE}",
+    ],
 )
 def test_refuses_nonsense_with_an_example(typed: str) -> None:
-    with pytest.raises(NotAPostcode, match="is not a UK postcode.*like LE1 1AA"):
+    with pytest.raises(NotAPostcode, match=r"is not a UK postcode\..*like LE1 1AA"):
         parse(typed)
 
 

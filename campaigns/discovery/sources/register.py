@@ -6,16 +6,20 @@ outward code only, and the circle's edge is within that error) is refused, with 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from campaigns.discovery.contract import Basis, Cursor, Sighting, Target
 from campaigns.kinds import Kind
-from crm.registers.models import Register, RegisterEntry, RegisterEntryQuerySet
+from crm.registers.models import Register, RegisterEntry
 from crm.tenants.models import Tenant
 from leads import industries
 from leads.candidate import Candidate
 from leads.models import IdentityKey
+
+# Entries with `miles` and `standing`, which the type checker can't see.
+Entries = QuerySet[Any]
 
 
 @dataclass(frozen=True)
@@ -69,16 +73,16 @@ class RegisterSource:
         )
 
 
-def _around(target: Target) -> RegisterEntryQuerySet:
+def _around(target: Target) -> Entries:
     entries = RegisterEntry.objects.active().of_trades(target.kind.trades)
     return entries.around(target.place, target.miles)
 
 
-def _inside(target: Target) -> RegisterEntryQuerySet:
+def _inside(target: Target) -> Entries:
     return _around(target).filter(standing="inside")
 
 
-def _sites(entries: RegisterEntryQuerySet) -> int:
+def _sites(entries: Entries) -> int:
     return entries.order_by().aggregate(n=Count("site_key", distinct=True))["n"]
 
 
@@ -96,7 +100,7 @@ def _later_than(cursor: Cursor) -> Q:
     )
 
 
-def _behind(entries: RegisterEntryQuerySet, cursor: Cursor | None) -> RegisterEntryQuerySet:
+def _behind(entries: Entries, cursor: Cursor | None) -> Entries:
     return entries if cursor is None else entries.filter(_later_than(cursor))
 
 

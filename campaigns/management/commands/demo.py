@@ -10,7 +10,7 @@ from django.db import transaction
 
 from campaigns import demo_story
 from crm.pipeline import models as pipeline
-from crm.tenants import founding
+from crm.tenants import members
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Role, Tenant, User
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 pipeline.lay(tenant)
                 for name, email, role in PEOPLE:
                     user = User.objects.create_user(email, passwords[email], name=name)
-                    founding.join(tenant, user, role)
+                    members.join(tenant, user, role)
                 demo_story.tell(tenant)
             # Kept before they count: no installation whose passwords nobody knows.
             self.keep(kept, passwords)

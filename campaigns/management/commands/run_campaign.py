@@ -56,7 +56,7 @@ class Command(BaseCommand):
                     miles=options["miles"],
                     max_results=options["max_results"],
                 )
-                campaign, is_new = launching.create(wanted, tenant=tenant, by=None)
+                campaign, _ = launching.create(wanted, tenant=tenant, by=None)
                 return runs.start(campaign, self.mode(campaign, options), by=None, wake=False)
         except (criteria.Unfit, NotAPostcode, runs.CannotRun, kinds.UnknownKind) as error:
             raise CommandError(str(error.args[0])) from None

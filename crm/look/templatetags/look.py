@@ -32,11 +32,13 @@ def words(text: str) -> list[str]:
 
 
 @register.inclusion_tag("look/_field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", **attrs: object) -> dict[str, Any]:
+def field(
+    bound: BoundField, label: str = "", hint: str = "", **attrs: str | bool
+) -> dict[str, Any]:
     """Label, control, hint and errors that point at each other."""
     ident = bound.id_for_label
     text = hint or bound.help_text
-    extra = {name.replace("_", "-"): value for name, value in attrs.items()}
+    extra: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attrs.items()}
     described = [f"{ident}-hint"] if text else []
     if bound.errors:
         described.append(f"{ident}-error")
@@ -57,8 +59,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", **attrs: object) -
 def filter_control(bound: BoundField) -> dict[str, Any]:
     """A control in one line with its label; a text field carries its label as placeholder."""
     is_text = isinstance(bound.field.widget, TextInput)
-    attrs = {"placeholder": bound.label} if is_text else {}
-    control = bound.as_widget(attrs=attrs)
+    control = bound.as_widget(attrs={"placeholder": str(bound.label)} if is_text else None)
     return {"bound": bound, "control": control, "is_text": is_text, "is_set": bool(bound.value())}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from crm.places import loading as places
 from crm.registers import loading, report
 from crm.registers.formats.known import FORMATS, UnknownRegister, format_of
 from crm.registers.refusal import NotLoaded
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken, or why nothing was."""
+        places.load()
         try:
             outcome = loading.load(
                 format_of(options["name"]),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 
-from crm.tenants import founding
+from crm.founding import first_owner
 from crm.tenants.models import User
 
 
@@ -21,5 +21,5 @@ class Command(BaseCommand):
         if User.objects.exists():
             return
         base = options["base"] or f"http://127.0.0.1:{settings.PORT}"
-        link = base + reverse("tenants:first_owner", args=[founding.token()])
+        link = base + reverse("founding:found", args=[first_owner.token()])
         self.stdout.write(f"Create the owner within 24 hours, once: {link}")

@@ -55,9 +55,7 @@ def _settle(row: SourceRun, sighting: Sighting, entrance: Stage, lease: Lease) -
             lead=outcome.lead,
         )
         counter = COUNTER[outcome.verdict]
-        lease.write(
-            row, cursor=sighting.cursor, found=F("found") + 1, **{counter: F(counter) + 1}
-        )
+        lease.write(row, cursor=sighting.cursor, found=F("found") + 1, **{counter: F(counter) + 1})
     row.cursor = sighting.cursor
     setattr(row, counter, getattr(row, counter) + 1)
 

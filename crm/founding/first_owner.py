@@ -4,9 +4,9 @@ from django.core import signing
 from django.db import transaction
 from django.utils.text import slugify
 
-from crm.ledger import audit
 from crm.pipeline import models as pipeline
-from crm.tenants.models import Membership, Role, Tenant, User
+from crm.tenants import members
+from crm.tenants.models import Role, Tenant, User
 
 SALT = "first owner"
 VALID_SECONDS = 24 * 3600
@@ -32,12 +32,5 @@ def found(*, company: str, name: str, email: str, password: str) -> User:
     tenant = Tenant.objects.create(name=company, slug=slugify(company)[:50] or "company")
     pipeline.lay(tenant)
     owner = User.objects.create_user(email, password, name=name)
-    join(tenant, owner, Role.OWNER)
+    members.join(tenant, owner, Role.OWNER)
     return owner
-
-
-def join(tenant: Tenant, user: User, role: Role) -> Membership:
-    """Make the person a member."""
-    membership = Membership.of(tenant).create(tenant=tenant, user=user, role=role)
-    audit.write(membership, "joined", by=user, after={"role": role.value})
-    return membership

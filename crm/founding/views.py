@@ -1,0 +1,20 @@
+"""The page behind the one-time link."""
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from crm.founding import first_owner
+from crm.founding.forms import FirstOwnerForm
+
+
+def found(request: HttpRequest, token: str) -> HttpResponse:
+    """Create the owner by the one-time link; a used or old one says so."""
+    if not first_owner.is_valid(token):
+        return render(request, "tenants/first_owner.html", {"form": None}, status=410)
+    form = FirstOwnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        owner = first_owner.found(**form.cleaned_data)
+        login(request, owner)
+        return redirect("dashboard")
+    return render(request, "tenants/first_owner.html", {"form": form})

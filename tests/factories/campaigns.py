@@ -1,0 +1,65 @@
+"""Campaigns, runs and what they found."""
+
+from uuid import uuid4
+
+import factory
+
+from campaigns.models import Campaign, Finding, Run, SourceRun
+from crm.notices.models import Notice
+from tests.factories.tenants import TenantFactory, UserFactory
+
+
+class CampaignFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Campaign
+
+    tenant = factory.SubFactory(TenantFactory)
+    name = "Healthcare within 15 miles of LE1 1AA"
+    kind = "healthcare"
+    postcode = "LE1 1AA"
+    miles = 15
+    max_results = 100
+    fingerprint = factory.LazyFunction(lambda: uuid4().hex)
+
+
+class RunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Run
+
+    campaign = factory.SubFactory(CampaignFactory)
+    tenant = factory.SelfAttribute("campaign.tenant")
+    mode = Run.Mode.FIRST
+    state = Run.State.COMPLETED
+    maximum = 100
+
+
+class SourceRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SourceRun
+
+    run = factory.SubFactory(RunFactory)
+    tenant = factory.SelfAttribute("run.tenant")
+    source = "register"
+
+
+class FindingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Finding
+
+    run = factory.SubFactory(RunFactory)
+    tenant = factory.SelfAttribute("run.tenant")
+    source = "register"
+    key = factory.Sequence(lambda n: f"dentists:V{n:05}")
+    verdict = Finding.Verdict.CREATED
+    reason = "New."
+    name = "Harbour Dental"
+    postcode = "TR11 3HH"
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    tenant = factory.SubFactory(TenantFactory)
+    user = factory.SubFactory(UserFactory)
+    text = "Healthcare within 15 miles of LE1 1AA: 100 new leads; 394 left."
