@@ -46,12 +46,12 @@ class SourceRunAdmin(WorkAdmin):
 
 @admin.register(Finding)
 class FindingAdmin(TenantAdmin):
-    list_display = ["name", "postcode", "miles", "verdict", "reason", "run"]
+    list_display = ["name", "postcode", "miles", "verdict", "reason", "detail", "run"]
     list_filter = ["verdict"]
     list_select_related = ["run__campaign"]
     search_fields = ["name", "postcode"]
     readonly_fields = [
-        "run", "source", "key", "verdict", "reason", "name", "postcode", "miles",
+        "run", "source", "key", "verdict", "reason", "detail", "name", "postcode", "miles",
         "organisation", "lead", "at",
     ]  # fmt: skip
     fields = tuple(readonly_fields)

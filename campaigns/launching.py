@@ -26,7 +26,7 @@ def existing(criteria: Criteria, tenant: Tenant) -> Campaign | None:
     return Campaign.of(tenant).filter(fingerprint=criteria.fingerprint).first()
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def create(
     criteria: Criteria, *, tenant: Tenant, by: User | None, token: UUID | None = None
 ) -> tuple[Campaign, bool]:
@@ -50,7 +50,7 @@ def create(
     return campaign, is_new
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def launch(criteria: Criteria, *, tenant: Tenant, by: User, token: UUID) -> Campaign:
     """Create and start; the same form sent twice gives the same campaign, running once.
 

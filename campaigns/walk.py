@@ -47,7 +47,8 @@ def _settle(row: SourceRun, sighting: Sighting, entrance: Stage, lease: Lease) -
             source=row.source,
             key=sighting.key,
             verdict=outcome.verdict,
-            reason=outcome.reason[:400],
+            reason=outcome.reason[:100],
+            detail=outcome.detail[:400],
             name=sighting.candidate.name[:300],
             postcode=sighting.candidate.postcode,
             miles=sighting.miles,
@@ -69,7 +70,7 @@ COUNTER = {
 
 def _verdict(row: SourceRun, sighting: Sighting, entrance: Stage) -> intake.Outcome:
     if sighting.refusal:
-        return intake.Outcome(intake.REJECTED, sighting.refusal)
+        return intake.Outcome(intake.REJECTED, sighting.refusal, sighting.detail)
     run = row.run
     origin = run.campaign.as_origin()
     return intake.admit(sighting.candidate, into=entrance, origin=origin, by=run.by)

@@ -42,6 +42,7 @@ class ContactAdmin(TenantAdmin):
     list_display = ["name", "job_title", "email", "phone", "organisation"]
     list_select_related = ["organisation"]
     search_fields = ["name", "email"]
+    ordering = ["name", "id"]
     readonly_fields = ["organisation", "name", "job_title", "email", "phone", "created_at"]
 
 

@@ -34,7 +34,7 @@ def counts(tenant: Tenant, leads: QuerySet[Lead] | None = None) -> dict[str, int
     return {str(row["stage"]): row["n"] for row in rows.values("stage").annotate(n=Count("pk"))}
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def move(
     lead: Lead, *, to: Stage, by: User, version: int | None = None, after: Lead | None = None
 ) -> Lead:

@@ -32,10 +32,11 @@ CREATED, DUPLICATE, REJECTED = "created", "duplicate", "rejected"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a candidate; `reason` is one sentence for the list of findings."""
+    """What became of a candidate: `reason` is one of a few, `detail` what speaks for it here."""
 
     verdict: str
     reason: str
+    detail: str = ""
     organisation: Organisation | None = None
     lead: Lead | None = None
 
@@ -53,7 +54,7 @@ def admit(candidate: Candidate, *, into: Stage, origin: OriginRef, by: User | No
     try:
         cleaned = clean(candidate)
     except Unusable as error:
-        return Outcome(REJECTED, str(error))
+        return Outcome(REJECTED, "Not usable", str(error))
     entry = candidate.entry
     found = identity.keys(
         cleaned,
@@ -66,7 +67,7 @@ def admit(candidate: Candidate, *, into: Stage, origin: OriginRef, by: User | No
         return _meet_again(match.same, candidate, cleaned, found, match.because, into, origin, by)
     organisation = _settle(candidate, cleaned, found, tenant, match.sibling)
     lead = _pursue(organisation, candidate, into, origin, by)
-    return Outcome(CREATED, "New.", organisation, lead)
+    return Outcome(CREATED, "New", "", organisation, lead)
 
 
 def _settle(
@@ -176,7 +177,8 @@ def _meet_again(
     _fill(organisation, candidate, cleaned)
     _remember(organisation, candidate, found)
     if organisation.is_customer:
-        return Outcome(DUPLICATE, "Existing customer.", organisation)
+        since = f"Customer since {organisation.customer_since:%-d %B %Y}."
+        return Outcome(DUPLICATE, "Existing customer", since, organisation)
     lead = (
         Lead.of(organisation.tenant)
         .filter(organisation=organisation, pipeline=into.pipeline)
@@ -187,20 +189,21 @@ def _meet_again(
     if lead is None:
         return Outcome(
             CREATED,
+            "New",
             "Known, but not pursued so far.",
             organisation,
             _pursue(organisation, candidate, into, origin, by),
         )
     if lead.closed_at is not None:
-        return Outcome(DUPLICATE, f"Lost on {lead.closed_at:%-d %B %Y}.", organisation, lead)
+        lost = f"Lost on {lead.closed_at:%-d %B %Y}."
+        return Outcome(DUPLICATE, "Lost before", lost, organisation, lead)
     tenant = organisation.tenant
     Origin.of(tenant).bulk_create(
         [Origin(tenant=tenant, lead=lead, ref=origin.ref, label=origin.label, url=origin.url)],
         ignore_conflicts=True,
     )
-    return Outcome(
-        DUPLICATE, f"Already a lead in {lead.stage.name} ({because}).", organisation, lead
-    )
+    where = f"Already a lead in {lead.stage.name}"
+    return Outcome(DUPLICATE, where, f"It has {because}.", organisation, lead)
 
 
 def _fill(organisation: Organisation, candidate: Candidate, cleaned: dict[str, str]) -> None:

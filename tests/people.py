@@ -1,23 +1,13 @@
 """The cast of every test: Ada, Ben and Vera of one company, and Charlie, who must see nothing."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Membership, Role, Tenant, User
 from tests.factories.tenants import MembershipFactory, TenantFactory, UserFactory
-
-
-class Browser(Client):
-    """A client whose every request is a transaction of its own, as it is outside of tests."""
-
-    def request(self, **request: Any) -> Any:
-        with transaction.atomic():
-            return super().request(**request)
 
 
 @dataclass(frozen=True)
@@ -46,9 +36,9 @@ def joined(tenant: Tenant, name: str, role: Role) -> Membership:
     return MembershipFactory(tenant=tenant, user=user, role=role)
 
 
-def as_person(user: User) -> Browser:
+def as_person(user: User) -> Client:
     """A browser in which this person is signed in."""
-    browser = Browser()
+    browser = Client()
     browser.force_login(user)
     return browser
 

@@ -24,7 +24,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Sighting:
-    """A candidate where a walk met it. `refusal` says why it can't be a lead, "" if it may.
+    """A candidate where a walk met it. `refusal` says why it can't be a lead, "" if it may, and
+    `detail` what speaks for that.
 
     `cursor` is its place in the fixed order of the walk, JSON only; `key` names it for ever.
     """
@@ -34,6 +35,7 @@ class Sighting:
     cursor: Cursor
     miles: float
     refusal: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)

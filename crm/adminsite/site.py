@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from crm.tenants.permissions import Permission, may
 
@@ -27,6 +29,8 @@ class ManagerSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the one sign-in page; whoever is signed in already is refused in words."""
-        if request.user.is_authenticated and not self.has_permission(request):
-            raise PermissionDenied("The administration is for owners and managers.")
-        return redirect_to_login(request.GET.get("next", request.get_full_path()))
+        if request.user.is_authenticated:
+            if not self.has_permission(request):
+                raise PermissionDenied("The administration is for owners and managers.")
+            return redirect("admin:index")
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 
-NOTHING = "–"  # noqa: RUF001
+NOTHING = "–"
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 

@@ -56,6 +56,8 @@ class Supervisor:
             start_new_session=True,
             preexec_fn=deathsig.mortal(signal.SIGKILL),
         )
+        # Waits for the cluster in the queue, so that its first sign of life comes at once.
+        self._ask(tasks.send_beat)
 
     def look(self) -> None:
         """Send a beat; begin anew when the cluster is dead or has gone silent."""

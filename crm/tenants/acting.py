@@ -15,7 +15,7 @@ def acting_for(tenant: Tenant) -> Iterator[None]:
     The setting ends with the transaction. That is the second wall: a row-level policy can rely on
     it without any change here.
     """
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.tenant', %s, true)", [str(tenant.pk)])
         yield

@@ -1,13 +1,16 @@
 """Gives each request its tenant, its transaction and its place in the audit trail."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 from crm.ledger import audit
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
+
+View = Callable[..., HttpResponse]
 
 
 class TenantMiddleware:
@@ -19,12 +22,24 @@ class TenantMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.tenant = request.membership = None  # type: ignore[attr-defined]
         with audit.from_address(request.META.get("REMOTE_ADDR", "")):
-            membership = self.membership(request)
-            if membership is None:
-                return self.get_response(request)
-            request.tenant, request.membership = membership.tenant, membership  # type: ignore[attr-defined]
-            with acting_for(membership.tenant):
-                return self.get_response(request)
+            if membership := self.membership(request):
+                request.tenant, request.membership = membership.tenant, membership  # type: ignore[attr-defined]
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Call the view and fill its template inside the transaction.
+
+        An exception leaves it here: the page that tells of it is made after the rollback, when
+        the database can be asked again.
+        """
+        tenant = request.tenant  # type: ignore[attr-defined]
+        if tenant is None:
+            return None
+        with acting_for(tenant):
+            response = view(request, *args, **kwargs)
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
     def membership(self, request: HttpRequest) -> Membership | None:
         """Find where the person works; anonymous requests (and health checks) ask nothing."""
@@ -33,8 +48,3 @@ class TenantMiddleware:
         # Whose rows these are is what is being asked here, so the tenant can't be given.
         rows = Membership.across_tenants.filter(user=request.user).select_related("tenant")
         return rows.order_by("joined_at").first()
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Undo what a failed view has written; Django turns its exception into a page below us."""
-        if getattr(request, "tenant", None) is not None:
-            transaction.set_rollback(True)

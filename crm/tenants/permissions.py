@@ -7,7 +7,7 @@ from typing import Any, Concatenate
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from crm.tenants.models import Membership, Role, Tenant, User
 
@@ -48,6 +48,17 @@ def may(membership: Membership | None, permission: Permission) -> bool:
     return membership is not None and permission in GRANTS[membership.role]
 
 
+def _refuse(
+    request: HttpRequest, membership: Membership, permission: Permission
+) -> HttpResponse:
+    """Say why not: to a script as JSON, to a person as the page of a 403."""
+    role = membership.get_role_display().lower()
+    said = f"As a {role} you may not {permission}. Ask an owner or manager to change that."
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"message": said}, status=403)
+    raise PermissionDenied(said)
+
+
 View = Callable[Concatenate[TenantRequest, ...], HttpResponse]
 
 
@@ -68,10 +79,7 @@ def needs(permission: Permission) -> Callable[[View], Callable[..., HttpResponse
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied("You are not a member of any company here yet.")
             if not may(membership, permission):
-                role = membership.get_role_display().lower()
-                raise PermissionDenied(
-                    f"As a {role} you may not {permission}. Ask an owner or manager to change that."
-                )
+                return _refuse(request, membership, permission)
             return view(request, *args, **kwargs)
 
         return guarded

@@ -105,10 +105,11 @@ def _behind(entries: Entries, cursor: Cursor | None) -> Entries:
 
 
 def _sighting(entry: RegisterEntry) -> Sighting:
-    refusal = ""
+    refusal = detail = ""
     if entry.standing == "edge":
-        refusal = (
-            f"Near the edge: {entry.postcode} is known only to {entry.outward}, about"
+        refusal = "Near the edge of the circle"
+        detail = (
+            f"{entry.postcode} is known only to {entry.outward}, about"
             f" {entry.miles:.1f} miles away and up to 5 miles off."
         )
     candidate = Candidate(
@@ -128,6 +129,5 @@ def _sighting(entry: RegisterEntry) -> Sighting:
         is_fresh=entry.register.is_fresh,
     )
     key = f"{entry.register_id}:{entry.number}"
-    return Sighting(
-        candidate, key, [entry.miles, entry.register_id, entry.number], entry.miles, refusal
-    )
+    cursor = [entry.miles, entry.register_id, entry.number]
+    return Sighting(candidate, key, cursor, entry.miles, refusal, detail)

@@ -1,0 +1,142 @@
+"""The board's answers: each says in words what happened and shows where the card truly is."""
+
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+
+from crm.pipeline.models import Kind, Stage
+from crm.tenants.models import User
+from leads import board
+from leads.models import Lead
+from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.people import Cast, as_person
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+@pytest.fixture
+def lead(cast: Cast) -> Lead:
+    organisation = OrganisationFactory(tenant=cast.tenant, name="Harbour Dental")
+    return LeadFactory(organisation=organisation)
+
+
+def drop(user: User, lead: Lead, stage: Stage | str, **more: Any) -> HttpResponse:
+    """Drop the card as the board's script does."""
+    sent = {"stage": getattr(stage, "pk", stage), "version": lead.version, "after": ""} | more
+    return as_person(user).post(
+        f"/leads/{lead.pk}/move/", sent, headers={"Accept": "application/json"}
+    )
+
+
+def where(lead: Lead) -> str:
+    return Lead.of(lead.tenant).get(pk=lead.pk).stage.kind
+
+
+def test_a_move_answers_with_the_card_and_the_counts(cast: Cast, lead: Lead) -> None:
+    prospect = cast.stage(Kind.PROSPECT)
+    answer = drop(cast.ben, lead, prospect)
+    assert answer.status_code == 200
+    said = answer.json()
+    assert said["message"] == "Harbour Dental stands in Prospect now."
+    assert said["stage"] == str(prospect.pk)
+    assert said["counts"] == {str(prospect.pk): 1}
+    assert f'id="lead-{lead.pk}"' in said["card"]
+    assert 'data-version="2"' in said["card"]
+
+
+def test_whoever_was_slower_is_told_who_was_faster_and_sees_the_truth(
+    cast: Cast, lead: Lead
+) -> None:
+    opportunity = cast.stage(Kind.OPPORTUNITY)
+    board.move(lead, to=opportunity, by=cast.ada, version=1)
+    answer = drop(cast.ben, lead, cast.stage(Kind.LOST))
+    assert answer.status_code == 409
+    said = answer.json()
+    assert said["message"] == (
+        "Ada moved Harbour Dental to Opportunity meanwhile. It stands there now."
+    )
+    assert said["stage"] == str(opportunity.pk)
+    assert said["counts"] == {str(opportunity.pk): 1}
+    assert 'data-version="2"' in said["card"]
+    assert where(lead) == Kind.OPPORTUNITY
+
+
+def test_a_stage_that_was_deleted_is_gone(cast: Cast, lead: Lead) -> None:
+    lost = cast.stage(Kind.LOST)
+    gone = lost.pk
+    lost.delete()
+    answer = drop(cast.ben, lead, str(gone))
+    assert answer.status_code == 410
+    assert "That stage was deleted meanwhile." in answer.json()["message"]
+    assert answer.json()["stage"] == str(cast.stage(Kind.DISCOVERY).pk)
+
+
+@pytest.mark.parametrize("stage", ["", "nonsense", "1"])
+def test_a_move_to_no_stage_asks_for_one(cast: Cast, lead: Lead, stage: str) -> None:
+    answer = drop(cast.ben, lead, stage)
+    assert answer.status_code == 422
+    assert answer.json()["message"] == "Choose the stage to move to."
+
+
+def test_a_move_to_another_pipeline_is_refused(cast: Cast, lead: Lead) -> None:
+    other = (
+        cast.stage(Kind.LEAD)
+        .pipeline.__class__.of(cast.tenant)
+        .create(tenant=cast.tenant, name="Renewals", position=1)
+    )
+    due = Stage.of(cast.tenant).create(
+        tenant=cast.tenant, pipeline=other, kind=Kind.LEAD, name="Due"
+    )
+    answer = drop(cast.ben, lead, due)
+    assert answer.status_code == 422
+    assert "Due belongs to another pipeline." in answer.json()["message"]
+    assert where(lead) == Kind.DISCOVERY
+
+
+@pytest.mark.parametrize("after", ["nonsense", "0195f3a0-0000-7000-8000-000000000000"])
+def test_a_card_above_that_is_not_there_does_no_harm(cast: Cast, lead: Lead, after: str) -> None:
+    answer = drop(cast.ben, lead, cast.stage(Kind.LEAD), after=after)
+    assert answer.status_code in (200, 422)
+    assert answer.json()["message"]
+
+
+def test_a_viewer_may_not_move(cast: Cast, lead: Lead) -> None:
+    answer = drop(cast.vera, lead, cast.stage(Kind.LEAD))
+    assert answer.status_code == 403
+    assert "As a viewer you may not move leads or write notes." in answer.content.decode()
+    assert where(lead) == Kind.DISCOVERY
+
+
+def test_the_board_gets_its_refusal_as_json(cast: Cast, lead: Lead) -> None:
+    answer = drop(cast.vera, lead, cast.stage(Kind.LEAD))
+    assert answer.headers["Content-Type"] == "application/json"
+    assert "may not move" in answer.json()["message"]
+
+
+def test_the_form_without_javascript_moves_and_says_so(cast: Cast, lead: Lead) -> None:
+    browser = as_person(cast.ben)
+    page = browser.get(f"/leads/{lead.pk}/move/").content.decode()
+    lost = cast.stage(Kind.LOST)
+    assert f'value="{lost.pk}"' in page
+    assert 'name="version" value="1"' in page
+    answer = browser.post(f"/leads/{lead.pk}/move/", {"stage": lost.pk, "version": 1}, follow=True)
+    assert answer.redirect_chain == [(f"/leads/{lead.pk}/", 302)]
+    assert "Harbour Dental stands in Lost now." in answer.content.decode()
+
+
+def test_the_form_without_javascript_shows_why_it_was_refused(cast: Cast, lead: Lead) -> None:
+    board.move(lead, to=cast.stage(Kind.LEAD), by=cast.ada)
+    answer = as_person(cast.ben).post(
+        f"/leads/{lead.pk}/move/", {"stage": cast.stage(Kind.LOST).pk, "version": 1}
+    )
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Ada moved Harbour Dental to Lead meanwhile." in page
+    assert 'name="version" value="2"' in page
+
+
+def test_the_form_without_a_choice_asks_for_one(cast: Cast, lead: Lead) -> None:
+    answer = as_person(cast.ben).post(f"/leads/{lead.pk}/move/", {"version": 1})
+    assert answer.status_code == 422
+    assert "Choose the stage to move to." in answer.content.decode()

@@ -1,0 +1,160 @@
+"""The rules of the house that no other tool checks."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from crm.tenants.models import TenantModel
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("crm", "enrichment", "scoring", "leads", "campaigns")
+WRITTEN = (*ROOMS, "tests", "templates", "static")
+LONGEST = 300
+SOURCES = [
+    path
+    for room in ROOMS
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+# Who may reach rows of all companies, and why. The administration's pages are walled by
+# `TenantAdmin`; commands are told the tenant or look after the whole installation.
+ACROSS = {
+    "crm/tenants/models.py": "defines it",
+    "crm/tenants/middleware.py": "asks whose rows these are",
+    "crm/notices/models.py": "writes one row for a tenant that is given",
+    "leads/forms.py": "an empty choice until the form knows its tenant",
+}
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def may_cross(name: str) -> bool:
+    return (
+        name in ACROSS
+        or name.startswith("crm/work/")
+        or name.endswith("admin.py")
+        or "/management/commands/" in name
+    )
+
+
+def test_only_a_few_files_reach_rows_of_all_companies() -> None:
+    crossing = {shown(path) for path in SOURCES if "across_tenants" in path.read_text()}
+    # A manager of its own kind is declared in the model's file.
+    declared = {
+        name
+        for name in crossing
+        if all(
+            "across_tenants = " in line
+            for line in (ROOT / name).read_text().splitlines()
+            if "across_tenants" in line
+        )
+    }
+    assert {name for name in crossing - declared if not may_cross(name)} == set()
+    assert set(ACROSS) <= crossing
+
+
+def test_the_default_manager_is_used_by_the_queue_and_by_of_alone() -> None:
+    using = {shown(path) for path in SOURCES if "_default_manager" in path.read_text()}
+    assert {name for name in using if not name.startswith("crm/work/")} == {"crm/tenants/models.py"}
+
+
+@pytest.mark.parametrize(
+    "model", [m for m in apps.get_models() if issubclass(m, TenantModel)], ids=lambda m: m.__name__
+)
+def test_a_row_of_a_tenant_has_no_objects(model: type[TenantModel]) -> None:
+    assert not hasattr(model, "objects")
+    for constraint in model._meta.constraints:
+        fields = getattr(constraint, "fields", ())
+        assert not fields or fields[0] == "tenant", f"{constraint.name} spans companies"
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    lengths = {
+        shown(path): len(path.read_text().splitlines())
+        for room in WRITTEN
+        for path in (ROOT / room).rglob("*.*")
+        if path.suffix in {".py", ".html", ".css", ".js"} and "migrations" not in path.parts
+    }
+    assert len(lengths) > 200
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def test_no_template_carries_style_or_script_of_its_own() -> None:
+    forbidden = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)")
+    offending = {
+        shown(path): found[0] for path in TEMPLATES if (found := forbidden.search(path.read_text()))
+    }
+    assert offending == {}
+    assert len(TEMPLATES) > 50
+
+
+def test_no_template_loads_anything_from_elsewhere() -> None:
+    elsewhere = re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//")
+    assert [shown(path) for path in TEMPLATES if elsewhere.search(path.read_text())] == []
+
+
+def test_a_fragment_that_is_swapped_has_one_root_with_an_id() -> None:
+    """What `hx-target` names must be there again after the swap."""
+    for name, ident in {
+        "leads/_timeline.html": "timeline",
+        "campaigns/_progress.html": "progress",
+    }.items():
+        text = (ROOT / "templates" / name).read_text()
+        body = re.sub(r"{%.*?%}", "", text).strip()
+        assert re.match(rf'<\w+[^>]*\sid="{ident}"', body), name
+        assert body.endswith(f"</{re.match(r'<(w+|[a-z]+)', body)[1]}>"), name  # type: ignore[index]
+
+
+def test_every_form_that_changes_something_works_without_javascript() -> None:
+    for path in TEMPLATES:
+        for tag in re.findall(r"<[a-z]+[^>]*\shx-(?:post|get)=[^>]*>", path.read_text()):
+            if "hx-post" in tag:
+                assert tag.startswith("<form"), shown(path)
+                assert 'method="post"' in tag, shown(path)
+                assert " action=" in tag, shown(path)
+            elif tag.startswith("<a"):
+                assert " href=" in tag, shown(path)
+
+
+def test_every_posting_form_carries_its_token() -> None:
+    posting = 0
+    for path in TEMPLATES:
+        for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", path.read_text(), re.DOTALL):
+            posting += 1
+            assert "{% csrf_token %}" in form, shown(path)
+    assert posting >= 6
+
+
+def test_no_string_imports_what_lies_above() -> None:
+    doors = {"import_module", "import_string", "get_model", "__import__"}
+    # The table of work and Django's own answers to migrations name models by string.
+    allowed = {"crm/work/drain.py"}
+    using = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            name = getattr(node, "attr", getattr(node, "id", ""))
+            if name in doors:
+                using.add(shown(path))
+    assert using == allowed
+
+
+def test_only_settings_and_addresses_name_higher_floors() -> None:
+    floors = {"crm": 1, "enrichment": 2, "scoring": 2, "leads": 3, "campaigns": 4}
+    allowed = {"crm/settings.py", "crm/urls.py"}
+    dotted = re.compile(r"^(enrichment|scoring|leads|campaigns)\.[a-z_]+(\.\w+)*$")
+    offending = []
+    for path in SOURCES:
+        here = floors[path.relative_to(ROOT).parts[0]]
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found = dotted.match(node.value)
+                if found and floors[found[1]] > here and shown(path) not in allowed:
+                    offending.append(f"{shown(path)}: {node.value}")
+    assert offending == []
