@@ -21,7 +21,7 @@ class Extra:
 class Kind:
     """`trades` are categories of our registers, `sic_codes` of SIC 2007; `words` are searched for.
 
-    `sources` names what else finds this kind; `prompt` is handed to the AI source.
+    `needs` names the sources that find more of it; `prompt` is handed to the AI source.
     """
 
     slug: str
@@ -29,7 +29,7 @@ class Kind:
     group: str
     icon: str
     sentence: str
-    sources: tuple[str, ...]
+    needs: tuple[str, ...]
     prompt: str
     sic_codes: tuple[str, ...] = ()
     trades: tuple[str, ...] = ()
@@ -40,11 +40,6 @@ class Kind:
     def offline(self) -> str:
         """How much the bundled registers alone find."""
         return "much" if self.trades else "none"
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """What is missing before this kind finds all it can."""
-        return self.sources
 
 
 IT_CODES = ("62012", "62020", "62030", "62090", "63110")
@@ -62,7 +57,7 @@ KINDS = (
         group=IT,
         icon="network",
         sentence="IT companies and managed service providers that could add cabling services.",
-        sources=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(COMPANIES_HOUSE, PLACES, WEB),
         sic_codes=IT_CODES,
         words=("managed service provider", "IT support", "network installation"),
         prompt="Find IT support companies and managed service providers that install or look after"
@@ -75,7 +70,7 @@ KINDS = (
         group=IT,
         icon="puzzle",
         sentence="IT companies whose list of services has a gap that you could fill.",
-        sources=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(COMPANIES_HOUSE, PLACES, WEB),
         sic_codes=IT_CODES,
         words=("IT services", "cyber security", "cloud migration", "telephony"),
         extras=(
@@ -91,7 +86,7 @@ KINDS = (
         group=IT,
         icon="search-check",
         sentence="Check named competitors: do they exist, where, and what do they offer?",
-        sources=(COMPANIES_HOUSE, WEB),
+        needs=(COMPANIES_HOUSE, WEB),
         sic_codes=IT_CODES,
         extras=(Extra("companies", "Companies to check", "One name on each line.", lines=5),),
         prompt="For each company named, confirm that it exists and trades: its registered number,"
@@ -103,7 +98,7 @@ KINDS = (
         group=SECTOR,
         icon="graduation-cap",
         sentence="Schools, colleges and universities.",
-        sources=(PLACES, WEB),
+        needs=(PLACES, WEB),
         sic_codes=("85100", "85200", "85310", "85320", "85421", "85422", "85590"),
         trades=("school",),
         words=("school", "college", "academy", "university"),
@@ -116,7 +111,7 @@ KINDS = (
         group=SECTOR,
         icon="stethoscope",
         sentence="GP practices, dentists, pharmacies, clinics and hospitals.",
-        sources=(PLACES, WEB),
+        needs=(PLACES, WEB),
         sic_codes=("86101", "86102", "86210", "86220", "86230", "86900", "47730"),
         trades=("gp_practice", "dentist", "pharmacy"),
         words=("surgery", "medical centre", "dental practice", "clinic", "hospital"),
@@ -129,7 +124,7 @@ KINDS = (
         group=SECTOR,
         icon="factory",
         sentence="Industrial sites and production companies.",
-        sources=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(COMPANIES_HOUSE, PLACES, WEB),
         sic_codes=FACTORY_CODES,
         words=("manufacturer", "factory", "production", "engineering works"),
         prompt="Find manufacturers and industrial sites. Prefer those with new lines, new premises"
@@ -141,7 +136,7 @@ KINDS = (
         group=SECTOR,
         icon="store",
         sentence="Shops, office buildings and commercial property.",
-        sources=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(COMPANIES_HOUSE, PLACES, WEB),
         sic_codes=RETAIL_CODES,
         words=("shop", "retail park", "office building", "business centre"),
         prompt="Find retail stores, office buildings and commercial properties with a tenant or"
@@ -153,7 +148,7 @@ KINDS = (
         group=TIMING,
         icon="sprout",
         sentence="Businesses that opened recently and need their first IT.",
-        sources=(COMPANIES_HOUSE, WEB),
+        needs=(COMPANIES_HOUSE, WEB),
         words=("new opening", "now open", "opening soon"),
         extras=(Extra("months", "Opened in the last months", "A number from 1 to 36."),),
         prompt="Find businesses that opened premises in the given number of months. Give the"
@@ -165,7 +160,7 @@ KINDS = (
         group=TIMING,
         icon="construction",
         sentence="Organisations with building or renovation plans.",
-        sources=(WEB,),
+        needs=(WEB,),
         words=("planning application", "extension", "change of use", "refurbishment"),
         prompt="Find organisations named in planning applications for commercial building,"
         " extension or change of use. Give the reference, the council's page and the decision.",
@@ -176,7 +171,7 @@ KINDS = (
         group=OWN,
         icon="copy-plus",
         sentence="Businesses that resemble one you name.",
-        sources=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(COMPANIES_HOUSE, PLACES, WEB),
         extras=(
             Extra("company", "Resembling", "The company's name or website."),
             Extra("likeness", "What makes it a good customer", "In your own words.",
@@ -191,7 +186,7 @@ KINDS = (
         group=OWN,
         icon="map-pin",
         sentence="Every organisation in an area, whatever its trade.",
-        sources=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(COMPANIES_HOUSE, PLACES, WEB),
         trades=("gp_practice", "dentist", "pharmacy", "school"),
         prompt="Find businesses of any trade in the area that have premises, staff and a website."
         " Prefer business parks, high streets and industrial estates.",
@@ -202,7 +197,7 @@ KINDS = (
         group=OWN,
         icon="pen-line",
         sentence="Describe in your own words whom to find.",
-        sources=(WEB,),
+        needs=(WEB,),
         extras=(
             Extra("prompt", "Whom to find", "A few sentences; name trade, size and signs.",
                   lines=5),

@@ -46,6 +46,8 @@ def main(goal: str) -> None:
     install(goal)
     os.close(folder)
     os.chdir(ROOT)
+    # They wait until the successor can listen.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     os.execv(PYTHON, [str(PYTHON), "-m", MODULES[goal]])  # noqa: S606
 
 

@@ -37,7 +37,12 @@ DATABASES = {"default": owner_database if IS_OWNER else app_database}
 APP_ROLE = app_database["USER"]
 # The pool does not survive the forks of the worker's cluster.
 if "gunicorn" in Path(sys.argv[0]).name:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+    }
+    # A server that was away leaves dead connections in the pool.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Apps ------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from django.db import transaction
 from django_q.models import OrmQ
 from django_q.tasks import async_task
 
+from crm import stopping
 from crm.work.drain import drain
 from crm.work.renewal import beat as write_beat
 
@@ -29,5 +30,5 @@ def send_beat() -> bool:
 def work() -> None:
     """Prove that work gets done, then do what is due."""
     write_beat()
-    if drain(DRAIN_SECONDS):
+    if drain(DRAIN_SECONDS, until=stopping.asked):
         wake()

@@ -73,8 +73,11 @@ def move(
 
 
 def _locked(lead: Lead) -> Lead:
-    rows = Lead.of(lead.tenant).select_for_update(of=("self",))
-    return rows.select_related("organisation", "stage", "owner", "tenant").get(pk=lead.pk)
+    rows = Lead.of(lead.tenant).filter(pk=lead.pk)
+    # Not in one query: after waiting for a colleague's move, PostgreSQL would join the new lead
+    # to the old stage and find nothing.
+    rows.select_for_update().get()
+    return rows.select_related("organisation", "stage", "owner", "tenant").get()
 
 
 def _who_was_faster(lead: Lead) -> str:
@@ -98,7 +101,7 @@ def _rank(tenant: Tenant, stage: Stage, after: Lead | None, moving: Lead) -> str
     others = Lead.of(tenant).filter(stage=stage).exclude(pk=moving.pk).order_by("rank", "id")
     above = after.rank if after is not None and after.stage_id == stage.pk else ""
     below = others.filter(rank__gt=above).values_list("rank", flat=True).first() or ""
-    return rank.between(above, below)
+    return rank.place(above, below)
 
 
 def _reorder(lead: Lead, new_rank: str) -> Lead:

@@ -24,6 +24,8 @@ SHARED_HOSTS = {
     "nhs.net", "gov.uk",
 }  # fmt: skip
 
+LONGEST_URL = 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
@@ -77,8 +79,9 @@ def phone(text: str) -> str:
 
 def domain(address: str) -> str:
     """Take the registrable domain of a web or e-mail address, "" for a host that many share."""
-    registrable = _domain(address.rsplit("@", 1)[-1].strip()).top_domain_under_public_suffix
-    return "" if registrable in SHARED_HOSTS else registrable.lower()
+    host = address.rsplit("@", 1)[-1].strip().lower()
+    registrable = _domain(host).top_domain_under_public_suffix
+    return "" if registrable in SHARED_HOSTS else registrable
 
 
 def clean(candidate: Candidate) -> dict[str, str]:
@@ -97,6 +100,8 @@ def clean(candidate: Candidate) -> dict[str, str]:
         "domain": domain(candidate.website or candidate.email)
         if candidate.website or candidate.email
         else "",
+        # Half an address would lead nowhere.
+        "website": candidate.website if len(candidate.website) <= LONGEST_URL else "",
         "company_number": candidate.company_number.strip().upper()[:8],
         "email": candidate.email.strip().lower(),
     }

@@ -85,7 +85,7 @@ def _settle(
         sort_key=names.sort_key(cleaned["name"])[:300],
         company_number=cleaned["company_number"],
         domain=cleaned["domain"],
-        website=candidate.website,
+        website=cleaned["website"],
         phone=cleaned["phone"],
         address=candidate.address[:500],
         town=candidate.town[:100],
@@ -211,7 +211,7 @@ def _fill(organisation: Organisation, candidate: Candidate, cleaned: dict[str, s
         "phone": cleaned["phone"],
         "domain": cleaned["domain"],
         "company_number": cleaned["company_number"],
-        "website": candidate.website,
+        "website": cleaned["website"],
         "employees": candidate.employees,
         "industry": candidate.industry,
     }

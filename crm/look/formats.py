@@ -33,7 +33,7 @@ def miles(value: object) -> str:
     if value < 0.1:
         return "under 0.1 miles"
     figure = f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
-    return f"{figure} mile" if figure in ("1", "1.0") else f"{figure} miles"
+    return f"{figure} mile" if figure == "1" else f"{figure} miles"
 
 
 def duration(seconds: object) -> str:

@@ -11,8 +11,23 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def last() -> str:
     """Make a rank behind all that were made before, without reading a row: time itself."""
-    # "i" leaves the lower half free; a time-ordered id never collides between processes.
+    # "i" leaves room below for `first`; a time-ordered id never collides between processes.
     return f"i{uuid7().hex}i"
+
+
+def first() -> str:
+    """Make a rank in front of all that were made before, in the same way."""
+    mirrored = (1 << 128) - 1 - uuid7().int
+    return f"h{mirrored:032x}i"
+
+
+def place(above: str, below: str) -> str:
+    """Make a rank between two cards; at either end of a column, one that never grows longer."""
+    if not below and (made := last()) > above:
+        return made
+    if not above and (made := first()) < below:
+        return made
+    return between(above, below)
 
 
 def between(above: str, below: str) -> str:

@@ -100,12 +100,17 @@ class Cluster:
             ) from error
         prepared.touch()
 
-    def stop(self) -> None:
-        """Leave; the server stops when nobody else uses it, and then it has when this returns."""
+    def stop(self, *, patience: float = 0) -> None:
+        """Leave; the server stops when nobody else uses it, and then it has when this returns.
+
+        `patience` is for how many seconds others are waited for.
+        """
         presence, keeper = _presences.pop(self.home, None), _keepers.pop(self.home, None)
         if presence is None:
             return
-        last = locks.is_last(presence)
+        deadline = time.monotonic() + patience
+        while not (last := locks.is_last(presence)) and time.monotonic() < deadline:
+            time.sleep(0.05)
         presence.close()
         deadline = time.monotonic() + 20
         while last and self._lingers() and time.monotonic() < deadline:

@@ -29,9 +29,9 @@ def main() -> int:
     """Run until asked to end; the exit status is 0 then, and 1 after a sentence on stderr."""
     os.chdir(settings.BASE_DIR)
     logging.basicConfig(format="%(message)s", level=logging.INFO)
-    _listen()
-    parent.follow_make()
     try:
+        _listen()
+        parent.follow_make()
         with only_one(settings.DATA_DIR / "running.lock", address()):
             port.check(web.HOST, int(web.PORT))
             _run()
@@ -59,6 +59,8 @@ def _listen() -> None:
         # nohup means that losing the terminal is no reason to end.
         if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _asked)
+    # What came before we could listen is heard now.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def _deafen() -> None:

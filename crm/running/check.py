@@ -1,6 +1,7 @@
 """`make test`: lint, types, contracts, tests, benchmarks' self-check; ends at the first failure."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ STEPS = {
 def main() -> int:
     """Run the steps in order; the exit status is that of the first that fails."""
     os.chdir(ROOT)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     parent.follow_make()
     for name, words in STEPS.items():
         began = time.monotonic()

@@ -58,7 +58,8 @@ class Product:
         for child in self.children:
             child.end(deadline)
         if self.cluster:
-            self.cluster.stop()
+            # Processes that were killed a moment ago may still count as users.
+            self.cluster.stop(patience=2)
 
     @staticmethod
     def _host() -> str:

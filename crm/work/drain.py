@@ -2,8 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -57,24 +56,9 @@ def _round(table: Table, renewal: Renewal, tenant: Tenant | None) -> bool:
         return False
     with renewal.holding(lease):
         rows: QuerySet[Any] = table.model._default_manager.filter(lease_token=lease.token)
-        _each(table, rows.select_related("tenant"), lease)
+        for row in rows.select_related("tenant").order_by("due_at", "id"):
+            _one(table, row, lease)
     return True
-
-
-def _each(table: Table, rows: Iterable[Any], lease: Lease) -> None:
-    if table.threads == 1:
-        for row in rows:
-            _one(table, row, lease)
-        return
-
-    def in_thread(row: Any) -> None:
-        try:
-            _one(table, row, lease)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(table.threads) as pool:
-        list(pool.map(in_thread, rows))
 
 
 def _one(table: Table, row: Any, lease: Lease) -> None:
@@ -95,7 +79,8 @@ def _attempt(table: Table, row: Any, lease: Lease) -> None:
     except Exception as error:
         logger.exception("%s failed", row)
         connection.close_if_unusable_or_obsolete()
-        said = f"{type(error).__name__}: {error}"[:2000]
+        # The database takes no NUL in a text.
+        said = f"{type(error).__name__}: {error}".replace("\x00", "")[:2000]
         row.attempts += 1
         if row.attempts >= MOST_ATTEMPTS:
             _give_up(table, row, lease, said)

@@ -19,4 +19,3 @@ class Table:
     work: Callable[[Any, Lease], None]
     gave_up: Callable[[Any], None]
     batch: int = 1
-    threads: int = 1

@@ -1,0 +1,97 @@
+"""`python -m tests.benchmarks`: list them, run one, or check them all in their smallest size."""
+
+import json
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from tests.benchmarks import campaign_registers
+from tests.benchmarks.contract import Benchmark, Result
+
+BENCHMARKS = {each.name: each for each in (campaign_registers.BENCHMARK,)}
+UNITS = ("_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead", "leads")
+
+
+def main(argv: list[str]) -> int:
+    """Do what the command line says; the exit status is 0 when that worked."""
+    if not argv:
+        return show()
+    if argv == ["--self-check"]:
+        return check_all()
+    parser = ArgumentParser(prog="python -m tests.benchmarks")
+    named = parser.add_subparsers(dest="name", metavar="NAME", required=True)
+    for each in BENCHMARKS.values():
+        one = named.add_parser(each.name, help=each.sentence)
+        one.add_argument("--json", action="store_true", help="print one line of JSON only")
+        each.options(one)
+    given = parser.parse_args(argv)
+    benchmark = BENCHMARKS[given.name]
+    result = benchmark.run(given)
+    say(as_json(benchmark, result) if given.json else as_table(benchmark, result))
+    return 0
+
+
+def show() -> int:
+    """List them."""
+    for each in BENCHMARKS.values():
+        say(f"{each.name:20} {each.sentence}")
+    return 0
+
+
+def as_json(benchmark: Benchmark, result: Result) -> str:
+    """One line."""
+    parts: dict[str, Any] = {"conditions": result.conditions, "figures": result.figures}
+    return json.dumps({"benchmark": benchmark.name, **parts})
+
+
+def as_table(benchmark: Benchmark, result: Result) -> str:
+    """Figures beside their targets, then the conditions."""
+    lines = [f"{benchmark.sentence}\n"]
+    for name, figure in result.figures.items():
+        most = benchmark.figures[name]
+        verdict = "" if most is None else f"at most {most}: {'met' if figure <= most else 'MISSED'}"
+        lines.append(f"  {name:20} {figure:>10,}   {verdict}".rstrip())
+    lines += ["", *(f"  {name}: {value}" for name, value in result.conditions.items())]
+    return "\n".join(lines)
+
+
+def check_all() -> int:
+    """Run each in its smallest size, as its own process, and look at what it prints."""
+    failed = 0
+    for each in BENCHMARKS.values():
+        answer = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks", each.name, "--json", *each.smallest],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        wrong = complaint(each, answer.stdout) if answer.returncode == 0 else answer.stderr
+        failed += bool(wrong)
+        say(f"{each.name}: {wrong or 'ok'}")
+    return 1 if failed else 0
+
+
+def complaint(benchmark: Benchmark, stdout: str) -> str:
+    """What is wrong with a benchmark's output, "" if nothing is."""
+    try:
+        line, rest = stdout.split("\n", 1)
+        said = json.loads(line)
+        figures, keys = said["figures"], list(said)
+    except (ValueError, KeyError, TypeError):
+        return f"It did not print one line of JSON: {stdout[:500]!r}"
+    if rest or keys != ["benchmark", "conditions", "figures"]:
+        return f"It printed more or less than it should: {stdout[:500]!r}"
+    if set(figures) != set(benchmark.figures):
+        return f"It promises {sorted(benchmark.figures)} and printed {sorted(figures)}."
+    odd = [name for name, value in figures.items() if not name.endswith(UNITS) or value <= 0]
+    return f"Without unit or value: {', '.join(odd)}." if odd else ""
+
+
+def say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - this is a command
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

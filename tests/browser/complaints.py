@@ -1,0 +1,30 @@
+"""What a browser complains about while a test drives it."""
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error
+
+# A refused move is answered with one of these; the page says why in its own words.
+REFUSALS = ("status of 409", "status of 410", "status of 422")
+WATCH = """
+addEventListener("securitypolicyviolation", (event) => console.error(
+  "Content-Security-Policy: " + event.violatedDirective + " " + event.blockedURI));
+"""
+
+
+class Complaints(list[str]):
+    """Errors of the console, uncaught exceptions and violations of the policy."""
+
+    def listen(self, context: BrowserContext) -> None:
+        """Collect from every page of this browser."""
+        context.add_init_script(WATCH)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self._add(error.error))
+        context.on(
+            "dialog", lambda dialog: (self.append(f"dialog {dialog.message}"), dialog.accept())
+        )
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(r in message.text for r in REFUSALS):
+            self.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def _add(self, error: Error) -> None:
+        self.append(str(error))

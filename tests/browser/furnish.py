@@ -1,0 +1,74 @@
+"""Companies with leads for the tests; runs inside `manage.py`, on the product's database."""
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.db import SessionStore
+
+from campaigns import criteria, kinds, launching, runs
+from campaigns.models import Run
+from crm.ids import uuid7
+from crm.pipeline import models as pipeline
+from crm.tenants import members
+from crm.tenants.acting import acting_for
+from crm.tenants.models import Role, Tenant, User
+from leads import intake
+from leads.candidate import Candidate, OriginRef
+
+PEOPLE = (("Mara Quill", Role.MANAGER), ("Rhys Penrose", Role.REP))
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def companies(wanted: dict[str, int], password: str) -> dict[str, Any]:
+    """Make a company of a manager and a rep per name, each with so many leads in Discovery."""
+    hashed = make_password(password)
+    return {slug: _company(slug, leads, hashed) for slug, leads in wanted.items()}
+
+
+def _company(slug: str, leads: int, hashed: str) -> dict[str, Any]:
+    tenant = Tenant.objects.create(name=slug.title(), slug=slug)
+    made: dict[str, Any] = {"tenant": str(tenant.pk), "slug": slug}
+    with acting_for(tenant):
+        pipeline.lay(tenant)
+        for name, role in PEOPLE:
+            email = f"{role.value}@{slug}.example"
+            user = User.objects.create(email=email, name=name, password=hashed)
+            members.join(tenant, user, role)
+            made[role.value] = _session(user)
+    admit(slug, [f"Harbour Dental {number}" for number in range(1, leads + 1)])
+    return made
+
+
+def _session(user: User) -> str:
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["_auth_user_backend"] = BACKEND
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def admit(slug: str, names: list[str]) -> list[str]:
+    """Bring organisations of these names in; gives the ids of their leads."""
+    tenant = Tenant.objects.get(slug=slug)
+    with acting_for(tenant):
+        into = intake.entrance(tenant)
+        origin = OriginRef(uuid7(), "a list")
+        candidates = [
+            Candidate(name=name, source="register", town="Falmouth", phone=f"013263{n:05}")
+            for n, name in enumerate(names, start=10_000)
+        ]
+        admitted = [intake.admit(each, into=into, origin=origin, by=None) for each in candidates]
+    return [str(each.lead.pk) for each in admitted if each.lead]
+
+
+def campaign(slug: str) -> str:
+    """Launch a small campaign; the worker does the rest."""
+    tenant = Tenant.objects.get(slug=slug)
+    with acting_for(tenant):
+        wanted = criteria.check(
+            kinds.get("healthcare"), postcode="LE1 1AA", miles=15, max_results=15
+        )
+        made, _ = launching.create(wanted, tenant=tenant, by=None)
+        runs.start(made, Run.Mode.FIRST, by=None)
+    return str(made.pk)

@@ -1,0 +1,50 @@
+"""The board without a pointer."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import boards
+from tests.browser.company import Company
+
+
+def focused(page: Page) -> str:
+    """The text of what has the focus."""
+    return str(page.evaluate("document.activeElement.textContent"))
+
+
+def test_a_card_is_reached_and_moved_and_keeps_the_focus(company: Company) -> None:
+    page = company.manager
+    page.goto(f"{company.product.url}/board/")
+    title = boards.cards(page, "Discovery").first.locator("[data-open]").inner_text()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if focused(page) == title:
+            break
+    assert focused(page) == title
+
+    page.keyboard.press("Alt+ArrowRight")
+    boards.says(page, "Lead, place 1 of 1")
+    assert focused(page) == title
+    page.keyboard.press("Alt+ArrowRight")
+    boards.says(page, f"{title} stands in Prospect now.")
+    assert focused(page) == title
+    stages = (
+        "SELECT count(*) FROM leads_stagemove WHERE tenant_id = %s AND from_stage_id IS NOT NULL"
+    )
+    assert company.ask(stages) == [(1,)], "two presses in a row are one move"
+
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.locator("#timeline")).to_contain_text("Moved from Discovery to Prospect.")
+
+
+def test_a_card_changes_its_place_within_the_column(company: Company) -> None:
+    page = company.manager
+    page.goto(f"{company.product.url}/board/")
+    cards = boards.cards(page, "Discovery")
+    first, second = cards.nth(0).get_attribute("id"), cards.nth(1).get_attribute("id")
+    cards.nth(0).locator("[data-open]").focus()
+    with page.expect_response(lambda answer: answer.url.endswith("/move/")):
+        page.keyboard.press("Alt+ArrowDown")
+    page.reload()
+    expect(cards.nth(0)).to_have_id(str(second))
+    expect(cards.nth(1)).to_have_id(str(first))
