@@ -146,9 +146,13 @@ def _ask(request: TenantRequest, lead: Lead, status: int = 200) -> HttpResponse:
 
 
 def _truth(request: TenantRequest, lead: Lead) -> dict[str, Any]:
-    """What the board must show: the card, where it stands, and the counts."""
+    """What the board must show: the card, where it stands, and the counts under its filters."""
+    matching = None
+    if request.GET:
+        wanted = FilterForm(request.GET, tenant=request.tenant).wanted
+        matching = listing.matching(request.tenant, wanted)
     return {
         "card": render_to_string("leads/_card.html", {"lead": lead}, request),
         "stage": str(lead.stage_id),
-        "counts": board.counts(request.tenant),
+        "counts": board.counts(request.tenant, matching),
     }

@@ -33,9 +33,8 @@ window.board = (function () {
     return before ? before.dataset.lead : "";
   }
 
-  /* The server counts whole columns; on a filtered board the numbers of the filter stay. */
   function count(counts) {
-    if (!counts || "filtered" in root.dataset) return;
+    if (!counts) return;
     document.querySelectorAll("[data-count]").forEach(function (place) {
       place.textContent = Number(counts[place.dataset.count] || 0).toLocaleString("en-GB");
     });

@@ -54,7 +54,8 @@
   function send(card, target) {
     var headers = JSON.parse(document.body.getAttribute("hx-headers"));
     headers.Accept = "application/json";
-    return fetch(card.dataset.moveUrl, {
+    /* With the board's filters, so that the counts that come back are theirs. */
+    return fetch(card.dataset.moveUrl + window.location.search, {
       method: "POST",
       headers: headers,
       credentials: "same-origin",

@@ -22,7 +22,7 @@ ADMIN = ("", "leads/lead/", "leads/organisation/", "campaigns/campaign/", "tenan
 
 def wrong(page: Page, **options: Any) -> list[str]:
     """What axe calls serious or critical here, once colours have settled."""
-    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
+    page.wait_for_timeout(80)
     found = Axe().run(page, options={"resultTypes": ["violations"], **options})
     return [
         f"{page.url} {each['id']}: {[node['target'] for node in each['nodes']][:3]}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser import boards
 from tests.browser.company import Company
@@ -47,6 +47,14 @@ class Finger:
         self.at = (x, y)
 
 
+def wait_until_scrolled(thing: Locator, pixels: int) -> None:
+    for _ in range(200):
+        if thing.evaluate("thing => thing.scrollLeft") > pixels:
+            return
+        thing.page.wait_for_timeout(20)
+    pytest.fail("It did not scroll.")
+
+
 @pytest.fixture
 def page(busy_company: Company) -> Page:
     page = busy_company.signed_in("rep", **PHONE)
@@ -64,7 +72,7 @@ def test_a_long_press_drags_a_card_into_the_next_column(page: Page) -> None:
         expect(page.locator(".drag-ghost")).to_be_visible()
         finger.move(384, y)
         # The board runs on under the card at its edge.
-        page.wait_for_function("document.getElementById('board').scrollLeft > 200")
+        wait_until_scrolled(page.locator("#board"), 200)
         finger.move(250, y)
         expect(boards.column(page, "Lead")).to_contain_class("is-over")
     boards.says(page, f"{title} stands in Lead now.")
