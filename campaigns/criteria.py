@@ -13,11 +13,7 @@ MAXIMUM = range(1, 501)
 
 
 class Unfit(ValueError):
-    """A criterion is out of bounds; `field` names it, the sentence says what is allowed."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
+    """A criterion is out of bounds; the sentence says what is allowed."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +41,18 @@ class Criteria:
         return Target(self.kind, locate.place(self.postcode), self.miles)
 
 
+def check_miles(miles: int) -> None:
+    """Refuse a radius out of bounds."""
+    if miles not in MILES:
+        raise Unfit(f"The radius is from 1 to 200 miles; {miles} is outside that.")
+
+
+def check_maximum(max_results: int) -> None:
+    """Refuse a maximum out of bounds."""
+    if max_results not in MAXIMUM:
+        raise Unfit(f"The maximum is from 1 to 500; {max_results} is outside that.")
+
+
 def check(
     kind: kinds.Kind,
     *,
@@ -54,9 +62,7 @@ def check(
     extra: dict[str, str] | None = None,
 ) -> Criteria:
     """Check and normalise; raises Unfit, or NotAPostcode with a sentence of its own."""
-    if miles not in MILES:
-        raise Unfit("miles", f"The radius is from 1 to 200 miles; {miles} is outside that.")
-    if max_results not in MAXIMUM:
-        raise Unfit("max_results", f"The maximum is from 1 to 500; {max_results} is outside that.")
+    check_miles(miles)
+    check_maximum(max_results)
     place = locate.place(postcode)
     return Criteria(kind, place.postcode.text, miles, max_results, extra or {})

@@ -1,11 +1,13 @@
 """Place, radius and maximum of a campaign, and what its kind asks besides."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from campaigns import criteria
 from campaigns.kinds import Kind
+from crm.places import locate
 from crm.places.postcode import NotAPostcode
 
 LONGEST_EXTRA = 2000
@@ -53,6 +55,26 @@ class PlaceForm(forms.Form):
                 widget=text or forms.TextInput(),
             )
 
+    def clean_postcode(self) -> str:
+        try:
+            return locate.place(self.cleaned_data["postcode"]).postcode.text
+        except NotAPostcode as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean_miles(self) -> int:
+        return self._checked("miles", criteria.check_miles)
+
+    def clean_max_results(self) -> int:
+        return self._checked("max_results", criteria.check_maximum)
+
+    def _checked(self, name: str, check: Callable[[int], None]) -> int:
+        number = self.cleaned_data[name]
+        try:
+            check(number)
+        except criteria.Unfit as error:
+            raise forms.ValidationError(str(error)) from None
+        return number
+
     def clean_months(self) -> str:
         months = self.cleaned_data["months"].strip()
         if not (months.isdecimal() and int(months) in MONTHS):
@@ -61,18 +83,12 @@ class PlaceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if {"postcode", "miles", "max_results"} <= given.keys() and not self.errors:
-            extra = {each.name: given.get(each.name, "") for each in self.kind.extras}
-            try:
-                self.criteria = criteria.check(
-                    self.kind,
-                    postcode=given["postcode"],
-                    miles=given["miles"],
-                    max_results=given["max_results"],
-                    extra=extra,
-                )
-            except NotAPostcode as error:
-                self.add_error("postcode", str(error))
-            except criteria.Unfit as error:
-                self.add_error(error.field, str(error))
+        if not self.errors:
+            self.criteria = criteria.check(
+                self.kind,
+                postcode=given["postcode"],
+                miles=given["miles"],
+                max_results=given["max_results"],
+                extra={each.name: given.get(each.name, "") for each in self.kind.extras},
+            )
         return given

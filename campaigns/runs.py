@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from campaigns.discovery.contract import Cursor, Source, Target
 from campaigns.discovery.sources import BY_SLUG, serving
+from campaigns.kinds import Kind
 from campaigns.kinds import get as kind_of
 from campaigns.models import Campaign, Run, SourceRun
 from crm import tasks
@@ -30,6 +31,11 @@ class AlreadyRunning(CannotRun):
 class NoSource(CannotRun):
     """No source that this installation has can find anything for the kind."""
 
+    def __init__(self, kind: Kind) -> None:
+        *first, last = kind.needs
+        either = f"{', '.join(first)} or {last}" if first else last
+        super().__init__(f"{kind.name} needs {either}, not connected in this installation yet.")
+
 
 def target(campaign: Campaign) -> Target:
     """Give the campaign's circle and kind."""
@@ -44,8 +50,7 @@ def start(campaign: Campaign, mode: Run.Mode, *, by: User | None, wake: bool = T
     """
     sources = serving(kind_of(campaign.kind))
     if not sources:
-        kind = kind_of(campaign.kind)
-        raise NoSource(f"{kind.name} needs {' or '.join(kind.needs)}, not connected here yet.")
+        raise NoSource(kind_of(campaign.kind))
     tenant = campaign.tenant
     try:
         with transaction.atomic():

@@ -82,9 +82,8 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
 def look(tenant: Tenant, criteria: Criteria) -> Preview:
     """Look into the sources without changing anything."""
     kind = criteria.kind
-    missing = [_missing(kind, source) for source in kind.needs]
     if not serving(kind):
-        return Preview(0, 0, 0, 0, 0, [], [], missing)
+        return Preview(0, 0, 0, 0, 0, [], [], [str(runs.NoSource(kind))])
     found = RegisterSource().preview(tenant, criteria.target())
     return Preview(
         matching=found.matching,
@@ -94,13 +93,11 @@ def look(tenant: Tenant, criteria: Criteria) -> Preview:
         will_create=min(found.new, criteria.max_results),
         first_ten=found.first_ten,
         sources=found.bases,
-        missing=missing,
+        missing=[
+            f"{source} would find more; it is not connected in this installation yet."
+            for source in kind.needs
+        ],
     )
-
-
-def _missing(kind: kinds.Kind, source: str) -> str:
-    more = "would find more" if kind.trades else "is needed to find any"
-    return f"{source} {more}; it is not connected in this installation yet."
 
 
 @needs(Permission.RUN_CAMPAIGNS)

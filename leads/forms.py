@@ -35,7 +35,8 @@ class FilterForm(forms.Form):
     q = forms.CharField(label="Name, town or postcode", max_length=100, required=False)
     stage = forms.ModelChoiceField(Stage.across_tenants.none(), required=False)
     tier = forms.ChoiceField(choices=[("", "Any"), *Tier.choices], required=False)
-    campaign = forms.ChoiceField(label="Found by", required=False)
+    # Any id is accepted: a campaign that has found nothing yet means no lead, not every lead.
+    campaign = forms.UUIDField(label="Found by", required=False, widget=forms.Select)
     owner = forms.ModelChoiceField(User.objects.none(), required=False)
 
     def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
@@ -51,7 +52,7 @@ class FilterForm(forms.Form):
         origins = Origin.of(tenant).order_by("label").values_list("ref", "label").distinct()
         labels = dict(origins[:MOST_CHOICES])
         found_by = [("", "Any"), *((str(ref), label) for ref, label in labels.items())]
-        self.fields["campaign"].choices = found_by  # type: ignore[attr-defined]
+        self.fields["campaign"].widget.choices = found_by
 
     @property
     def wanted(self) -> dict[str, Any]:

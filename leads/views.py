@@ -96,11 +96,14 @@ def note(request: TenantRequest, lead_id: UUID) -> HttpResponse:
     """Write a note; answer with the timeline as it now reads."""
     lead = load(request, lead_id)
     form = NoteForm(request.POST)
-    if not form.is_valid():
-        return _page(request, lead, form, status=422)
-    notes.write(lead, form.cleaned_data["text"], by=request.user)
+    refused = not form.is_valid()
+    if not refused:
+        notes.write(lead, form.cleaned_data["text"], by=request.user)
     if request.htmx:
-        context = {"lead": lead, "timeline": timeline.of(lead), "note_form": NoteForm()}
-        return render(request, "leads/_timeline.html", context)
+        shown = form if refused else NoteForm()
+        context = {"lead": lead, "timeline": timeline.of(lead), "note_form": shown}
+        return render(request, "leads/_timeline.html", context, status=422 if refused else 200)
+    if refused:
+        return _page(request, lead, form, status=422)
     messages.info(request, "Note written.")
     return redirect("leads:detail", lead_id=lead.pk)

@@ -1,15 +1,11 @@
-"""Geometry of the charts: numbers in, rectangles out, so that templates only draw."""
+"""Geometry of the charts: numbers in, lengths out, so that templates only draw."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-WIDTH = 640
-ROW = 38
-BAR = 22
-LABEL = 112
-FIGURES = 132
-HAIRLINE = 2
+# An empty stage keeps a hairline (of 100).
+HAIRLINE = 0.6
 
 
 class StageLike(Protocol):
@@ -32,33 +28,23 @@ class Step(Protocol):
 
 @dataclass(frozen=True)
 class Bar:
-    """One stage of the funnel, ready to be drawn."""
+    """One stage of the funnel; `length` and `share` in percent, of the fullest and of all."""
 
     step: Step
     share: int
-    y: int
     length: float
-    x: int = LABEL
-    height: int = BAR
-
-    @property
-    def text_y(self) -> int:
-        """Where the baseline of the row's text lies."""
-        return self.y + BAR // 2 + 5
 
 
 def funnel(steps: Iterable[Step]) -> list[Bar]:
-    """Bars as long as their part of the fullest stage; an empty stage keeps a hairline."""
+    """Bars as long as their part of the fullest stage."""
     known = list(steps)
     largest = max((step.count for step in known), default=0) or 1
     total = sum(step.count for step in known) or 1
-    room = WIDTH - LABEL - FIGURES
     return [
         Bar(
             step=step,
             share=round(100 * step.count / total),
-            y=place * ROW + (ROW - BAR) // 2,
-            length=round(max(room * step.count / largest, HAIRLINE), 1),
+            length=round(max(100 * step.count / largest, HAIRLINE), 1),
         )
-        for place, step in enumerate(known)
+        for step in known
     ]

@@ -48,9 +48,7 @@ def may(membership: Membership | None, permission: Permission) -> bool:
     return membership is not None and permission in GRANTS[membership.role]
 
 
-def _refuse(
-    request: HttpRequest, membership: Membership, permission: Permission
-) -> HttpResponse:
+def _refuse(request: HttpRequest, membership: Membership, permission: Permission) -> HttpResponse:
     """Say why not: to a script as JSON, to a person as the page of a 403."""
     role = membership.get_role_display().lower()
     said = f"As a {role} you may not {permission}. Ask an owner or manager to change that."

@@ -1,5 +1,6 @@
 """Every page for everybody: by its contrast and names, on a phone, with names nobody expects."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -36,19 +37,25 @@ def is_too_wide(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-def test_every_page_is_accessible_light_and_dark_and_fits_a_phone(company: Company) -> None:
+def test_pages_of_leads_are_accessible_and_fit_a_phone(company: Company) -> None:
     leads = company.furnish("admit", names=list(NAMES))
-    campaign = company.furnish("campaign")
+    paths = ("/", "/board/", "/leads/", f"/leads/{leads[0]}/", f"/leads/{leads[2]}/move/")
+    check(company.signed_in("manager", reduced_motion="reduce"), company, paths)
+
+
+def test_pages_of_campaigns_are_accessible_and_fit_a_phone(company: Company) -> None:
+    campaign = f"/campaigns/{company.furnish('campaign')}/"
+    wizard = ("/campaigns/new/", WIZARD, f"{PREVIEW}100", f"{PREVIEW}501")
     page = company.signed_in("manager", reduced_motion="reduce")
-    visitor = company.open(reduced_motion="reduce").new_page()
-    pages = [
-        "/", "/board/", "/leads/", f"/leads/{leads[0]}/", f"/leads/{leads[2]}/move/",
-        "/campaigns/", "/campaigns/new/", WIZARD, f"{PREVIEW}100", f"{PREVIEW}501",
-        f"/campaigns/{campaign}/", "/notices/",
-    ]  # fmt: skip
-    faults = look(visitor, f"{company.product.url}/sign-in/")
-    for path in pages:
-        faults += look(page, company.product.url + path)
+    check(page, company, ("/campaigns/", *wizard, campaign, "/notices/"))
+
+
+def test_signing_in_is_accessible_and_fits_a_phone(company: Company) -> None:
+    check(company.open(reduced_motion="reduce").new_page(), company, ("/sign-in/",))
+
+
+def check(page: Page, company: Company, paths: Sequence[str]) -> None:
+    faults = [fault for path in paths for fault in look(page, company.product.url + path)]
     assert not faults, "\n".join(faults)
 
 

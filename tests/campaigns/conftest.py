@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from campaigns import criteria, kinds, launching, runs
-from campaigns.models import COUNTERS, Campaign, Run
+from campaigns.models import Campaign, Run
 from crm.ids import uuid7
 from crm.tenants.acting import acting_for
 from crm.work.drain import drain
@@ -39,7 +39,3 @@ def run_until_done(campaign: Campaign, mode: Run.Mode | None = None, by: Any = N
     assert drain(PATIENCE) is False
     latest = Run.across_tenants.filter(campaign=campaign).order_by("-id")
     return latest.with_counts()[0]
-
-
-def counts(run: Run) -> dict[str, int]:
-    return {name: getattr(run, name) for name in COUNTERS}

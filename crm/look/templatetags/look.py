@@ -65,9 +65,8 @@ def filter_control(bound: BoundField) -> dict[str, Any]:
 
 @register.inclusion_tag("look/_funnel.html")
 def funnel_chart(steps: Iterable[charts.Step]) -> dict[str, Any]:
-    """The funnel as a drawing, with the same numbers as a table behind it."""
-    bars = charts.funnel(steps)
-    return {"bars": bars, "width": charts.WIDTH, "height": len(bars) * charts.ROW}
+    """The funnel as a table with a bar in each row."""
+    return {"bars": charts.funnel(steps)}
 
 
 @register.inclusion_tag("look/_pager.html")

@@ -1,0 +1,35 @@
+"""A walk whose worker is killed, or fails, after some sightings."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns import walk
+from crm.work.lease import Lease
+from crm.work.models import WorkRow
+from crm.work.table import Table
+
+# How many sightings are settled before the end, and what the end is.
+writes_left: list[int] = [0]
+ends_with: list[type[BaseException]] = [RuntimeError]
+
+
+class Killed(BaseException):
+    """What a SIGKILL is to the code that runs: nothing below it gets a turn."""
+
+
+@dataclass(frozen=True)
+class DyingLease(Lease):
+    """A lease that writes so many times, and then ends in the middle of a transaction."""
+
+    def write(self, row: WorkRow, **changes: Any) -> None:
+        super().write(row, **changes)
+        writes_left[0] -= 1
+        if writes_left[0] < 0:
+            raise ends_with[0]("the end")
+
+
+def dying(row: Any, lease: Lease) -> None:
+    walk.walk(row, DyingLease(lease.model, lease.token))
+
+
+TABLE = Table(model=walk.TABLE.model, work=dying, gave_up=walk.gave_up)
