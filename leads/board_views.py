@@ -78,7 +78,8 @@ def _window(
     cards = matching.filter(stage=stage).select_related("organisation", "owner")
     if after:
         try:
-            rank, pk = base64.urlsafe_b64decode(after.encode()).decode().split("|")
+            cursor = base64.urlsafe_b64decode(after.encode()).decode("ascii")
+            rank, pk = cursor.replace("\x00", "").split("|")
             cards = cards.filter(Q(rank__gt=rank) | Q(rank=rank, pk__gt=UUID(pk)))
         except (ValueError, binascii.Error):
             pass

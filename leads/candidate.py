@@ -84,6 +84,13 @@ def domain(address: str) -> str:
     return "" if registrable in SHARED_HOSTS else registrable
 
 
+def website(address: str) -> str:
+    """Take an address that a page may link to; half of a long one would lead nowhere."""
+    address = address.strip()
+    is_web = address.lower().startswith(("http://", "https://"))
+    return address if is_web and len(address) <= LONGEST_URL else ""
+
+
 def clean(candidate: Candidate) -> dict[str, str]:
     """Bring what identifies the organisation into one form; raises Unusable."""
     name = " ".join(candidate.name.replace("\x00", "").split())[:300]
@@ -100,8 +107,7 @@ def clean(candidate: Candidate) -> dict[str, str]:
         "domain": domain(candidate.website or candidate.email)
         if candidate.website or candidate.email
         else "",
-        # Half an address would lead nowhere.
-        "website": candidate.website if len(candidate.website) <= LONGEST_URL else "",
+        "website": website(candidate.website),
         "company_number": candidate.company_number.strip().upper()[:8],
         "email": candidate.email.strip().lower(),
     }

@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -76,6 +77,6 @@ def _read(cursor: str) -> tuple[int, str] | None:
     """Read a cursor; one that was tampered with means the first page."""
     try:
         score, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return int(score), str(pk)
-    except (ValueError, TypeError):
+        return int(score), str(UUID(pk))
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return None

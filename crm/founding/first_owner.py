@@ -1,7 +1,7 @@
 """The first owner of an empty installation comes in by a link that works once."""
 
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from crm.pipeline import models as pipeline
@@ -26,9 +26,18 @@ def is_valid(given: str) -> bool:
     return not User.objects.exists()
 
 
+class FoundedMeanwhile(Exception):
+    """Somebody else used the link at the same moment."""
+
+
 @transaction.atomic
 def found(*, company: str, name: str, email: str, password: str) -> User:
-    """Create tenant, pipeline and owner."""
+    """Create tenant, pipeline and owner; raises FoundedMeanwhile for the second of two."""
+    with connection.cursor() as cursor:
+        # Two windows, one owner: the second waits here, and then finds the first.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [SALT])
+    if User.objects.exists():
+        raise FoundedMeanwhile
     tenant = Tenant.objects.create(name=company, slug=slugify(company)[:50] or "company")
     pipeline.lay(tenant)
     owner = User.objects.create_user(email, password, name=name)

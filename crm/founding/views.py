@@ -11,10 +11,17 @@ from crm.founding.forms import FirstOwnerForm
 def found(request: HttpRequest, token: str) -> HttpResponse:
     """Create the owner by the one-time link; a used or old one says so."""
     if not first_owner.is_valid(token):
-        return render(request, "tenants/first_owner.html", {"form": None}, status=410)
+        return _gone(request)
     form = FirstOwnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        owner = first_owner.found(**form.cleaned_data)
+        try:
+            owner = first_owner.found(**form.cleaned_data)
+        except first_owner.FoundedMeanwhile:
+            return _gone(request)
         login(request, owner)
         return redirect("dashboard")
     return render(request, "tenants/first_owner.html", {"form": form})
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "tenants/first_owner.html", {"form": None}, status=410)

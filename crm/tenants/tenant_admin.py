@@ -12,9 +12,17 @@ from crm.tenants.models import TenantModel
 from crm.tenants.permissions import Permission, may
 
 
+class TenantForm(ModelForm):
+    """Checks what must be unique within the tenant, which is no field of the form."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"tenant"}  # type: ignore[misc]
+
+
 class TenantAdmin(admin.ModelAdmin):
     """Shows, links and saves rows of the request's tenant only."""
 
+    form = TenantForm
     show_full_result_count = False
     list_per_page = 50
     exclude = ("tenant",)
@@ -33,6 +41,18 @@ class TenantAdmin(admin.ModelAdmin):
         other = field.related_model
         if isinstance(other, type) and issubclass(other, TenantModel):
             kwargs["queryset"] = other.of(request.tenant)  # type: ignore[attr-defined]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Give a form whose row belongs to the tenant before it is checked."""
+        base = super().get_form(request, obj, change, **kwargs)
+
+        def born(*args: Any, **given: Any) -> None:
+            base.__init__(*args, **given)
+            args[0].instance.tenant = request.tenant  # type: ignore[attr-defined]
+
+        return type(base.__name__, (base,), {"__init__": born})
 
     def _allowed(self, request: HttpRequest) -> bool:
         return may(getattr(request, "membership", None), Permission.ADMINISTER)
@@ -54,8 +74,6 @@ class TenantAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Save and write down which fields changed, from what to what."""
-        if not change:
-            obj.tenant = request.tenant  # type: ignore[attr-defined]
         before = {name: str(form.initial.get(name)) for name in form.changed_data if change}
         super().save_model(request, obj, form, change)
         after = {name: str(form.cleaned_data[name]) for name in form.changed_data}

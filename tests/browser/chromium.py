@@ -9,6 +9,8 @@ SILENT = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",
+    # Containers give little shared memory.
+    "--disable-dev-shm-usage",
     "--disable-domain-reliability",
     "--disable-sync",
     "--no-first-run",

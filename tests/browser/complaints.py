@@ -1,6 +1,6 @@
 """What a browser complains about while a test drives it."""
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, WebError
 
 # A refused move is answered with one of these; the page says why in its own words.
 REFUSALS = ("status of 409", "status of 410", "status of 422")
@@ -17,14 +17,16 @@ class Complaints(list[str]):
         """Collect from every page of this browser."""
         context.add_init_script(WATCH)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self._add(error.error))
-        context.on(
-            "dialog", lambda dialog: (self.append(f"dialog {dialog.message}"), dialog.accept())
-        )
+        context.on("weberror", self._error)
+        context.on("dialog", self._dialog)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(r in message.text for r in REFUSALS):
             self.append(f"{message.page.url if message.page else ''}: {message.text}")
 
-    def _add(self, error: Error) -> None:
-        self.append(str(error))
+    def _error(self, error: WebError) -> None:
+        self.append(str(error.error))
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.append(f"dialog: {dialog.message}")
+        dialog.accept()

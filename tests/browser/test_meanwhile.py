@@ -46,3 +46,33 @@ def test_a_deleted_stage_is_explained_and_the_card_goes_back(company: Company) -
     expect(boards.cards(page, "Site visit")).to_have_count(0)
     after = boards.cards(page, "Discovery").evaluate_all("cards => cards.map(card => card.id)")
     assert after == before
+
+
+def test_whoever_signed_out_in_another_tab_is_told(company: Company) -> None:
+    page = company.manager
+    page.goto(f"{company.product.url}/board/")
+    before = boards.cards(page, "Discovery").evaluate_all("cards => cards.map(card => card.id)")
+    other = page.context.new_page()
+    other.goto(f"{company.product.url}/notices/")
+    other.get_by_role("button", name="Sign out").last.click()
+    expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+
+    boards.drag(page, boards.cards(page, "Discovery").first, "Prospect")
+    expect(page.locator(".toast-error")).to_contain_text("You have been signed out.")
+    after = boards.cards(page, "Discovery").evaluate_all("cards => cards.map(card => card.id)")
+    assert after == before
+
+
+def test_escape_puts_a_card_back_that_is_being_dragged(company: Company) -> None:
+    page = company.manager
+    page.goto(f"{company.product.url}/board/")
+    x, y = boards.middle(boards.cards(page, "Discovery").first)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(*boards.middle(boards.column(page, "Prospect")), steps=8)
+    expect(page.locator(".drag-ghost")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(page.locator(".drag-ghost")).to_have_count(0)
+    expect(boards.cards(page, "Discovery")).to_have_count(4)
+    assert page.url.endswith("/board/"), "the drop opens no lead"

@@ -33,3 +33,12 @@ def dying(row: Any, lease: Lease) -> None:
 
 
 TABLE = Table(model=walk.TABLE.model, work=dying, gave_up=walk.gave_up)
+
+
+def doomed(row: Any, lease: Lease) -> None:
+    """Fail for the last time."""
+    row.attempts = 4
+    raise RuntimeError("the end")
+
+
+DOOMED = Table(model=walk.TABLE.model, work=doomed, gave_up=walk.gave_up)

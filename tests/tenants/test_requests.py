@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
+from crm.tenants.acting import acting_for
 from leads.models import TimelineEntry
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
@@ -29,3 +31,15 @@ def test_a_viewer_who_writes_a_note_is_told_why_not(cast: Cast) -> None:
     assert answer.status_code == 403
     assert "As a viewer you may not move leads or write notes." in answer.content.decode()
     assert not TimelineEntry.of(cast.tenant).exists()
+
+
+def told() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.tenant', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+def test_the_database_knows_the_company_for_one_transaction(cast: Cast) -> None:
+    with acting_for(cast.tenant):
+        assert told() == str(cast.tenant.pk)
+    assert told() == ""

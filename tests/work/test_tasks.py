@@ -1,0 +1,39 @@
+"""A task is a wake-up and nothing more: sent on commit, it finds what is due in our own rows."""
+
+import pytest
+from django.db import transaction
+from django_q.models import OrmQ
+
+from crm import tasks
+from crm.work.models import Heartbeat, State
+from leads.models import FlowStep
+from tests.work.conftest import Steps
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+def test_a_wake_up_is_sent_when_the_change_is_committed() -> None:
+    with transaction.atomic():
+        tasks.wake()
+        assert not OrmQ.objects.exists()
+    assert OrmQ.objects.count() == 1
+
+
+def test_a_change_that_is_undone_wakes_nobody() -> None:
+    with transaction.atomic():
+        tasks.wake()
+        transaction.set_rollback(True)
+    assert not OrmQ.objects.exists()
+
+
+def test_whoever_is_woken_gives_a_sign_of_life_and_does_what_is_due(steps: Steps) -> None:
+    steps(4)
+    tasks.work()
+    assert Heartbeat.objects.count() == 1
+    assert set(FlowStep.across_tenants.values_list("state", flat=True)) == {State.DONE}
+
+
+def test_a_beat_is_sent_only_when_no_wake_up_waits() -> None:
+    assert tasks.send_beat() is True
+    assert tasks.send_beat() is False
+    assert OrmQ.objects.count() == 1
