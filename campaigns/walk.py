@@ -1,35 +1,42 @@
-"""One piece of a source's walk: a few sightings, each settled in a transaction of its own."""
+"""One piece of a source's walk: a few sightings, settled in one transaction."""
 
-from django.db.models import F
+from collections.abc import Sequence
 
 from campaigns import runs
 from campaigns.discovery.contract import Sighting
 from campaigns.discovery.sources import BY_SLUG
-from campaigns.models import Finding, SourceRun
-from crm.pipeline.models import Stage
+from campaigns.models import Finding, Run, SourceRun
 from crm.tenants.acting import acting_for
 from crm.work.lease import Lease
 from crm.work.table import Table
 from leads import intake
 
-# Small enough that the newest leads are scored, and other runs served, several times a second.
+# Small enough that the first ten leads show at once and other runs are served several times a
+# second; what a killed worker had of it is done again.
 PIECE = 20
+
+COUNTERS = {
+    intake.CREATED: "created",
+    intake.DUPLICATE: "duplicates",
+    intake.REJECTED: "rejected",
+}
+Settled = list[tuple[Sighting, intake.Outcome]]
 
 
 def walk(row: SourceRun, lease: Lease) -> None:
-    """Settle the next sightings, then finish, or give the row back for its next piece."""
+    """Settle the next sightings and write verdicts, counters and cursor together.
+
+    A worker that is killed at any instant has done the whole piece or nothing of it.
+    """
     with acting_for(row.tenant):
         run = row.run
         runs.begin(run)
-        entrance = intake.entrance(row.tenant)
         sightings = BY_SLUG[row.source].walk(
             runs.target(run.campaign), after=row.cursor, stop_at=row.stop_at, most=PIECE
         )
-    for sighting in sightings:
-        if row.created >= run.maximum:
-            break
-        _settle(row, sighting, entrance, lease)
     with acting_for(row.tenant):
+        settled = _settle(run, row, sightings)
+        _write(row, settled, lease)
         if row.created >= run.maximum or len(sightings) < PIECE:
             lease.finish(row)
             runs.finish(run)
@@ -37,43 +44,61 @@ def walk(row: SourceRun, lease: Lease) -> None:
             lease.release(row)
 
 
-def _settle(row: SourceRun, sighting: Sighting, entrance: Stage, lease: Lease) -> None:
-    """Write the verdict, the counters and the cursor together: a killed worker repeats nothing."""
-    with acting_for(row.tenant):
-        outcome = _verdict(row, sighting, entrance)
-        Finding.of(row.tenant).create(
-            tenant=row.tenant,
-            run=row.run,
-            source=row.source,
-            key=sighting.key,
-            verdict=outcome.verdict,
-            reason=outcome.reason[:100],
-            detail=outcome.detail[:400],
-            name=sighting.candidate.name[:300],
-            postcode=sighting.candidate.postcode,
-            miles=sighting.miles,
-            organisation=outcome.organisation,
-            lead=outcome.lead,
+def _settle(run: Run, row: SourceRun, sightings: Sequence[Sighting]) -> Settled:
+    """Give each sighting its outcome, in order, until the run has its maximum."""
+    room = run.maximum - row.created
+    admitted = iter(
+        intake.admit_all(
+            [sighting.candidate for sighting in sightings if not sighting.refusal],
+            into=intake.entrance(row.tenant),
+            origin=run.campaign.as_origin(),
+            by=run.by,
+            most_new=room,
         )
-        counter = COUNTER[outcome.verdict]
-        lease.write(row, cursor=sighting.cursor, found=F("found") + 1, **{counter: F(counter) + 1})
-    row.cursor = sighting.cursor
-    setattr(row, counter, getattr(row, counter) + 1)
+    )
+    settled: Settled = []
+    for sighting in sightings:
+        if room == 0:
+            break
+        if sighting.refusal:
+            outcome = intake.Outcome(intake.REJECTED, sighting.refusal, sighting.detail)
+        else:
+            outcome = next(admitted)
+        room -= outcome.verdict == intake.CREATED
+        settled.append((sighting, outcome))
+    return settled
 
 
-COUNTER = {
-    intake.CREATED: "created",
-    intake.DUPLICATE: "duplicates",
-    intake.REJECTED: "rejected",
-}
+def _write(row: SourceRun, settled: Settled, lease: Lease) -> None:
+    if not settled:
+        return
+    Finding.of(row.tenant).bulk_create(
+        _finding(row, sighting, outcome) for sighting, outcome in settled
+    )
+    row.cursor = settled[-1][0].cursor
+    row.found += len(settled)
+    for _, outcome in settled:
+        counter = COUNTERS[outcome.verdict]
+        setattr(row, counter, getattr(row, counter) + 1)
+    changed = ("cursor", "found", *COUNTERS.values())
+    lease.write(row, **{name: getattr(row, name) for name in changed})
 
 
-def _verdict(row: SourceRun, sighting: Sighting, entrance: Stage) -> intake.Outcome:
-    if sighting.refusal:
-        return intake.Outcome(intake.REJECTED, sighting.refusal, sighting.detail)
-    run = row.run
-    origin = run.campaign.as_origin()
-    return intake.admit(sighting.candidate, into=entrance, origin=origin, by=run.by)
+def _finding(row: SourceRun, sighting: Sighting, outcome: intake.Outcome) -> Finding:
+    return Finding(
+        tenant=row.tenant,
+        run=row.run,
+        source=row.source,
+        key=sighting.key,
+        verdict=outcome.verdict,
+        reason=outcome.reason[:100],
+        detail=outcome.detail[:400],
+        name=sighting.candidate.name[:300],
+        postcode=sighting.candidate.postcode,
+        miles=sighting.miles,
+        organisation=outcome.organisation,
+        lead=outcome.lead,
+    )
 
 
 def gave_up(row: SourceRun) -> None:

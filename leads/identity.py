@@ -4,7 +4,9 @@ Same site (name or number, and postcode or phone) is the same organisation. Same
 at another postcode is another site of the same group: linked, never merged.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -31,7 +33,7 @@ class Match:
     because: str = ""
 
 
-def keys(cleaned: dict[str, str], *, address: str, entry: str = "") -> Keys:
+def keys(cleaned: dict[str, str], address: str, entry: str) -> Keys:
     """List the identity keys of a cleaned candidate; `entry` is "register:number"."""
     found: Keys = []
     if entry:
@@ -50,7 +52,7 @@ def lock(tenant: Tenant, found: Keys) -> None:
 
     Sorted, so that two that share several keys wait for each other instead of dead-locking.
     """
-    texts = sorted(f"{tenant.pk}:{kind}:{value}" for kind, value in found)
+    texts = sorted({f"{tenant.pk}:{kind}:{value}" for kind, value in found})
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM "
@@ -60,21 +62,39 @@ def lock(tenant: Tenant, found: Keys) -> None:
         )
 
 
-def match(tenant: Tenant, cleaned: dict[str, str], found: Keys) -> Match:
-    """Look whom the keys mean; call it under `lock`."""
-    if not found:
-        return Match()
-    wanted = Q()
-    for kind, value in found:
-        wanted |= Q(kind=kind, value=value)
-    rows = IdentityKey.of(tenant).filter(wanted).select_related("organisation")
-    by_kind: dict[str, list[Organisation]] = {}
-    for row in rows.order_by("id"):
-        by_kind.setdefault(row.kind, []).append(row.organisation)
-    for kind, because in ALONE:
-        if kind in by_kind:
-            return Match(same=by_kind[kind][0], because=because)
-    return _by_number(cleaned, by_kind) or _by_phone(cleaned, by_kind) or Match()
+class Index:
+    """Whom the keys mean: the tenant's organisations, and those that are added to it.
+
+    Make it under `lock`; an organisation that several keys mean is one object.
+    """
+
+    def __init__(self, tenant: Tenant, found: Keys) -> None:
+        self.organisations: dict[UUID, Organisation] = {}
+        self.by_key: dict[tuple[str, str], list[Organisation]] = defaultdict(list)
+        wanted = Q()
+        for kind in {kind for kind, _ in found}:
+            wanted |= Q(kind=kind, value__in=[value for other, value in found if other == kind])
+        if not wanted:
+            return
+        rows = IdentityKey.of(tenant).filter(wanted)
+        for row in rows.select_related("organisation__group").order_by("id"):
+            one = self.organisations.setdefault(row.organisation_id, row.organisation)
+            self.by_key[row.kind, row.value].append(one)
+
+    def add(self, organisation: Organisation, found: Keys) -> Keys:
+        """Let the keys mean this organisation, too; give those that did not yet."""
+        fresh = [key for key in found if organisation not in self.by_key[key]]
+        for key in fresh:
+            self.by_key[key].append(organisation)
+        return fresh
+
+    def match(self, cleaned: dict[str, str], found: Keys) -> Match:
+        """Say who it is."""
+        by_kind = {kind: self.by_key[kind, value] for kind, value in found}
+        for kind, because in ALONE:
+            if by_kind.get(kind):
+                return Match(same=by_kind[kind][0], because=because)
+        return _by_number(cleaned, by_kind) or _by_phone(cleaned, by_kind) or Match()
 
 
 def _by_number(cleaned: dict[str, str], by_kind: dict[str, list[Organisation]]) -> Match | None:

@@ -1,6 +1,6 @@
 """Scores a lead from what is known of it, and keeps each reckoning that differs from the last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,14 +26,19 @@ def reckon(organisation: Organisation, contact: Contact | None, *, source: str) 
     )
 
 
-def keep(lead: Lead, receipt: Receipt) -> Score:
-    """Store a reckoning with what each rule saw, so that it can be explained at any later time."""
-    return Score.of(lead.tenant).create(
-        tenant=lead.tenant,
-        lead=lead,
-        points=receipt.points,
-        tier=receipt.tier,
-        receipt=receipt.as_json(),
+def keep_all(leads: Sequence[Lead], receipts: Sequence[Receipt]) -> None:
+    """Store reckonings with what each rule saw, so that they can be explained at any later time."""
+    if not leads:
+        return
+    Score.of(leads[0].tenant).bulk_create(
+        Score(
+            tenant=lead.tenant,
+            lead=lead,
+            points=receipt.points,
+            tier=receipt.tier,
+            receipt=receipt.as_json(),
+        )
+        for lead, receipt in zip(leads, receipts, strict=True)
     )
 
 
@@ -43,7 +48,7 @@ def refresh(lead: Lead) -> Receipt:
     last = Score.of(lead.tenant).filter(lead=lead).order_by("-id").first()
     if last is not None and last.receipt == receipt.as_json():
         return receipt
-    keep(lead, receipt)
+    keep_all([lead], [receipt])
     Lead.of(lead.tenant).filter(pk=lead.pk).update(score=receipt.points, tier=receipt.tier)
     if last is not None and last.points != receipt.points:
         text = f"Score changed from {last.points} to {receipt.points} ({receipt.tier})."

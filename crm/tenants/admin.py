@@ -34,9 +34,7 @@ class MembershipAdmin(TenantAdmin):
     def email(self, membership: Membership) -> str:
         return membership.user.email
 
-    def formfield_for_choice_field(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> Any:
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if not self._is_owner(request):
             kwargs["choices"] = [(r, r.label) for r in Role if r != Role.OWNER]
         return super().formfield_for_choice_field(db_field, request, **kwargs)

@@ -147,6 +147,29 @@ def test_a_stage_that_leads_stand_in_is_not_deleted(cast: Cast, lead: Lead) -> N
     assert last_entry(cast).verb == "deleted"
 
 
+def test_the_stage_by_which_new_leads_enter_stays(cast: Cast) -> None:
+    entrance = cast.stage(Kind.DISCOVERY)
+    ada = as_person(cast.ada)
+    path = f"/admin/pipeline/stage/{entrance.pk}"
+    assert ada.post(f"{path}/delete/", {"post": "yes"}).status_code == 403
+    ada.post(
+        "/admin/pipeline/stage/",
+        {"action": "delete_selected", "_selected_action": str(entrance.pk), "post": "yes"},
+    )
+    changed = {
+        "pipeline": str(entrance.pipeline_id),
+        "kind": "lead",
+        "name": "Found",
+        "position": "0",
+        "win_chance": "5",
+    }
+    answer = ada.post(f"{path}/change/", changed)
+    assert "New leads enter by this stage." in answer.content.decode()
+    assert cast.stage(Kind.DISCOVERY).name == "Discovery"
+    assert ada.post(f"{path}/change/", changed | {"kind": "discovery"}).status_code == 302
+    assert cast.stage(Kind.DISCOVERY).name == "Found"
+
+
 def test_a_new_stage_belongs_to_the_company_whose_manager_made_it(cast: Cast) -> None:
     own = cast.stage(Kind.LEAD)
     answer = as_person(cast.ada).post(

@@ -1,4 +1,4 @@
-"""A walk whose worker is killed, or fails, after some sightings."""
+"""A walk whose worker is killed, or fails, after some writes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from crm.work.lease import Lease
 from crm.work.models import WorkRow
 from crm.work.table import Table
 
-# How many sightings are settled before the end, and what the end is.
+# How many times a lease is written before the end, and what the end is.
 writes_left: list[int] = [0]
 ends_with: list[type[BaseException]] = [RuntimeError]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from campaigns import runs
+from campaigns import runs, walk
 from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm.notices.models import Notice
 from crm.pipeline.models import Kind
@@ -100,12 +100,14 @@ def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(
     campaign = launch(max_results=60)
     dying.ends_with[0] = dying.Killed
     with using(settings, "tests.campaigns.dying.TABLE"):
-        for survived in (13, 0, 7):
-            dying.writes_left[0] = survived
+        for writes in (3, 0, 2):
+            dying.writes_left[0] = writes
+            # Each piece writes twice: its verdicts with the cursor, and giving the row back.
+            survived = writes // 2 * walk.PIECE
             before = Finding.of(cast.tenant).count()
             with pytest.raises(dying.Killed):
                 drain(PATIENCE)
-            # The sighting in whose transaction it died is as if it had never been.
+            # The piece in whose transaction it died is as if it had never been.
             assert Finding.of(cast.tenant).count() == before + survived
             assert SourceRun.of(cast.tenant).get().state == State.LEASED
             assert drain(PATIENCE) is False
@@ -118,11 +120,11 @@ def test_a_walk_that_fails_in_the_middle_of_a_piece_goes_on_behind_it(
 ) -> None:
     campaign = launch(max_results=60)
     dying.ends_with[0] = RuntimeError
-    dying.writes_left[0] = 13
+    dying.writes_left[0] = 3
     with using(settings, "tests.campaigns.dying.TABLE"):
         drain(PATIENCE)
     row = SourceRun.of(cast.tenant).get()
-    assert (row.state, row.attempts, row.found) == (State.READY, 1, 13)
+    assert (row.state, row.attempts, row.found) == (State.READY, 1, walk.PIECE)
     assert row.last_error == "RuntimeError: the end"
     SourceRun.of(cast.tenant).update(due_at=timezone.now())
     finished_well(campaign)

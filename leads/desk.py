@@ -1,0 +1,175 @@
+"""Decides on applicants one after the other, and writes what came of it in one go.
+
+Ids are made before the rows are written, hence the order of decisions and of writing may differ.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from crm.ledger import audit
+from crm.pipeline import rank
+from crm.pipeline.models import Stage
+from crm.tenants.models import User
+from leads import flow, scores
+from leads.applicant import Applicant
+from leads.candidate import OriginRef
+from leads.identity import Index
+from leads.models import (
+    Group,
+    IdentityKey,
+    Lead,
+    Listing,
+    Organisation,
+    Origin,
+    StageMove,
+    TimelineEntry,
+)
+
+CREATED, DUPLICATE, REJECTED = "created", "duplicate", "rejected"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a candidate: `reason` is one of a few, `detail` what speaks for it here."""
+
+    verdict: str
+    reason: str
+    detail: str = ""
+    organisation: Organisation | None = None
+    lead: Lead | None = None
+
+
+class Desk:
+    """Works under the locks of all its applicants' keys; `leads` are the new ones so far."""
+
+    def __init__(self, into: Stage, origin: OriginRef, by: User | None, index: Index) -> None:
+        self.into, self.origin, self.by, self.index = into, origin, by, index
+        self.tenant = into.tenant
+        self.pursued = self._pursued()
+        self.organisations: list[Organisation] = []
+        self.keys: list[IdentityKey] = []
+        self.listings: list[Listing] = []
+        self.leads: list[Lead] = []
+        self.origins: list[Origin] = []
+
+    def _pursued(self) -> dict[Any, Lead]:
+        """The latest lead of each organisation that was met before."""
+        met = self.index.organisations
+        if not met:
+            return {}
+        leads = Lead.of(self.tenant).filter(organisation__in=met, pipeline=self.into.pipeline_id)
+        ordered = leads.select_related("stage").order_by("id")
+        return {lead.organisation_id: lead for lead in ordered}
+
+    def admit(self, applicant: Applicant) -> Outcome:
+        """Say what becomes of the applicant; nothing is written yet."""
+        if applicant.problem:
+            return Outcome(REJECTED, "Not usable", applicant.problem)
+        match = self.index.match(applicant.cleaned, applicant.keys)
+        if match.same is not None:
+            return self._meet_again(match.same, applicant, match.because)
+        organisation = applicant.as_organisation(self.tenant)
+        if match.sibling is not None:
+            organisation.group = self._group(match.sibling)
+        self.organisations.append(organisation)
+        self._remember(organisation, applicant)
+        return Outcome(CREATED, "New", "", organisation, self._pursue(organisation, applicant))
+
+    def _meet_again(
+        self, organisation: Organisation, applicant: Applicant, because: str
+    ) -> Outcome:
+        """Merge what is new into the organisation we have, and say where it stands."""
+        self._fill(organisation, applicant)
+        self._remember(organisation, applicant)
+        if organisation.customer_since is not None:
+            since = f"Customer since {organisation.customer_since:%-d %B %Y}."
+            return Outcome(DUPLICATE, "Existing customer", since, organisation)
+        lead = self.pursued.get(organisation.pk)
+        if lead is None:
+            lead = self._pursue(organisation, applicant)
+            return Outcome(CREATED, "New", "Known, but not pursued so far.", organisation, lead)
+        if lead.closed_at is not None:
+            lost = f"Lost on {lead.closed_at:%-d %B %Y}."
+            return Outcome(DUPLICATE, "Lost before", lost, organisation, lead)
+        self._owe(lead)
+        where = f"Already a lead in {lead.stage.name}"
+        return Outcome(DUPLICATE, where, f"It has {because}.", organisation, lead)
+
+    def _fill(self, organisation: Organisation, applicant: Applicant) -> None:
+        gained = applicant.fill(organisation)
+        if not gained or organisation._state.adding:
+            return
+        organisation.save(update_fields=gained)
+        for lead in Lead.of(self.tenant).filter(organisation=organisation):
+            flow.queue(lead)
+
+    def _group(self, sibling: Organisation) -> Group:
+        if sibling.group is None:
+            sibling.group = Group.of(self.tenant).create(tenant=self.tenant, name=sibling.name)
+            if not sibling._state.adding:
+                sibling.save(update_fields=["group"])
+        return sibling.group
+
+    def _remember(self, organisation: Organisation, applicant: Applicant) -> None:
+        for kind, value in self.index.add(organisation, applicant.keys):
+            self.keys.append(
+                IdentityKey(tenant=self.tenant, organisation=organisation, kind=kind, value=value)
+            )
+        if applicant.candidate.entry is not None:
+            entry = applicant.candidate.entry
+            self.listings.append(
+                Listing(tenant=self.tenant, organisation=organisation, entry=entry)
+            )
+
+    def _pursue(self, organisation: Organisation, applicant: Applicant) -> Lead:
+        lead = Lead(
+            tenant=self.tenant,
+            organisation=organisation,
+            pipeline_id=self.into.pipeline_id,
+            stage=self.into,
+            rank=rank.last(),
+            source=applicant.candidate.source,
+        )
+        self.leads.append(lead)
+        self.pursued[organisation.pk] = lead
+        self._owe(lead)
+        return lead
+
+    def _owe(self, lead: Lead) -> None:
+        """Note that the lead was (also) found by this origin."""
+        origin = self.origin
+        self.origins.append(
+            Origin(
+                tenant=self.tenant, lead=lead, ref=origin.ref, label=origin.label, url=origin.url
+            )
+        )
+
+    def write(self) -> None:
+        """Write all rows; what was known stays as it is."""
+        tenant = self.tenant
+        Organisation.of(tenant).bulk_create(self.organisations)
+        IdentityKey.of(tenant).bulk_create(self.keys, ignore_conflicts=True)
+        Listing.of(tenant).bulk_create(self.listings, ignore_conflicts=True)
+        receipts = [
+            scores.reckon(lead.organisation, None, source=lead.source) for lead in self.leads
+        ]
+        for lead, receipt in zip(self.leads, receipts, strict=True):
+            lead.score, lead.tier = receipt.points, receipt.tier
+        Lead.of(tenant).bulk_create(self.leads)
+        scores.keep_all(self.leads, receipts)
+        Origin.of(tenant).bulk_create(self.origins, ignore_conflicts=True)
+        births = [
+            StageMove(tenant=tenant, lead=lead, to_stage=self.into, by=self.by)
+            for lead in self.leads
+        ]
+        StageMove.of(tenant).bulk_create(births)
+        self._tell()
+
+    def _tell(self) -> None:
+        found = TimelineEntry.Kind.ORIGIN
+        text = f"Found by {self.origin.label}."
+        TimelineEntry.of(self.tenant).bulk_create(
+            TimelineEntry(tenant=self.tenant, lead=lead, kind=found, text=text, by=self.by)
+            for lead in self.leads
+        )
+        audit.write_all(self.leads, "admitted", by=self.by)
