@@ -10,6 +10,7 @@ from campaigns.kinds import get as kind_of
 from campaigns.models import Campaign, Run, SourceRun
 from crm import tasks
 from crm.ledger import audit
+from crm.look import formats
 from crm.notices.models import tell
 from crm.places import locate
 from crm.tenants.models import User
@@ -32,9 +33,8 @@ class NoSource(CannotRun):
     """No source that this installation has can find anything for the kind."""
 
     def __init__(self, kind: Kind) -> None:
-        *first, last = kind.needs
-        either = f"{', '.join(first)} or {last}" if first else last
-        super().__init__(f"{kind.name} needs {either}, not connected in this installation yet.")
+        needed = formats.either(kind.needs)
+        super().__init__(f"{kind.name} needs {needed}, not connected in this installation yet.")
 
 
 def target(campaign: Campaign) -> Target:

@@ -68,6 +68,11 @@ class Organisation(TenantModel):
         return ""
 
     @property
+    def place_label(self) -> str:
+        """The address in one line."""
+        return ", ".join(part for part in (self.address, self.town, self.postcode) if part)
+
+    @property
     def is_customer(self) -> bool:
         return self.customer_since is not None
 

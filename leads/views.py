@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from crm.pipeline.models import Stage
+from crm.registers import names
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import listing, notes, scores, timeline
 from leads.forms import FilterForm, NoteForm
@@ -75,6 +76,7 @@ def _page(
             "lead": lead,
             "organisation": lead.organisation,
             "contact": lead.contact,
+            "namesakes": names.sites_called(lead.organisation.name_key),
             "entries": [
                 {"entry": each.entry, "register": each.entry.register}
                 for each in listings.select_related("entry__register").order_by("id")

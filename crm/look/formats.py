@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+import phonenumbers
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -84,6 +85,17 @@ def either(words: Iterable[object]) -> str:
     """ "A", "A or B", "A, B or C"."""
     *rest, last = [str(word) for word in words] or [NOTHING]
     return f"{', '.join(rest)} or {last}" if rest else last
+
+
+def phone(number: str) -> str:
+    """ "+441162551234" as people here write it, "0116 255 1234"."""
+    try:
+        parsed = phonenumbers.parse(number, "GB")
+    except phonenumbers.NumberParseException:
+        return number
+    style = phonenumbers.PhoneNumberFormat
+    is_british = parsed.country_code == 44
+    return phonenumbers.format_number(parsed, style.NATIONAL if is_british else style.INTERNATIONAL)
 
 
 def initials(name: object) -> str:

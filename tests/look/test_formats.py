@@ -99,3 +99,9 @@ def test_initials(name: str, letters: str) -> None:
 )
 def test_either(words: list[str], text: str) -> None:
     assert formats.either(words) == text
+
+
+def test_a_phone_number_is_written_as_people_here_dial_it() -> None:
+    assert formats.phone("+441162551234") == "0116 255 1234"
+    assert formats.phone("+33123456789") == "+33 1 23 45 67 89"
+    assert formats.phone("ask at reception") == "ask at reception"

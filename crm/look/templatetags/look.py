@@ -10,7 +10,7 @@ from crm.look import blocks, charts, chips, formats
 
 register = template.Library()
 
-for name in ("thousands", "pounds", "miles", "duration", "either"):
+for name in ("thousands", "pounds", "miles", "duration", "either", "phone"):
     register.filter(name, getattr(formats, name))
 
 for name in (
