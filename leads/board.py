@@ -1,6 +1,6 @@
 """The kanban board: what stands where, and how a lead moves."""
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -34,6 +34,18 @@ def counts(tenant: Tenant, leads: QuerySet[Lead] | None = None) -> dict[str, int
     return {str(row["stage"]): row["n"] for row in rows.values("stage").annotate(n=Count("pk"))}
 
 
+LONGEST_RANK = 200
+# In front of every rank that `rank.last` makes, so that later arrivals still come last.
+RESPACE = """
+UPDATE leads_lead AS lead SET rank = 'i0' || lpad(place::text, 9, '0') || 'i'
+FROM (
+    SELECT id, row_number() OVER (ORDER BY rank, id) AS place
+    FROM leads_lead WHERE stage_id = %s
+) AS ordered
+WHERE lead.id = ordered.id
+"""
+
+
 @transaction.atomic
 def move(
     lead: Lead, *, to: Stage, by: User, version: int | None = None, after: Lead | None = None
@@ -65,7 +77,12 @@ def move(
     lead.stage, lead.rank, lead.stage_since = to, new_rank, now
     lead.closed_at = now if to.is_closed else None
     lead.version += 1
-    lead.save(update_fields=["stage", "rank", "stage_since", "closed_at", "version"])
+    try:
+        with transaction.atomic():
+            lead.save(update_fields=["stage", "rank", "stage_since", "closed_at", "version"])
+    except IntegrityError:
+        # A colleague reopened another lead of the organisation at the same moment.
+        raise MoveRefused(f"{lead.title} is pursued already, by another card.") from None
     _settle_customer(lead)
     timeline.write(lead, TimelineEntry.Kind.MOVE, f"Moved from {here.name} to {to.name}.", by=by)
     audit.write(lead, "moved", by=by, before={"stage": here.name}, after={"stage": to.name})
@@ -98,6 +115,25 @@ def _check(lead: Lead, to: Stage) -> None:
 
 
 def _rank(tenant: Tenant, stage: Stage, after: Lead | None, moving: Lead) -> str:
+    found = _between(tenant, stage, after, moving)
+    if len(found) <= LONGEST_RANK:
+        return found
+    _respace(stage)
+    if after is not None:
+        after.refresh_from_db(fields=["rank"])
+    return _between(tenant, stage, after, moving)
+
+
+def _respace(stage: Stage) -> None:
+    """Give the cards of a column short ranks again, in their order.
+
+    Hundreds of drops into the same gap make ranks long; this happens then, once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(RESPACE, [stage.pk])
+
+
+def _between(tenant: Tenant, stage: Stage, after: Lead | None, moving: Lead) -> str:
     others = Lead.of(tenant).filter(stage=stage).exclude(pk=moving.pk).order_by("rank", "id")
     above = after.rank if after is not None and after.stage_id == stage.pk else ""
     below = others.filter(rank__gt=above).values_list("rank", flat=True).first() or ""

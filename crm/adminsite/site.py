@@ -27,6 +27,10 @@ class ManagerSite(admin.AdminSite):
         membership = getattr(request, "membership", None)
         return user.is_superuser or may(membership, Permission.ADMINISTER)
 
+    def get_urls(self) -> list[Any]:
+        """Leave out the redirect by id (`r/…`): it would tell which ids exist anywhere."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the one sign-in page; whoever is signed in already is refused in words."""
         if request.user.is_authenticated:

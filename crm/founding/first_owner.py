@@ -38,8 +38,14 @@ def found(*, company: str, name: str, email: str, password: str) -> User:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [SALT])
     if User.objects.exists():
         raise FoundedMeanwhile
-    tenant = Tenant.objects.create(name=company, slug=slugify(company)[:50] or "company")
+    tenant = Tenant.objects.create(name=company, slug=_slug(company))
     pipeline.lay(tenant)
     owner = User.objects.create_user(email, password, name=name)
     members.join(tenant, owner, Role.OWNER)
     return owner
+
+
+def _slug(company: str) -> str:
+    wanted = slugify(company)[:40] or "company"
+    is_taken = Tenant.objects.filter(slug=wanted).exists()
+    return f"{wanted}-{Tenant.objects.count() + 1}" if is_taken else wanted

@@ -54,7 +54,9 @@ class Stage(TenantModel):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "pipeline", "name"], name="one_stage_per_name"
+                fields=["tenant", "pipeline", "name"],
+                name="one_stage_per_name",
+                violation_error_message="This pipeline has a stage of that name already.",
             ),
             models.CheckConstraint(
                 condition=models.Q(win_chance__lte=100), name="win_chance_in_percent"

@@ -25,6 +25,7 @@ class TenantAdmin(admin.ModelAdmin):
     form = TenantForm
     show_full_result_count = False
     list_per_page = 50
+    view_on_site = False
     exclude = ("tenant",)
     # What is done by a verb elsewhere is not done by a form here.
     can_add = can_change = can_delete = False

@@ -1,0 +1,28 @@
+"""A gap into which cards are dropped again and again."""
+
+import pytest
+
+from crm.pipeline.models import Kind
+from leads import board
+from leads.models import Lead
+from tests.factories.leads import LeadFactory
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_order_holds_however_often_cards_are_dropped_into_one_gap(cast: Cast) -> None:
+    stage = cast.stage(Kind.LEAD)
+    above, *others = LeadFactory.create_batch(4, tenant=cast.tenant, stage=stage)
+    board.LONGEST_RANK, kept = 40, board.LONGEST_RANK
+    try:
+        for turn in range(60):
+            dropped = others[turn % 3]
+            above.refresh_from_db()
+            board.move(dropped, to=stage, by=cast.ben, after=above)
+            order = list(Lead.of(cast.tenant).filter(stage=stage).order_by("rank", "id"))
+            assert order[:2] == [above, dropped]
+    finally:
+        board.LONGEST_RANK = kept
+    newcomer = LeadFactory(tenant=cast.tenant, stage=stage)
+    assert Lead.of(cast.tenant).filter(stage=stage).order_by("rank", "id").last() == newcomer
