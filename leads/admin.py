@@ -1,14 +1,24 @@
 """Leads, organisations and points. Stages change on the board, by the verb, not here."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from crm.adminsite.work_rows import WorkAdmin
-from crm.tenants.tenant_admin import TenantAdmin
+from crm.tenants.tenant_admin import TenantAdmin, TenantForm
 from leads.models import Contact, FlowStep, Lead, Organisation, Score
+
+
+class LeadForm(TenantForm):
+    def clean_value_pence(self) -> int | None:
+        value: int | None = self.cleaned_data["value_pence"]
+        if value is not None and value < 0:
+            raise ValidationError("A lead is worth nothing or more. Leave it empty if not known.")
+        return value
 
 
 @admin.register(Lead)
 class LeadAdmin(TenantAdmin):
+    form = LeadForm
     list_display = ["title", "stage", "score", "tier", "owner", "created_at"]
     list_filter = ["tier", "stage__kind"]
     list_select_related = ["organisation", "stage", "owner"]

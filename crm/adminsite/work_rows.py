@@ -24,11 +24,17 @@ class WorkAdmin(TenantAdmin):
     def queue_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Queue dead rows with a clean record; others are left alone."""
         dead = list(queryset.filter(state=State.DEAD))
+        queued = 0
         for row in dead:
-            queue.again(row)
+            try:
+                queue.again(row)
+            except queue.CannotQueue as refusal:
+                messages.error(request, str(refusal))
+                continue
             audit.write(row, "queued again", by=request.user)  # type: ignore[arg-type]
+            queued += 1
         if dead:
             tasks.wake()
-            messages.success(request, f"Queued {len(dead)} again.")
+            messages.success(request, f"Queued {queued} again.")
         else:
             messages.info(request, "None of these has failed, so nothing was queued.")

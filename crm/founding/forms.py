@@ -10,7 +10,9 @@ class FirstOwnerForm(forms.Form):
     company = forms.CharField(label="Your company", max_length=120)
     name = forms.CharField(label="Your name", max_length=120)
     email = forms.EmailField(label="E-mail")
+    # Signing in strips nothing of a password either.
     password = forms.CharField(
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="At least eight characters, not a common one.",
     )

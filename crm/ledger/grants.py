@@ -1,4 +1,4 @@
-"""What the app's role may do to each table: everything to most, only add and read to the ledger."""
+"""What the app's role may do to each table: everything to most, less to the ledger."""
 
 from typing import Any
 
@@ -24,6 +24,7 @@ def give(using: str = "default", **signal: Any) -> None:
         ):
             cursor.execute(sql.SQL(statement).format(to))
         for model in apps.get_models():
-            if getattr(model, "append_only", False):
-                table = sql.Identifier(model._meta.db_table)
-                cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(table, to))
+            table = sql.Identifier(model._meta.db_table)
+            for verb in getattr(model, "refused_verbs", ()):
+                revoke = sql.SQL("REVOKE {} ON {} FROM {}")
+                cursor.execute(revoke.format(sql.SQL(verb), table, to))

@@ -17,7 +17,7 @@ class AuditEntry(models.Model):
     target = models.CharField(max_length=400)
     fields = models.JSONField(default=list)
 
-    append_only = True
+    refused_verbs = ("UPDATE", "DELETE")
 
     class Meta:
         verbose_name_plural = "audit entries"
@@ -31,11 +31,16 @@ class AuditEntry(models.Model):
 
 
 class AuditPayload(models.Model):
-    """The values before and after, apart: erasing a person may delete them and keep the entry."""
+    """The values before and after, apart: erasing a person may delete them and keep the entry.
+
+    The app's role may not change them.
+    """
 
     entry_id = models.BigIntegerField(primary_key=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+
+    refused_verbs = ("UPDATE",)
 
     def __str__(self) -> str:
         return f"values of entry {self.entry_id}"

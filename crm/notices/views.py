@@ -12,8 +12,9 @@ SHOWN = 100
 
 @needs(Permission.SEE_LEADS)
 def listed(request: TenantRequest) -> HttpResponse:
-    """Show the newest notices, then count them as read."""
+    """Show the newest notices, then count them as read, unless only the head was asked for."""
     mine = Notice.of(request.tenant).filter(user=request.user)
     notices = list(mine.order_by("-id")[:SHOWN])
-    mine.filter(read_at=None).update(read_at=timezone.now())
+    if request.method == "GET":
+        mine.filter(read_at=None).update(read_at=timezone.now())
     return render(request, "notices/list.html", {"notices": notices, "section": "notices"})

@@ -1,13 +1,20 @@
-"""Pipelines and stages. A stage that leads stand in can't be deleted."""
+"""Pipelines and stages. A stage that leads stand in can't be deleted, nor become another kind."""
 
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from crm.pipeline.models import Kind, Pipeline, Stage
+from crm.tenants.models import Tenant
 from crm.tenants.tenant_admin import TenantAdmin, TenantForm
+
+ENTRANCE = "New leads enter by this stage. Make another Discovery first."
+OCCUPIED = "Leads stand in {}. Move them to another stage first."
 
 
 @admin.register(Pipeline)
@@ -17,31 +24,84 @@ class PipelineAdmin(TenantAdmin):
     can_change = True
 
 
-def is_only_entrance(stage: Stage) -> bool:
-    """Say whether new leads would have nowhere to go without this stage."""
-    entrances = Stage.of(stage.tenant).filter(kind=Kind.DISCOVERY)
-    is_entrance = entrances.filter(pk=stage.pk).exists()
-    return is_entrance and not entrances.exclude(pk=stage.pk).exists()
+def is_last_entrance(tenant: Tenant, *going: Stage) -> bool:
+    """Say whether new leads would have nowhere to go without these stages."""
+    entrances = Stage.of(tenant).filter(kind=Kind.DISCOVERY)
+    ids = [stage.pk for stage in going]
+    return entrances.filter(pk__in=ids).exists() and not entrances.exclude(pk__in=ids).exists()
+
+
+def why_not_delete(tenant: Tenant, *stages: Stage) -> str:
+    """Give the reason that keeps these stages, taken together; empty if there is none."""
+    for stage in stages:
+        if stage.leads.exists():
+            return OCCUPIED.format(stage.name)
+    return ENTRANCE if is_last_entrance(tenant, *stages) else ""
 
 
 class StageForm(TenantForm):
     def clean_kind(self) -> str:
         kind = self.cleaned_data["kind"]
-        if kind != Kind.DISCOVERY and is_only_entrance(self.instance):
-            raise ValidationError("New leads enter by this stage. Make another Discovery first.")
+        if kind != Kind.DISCOVERY and is_last_entrance(self.instance.tenant, self.instance):
+            raise ValidationError(ENTRANCE)
         return str(kind)
 
 
 @admin.register(Stage)
 class StageAdmin(TenantAdmin):
     form = StageForm
-    list_display = ["name", "kind", "pipeline", "position", "win_chance", "rots_after_days"]
+    list_display = ["name", "kind", "pipeline", "position"]
     list_filter = ["kind"]
     list_select_related = ["pipeline"]
     search_fields = ["name"]
+    actions = ["delete_selected"]
     can_add = can_change = can_delete = True
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The one stage by which new leads enter stays."""
-        is_free = obj is None or not is_only_entrance(obj)
+    def get_fieldsets(self, request: HttpRequest, obj: Stage | None = None) -> Any:
+        """Say why two of the fields can't be changed."""
+        why = ""
+        if obj is not None and obj.leads.exists():
+            why = "Pipeline and kind can be changed once no lead stands in this stage."
+        fields = ("pipeline", "kind", "name", "position")
+        return [(None, {"fields": fields, "description": why})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Stage | None = None) -> Any:
+        """A lead is opened, won and lost by moves; its stage does not turn under it."""
+        return ("pipeline", "kind") if obj is not None and obj.leads.exists() else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Stage | None = None) -> bool:
+        is_free = obj is None or not why_not_delete(obj.tenant, obj)
         return super().has_delete_permission(request, obj) and is_free
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        self._hold(request, object_id)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        stage = self._hold(request, object_id)
+        if stage is not None and (why := why_not_delete(stage.tenant, stage)):
+            raise PermissionDenied(why)
+        return super().delete_view(request, object_id, *args)
+
+    @admin.action(description="Delete the selected stages", permissions=["delete"])
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Stage]) -> Any:
+        """Delete them unless one has leads, or none would be left to enter by."""
+        self._hold(request, None)
+        if why := why_not_delete(request.tenant, *queryset):  # type: ignore[attr-defined]
+            messages.error(request, why)
+            return None
+        return delete_selected(self, request, queryset)
+
+    def _hold(self, request: HttpRequest, object_id: str | None) -> Stage | None:
+        """Let colleagues change stages, and leads enter this one, only after this request."""
+        if not self._allowed(request):
+            return None
+        tenant: Tenant = request.tenant  # type: ignore[attr-defined]
+        if request.method == "POST":
+            list(Pipeline.of(tenant).select_for_update(no_key=True).order_by("pk"))
+        stage = self.get_object(request, unquote(object_id)) if object_id else None
+        if stage is not None and request.method == "POST":
+            Stage.of(tenant).select_for_update().filter(pk=stage.pk).first()
+        return stage

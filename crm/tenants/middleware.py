@@ -1,12 +1,15 @@
-"""Gives each request its tenant, its transaction and its place in the audit trail."""
+"""Gives each request its tenant, its transaction, its time zone and its place in the audit."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
 
 from crm.ledger import audit
+from crm.tenants import whereabouts
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
 
@@ -21,9 +24,14 @@ class TenantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.tenant = request.membership = None  # type: ignore[attr-defined]
-        with audit.from_address(request.META.get("REMOTE_ADDR", "")):
-            if membership := self.membership(request):
-                request.tenant, request.membership = membership.tenant, membership  # type: ignore[attr-defined]
+        # No text of the database can hold it, so no search and no filter can mean it.
+        if "%00" in (query := request.META.get("QUERY_STRING", "")) or "\0" in query:
+            raise BadRequest("The address holds a NUL character.")
+        zone = None
+        if membership := self.membership(request):
+            request.tenant, request.membership = membership.tenant, membership  # type: ignore[attr-defined]
+            zone = whereabouts.zone(membership.user)
+        with audit.from_address(whereabouts.address(request)), timezone.override(zone):
             return self.get_response(request)
 
     def process_view(
@@ -46,5 +54,5 @@ class TenantMiddleware:
         if "_auth_user_id" not in request.session or not request.user.is_authenticated:
             return None
         # Whose rows these are is what is being asked here, so the tenant can't be given.
-        rows = Membership.across_tenants.filter(user=request.user).select_related("tenant")
+        rows = Membership.across_tenants.filter(user=request.user).select_related("tenant", "user")
         return rows.order_by("joined_at").first()

@@ -5,10 +5,10 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from crm.tenants import coming_in
 from crm.tenants.models import Membership, Role, Tenant, User
 
 
@@ -74,7 +74,7 @@ def needs(permission: Permission) -> Callable[[View], Callable[..., HttpResponse
             membership: Membership | None = getattr(request, "membership", None)
             if membership is None:
                 if not is_signed_in(request):
-                    return redirect_to_login(request.get_full_path())
+                    return coming_in.to_sign_in(request)
                 raise PermissionDenied("You are not a member of any company here yet.")
             if not may(membership, permission):
                 return _refuse(request, membership, permission)

@@ -74,9 +74,14 @@ class TenantAdmin(admin.ModelAdmin):
         return self.can_delete and self._allowed(request)
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """Save and write down which fields changed, from what to what."""
+        """Save the fields that were changed, and write down from what to what.
+
+        The others are left alone: a colleague may have changed them since the form was opened.
+        """
+        if change and not form.changed_data:
+            return
         before = {name: str(form.initial.get(name)) for name in form.changed_data if change}
-        super().save_model(request, obj, form, change)
+        obj.save(update_fields=form.changed_data if change else None)
         after = {name: str(form.cleaned_data[name]) for name in form.changed_data}
         verb = "changed" if change else "created"
         audit.write(obj, verb, by=request.user, before=before, after=after)  # type: ignore[arg-type]

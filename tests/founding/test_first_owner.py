@@ -40,6 +40,11 @@ def test_the_link_makes_company_pipeline_and_owner_and_signs_in(client: Client) 
     assert AuditEntry.objects.get(tenant_id=tenant.pk).verb == "joined"
 
 
+def test_a_password_is_kept_as_it_was_typed(client: Client) -> None:
+    client.post(link(), ADA | {"password": " a quiet harbour at dawn "})
+    assert User.objects.get().check_password(" a quiet harbour at dawn ")
+
+
 def test_the_link_works_once(client: Client) -> None:
     used = link()
     client.post(used, ADA)

@@ -74,6 +74,13 @@ def test_the_values_alone_may_be_erased_for_a_person(entry: AuditEntry) -> None:
     assert AuditEntry.objects.filter(pk=entry.pk).exists()
 
 
+def test_the_values_can_not_be_forged(entry: AuditEntry) -> None:
+    rows = AuditPayload.objects.filter(entry_id=entry.pk)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        rows.update(after={"a": 3})
+    assert rows.get().after == {"a": 2, "b": 3}
+
+
 def test_the_app_works_as_a_role_that_owns_nothing() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -93,6 +100,7 @@ def test_the_app_works_as_a_role_that_owns_nothing() -> None:
     ("model", "may"),
     [
         (AuditEntry, {"SELECT", "INSERT"}),
+        (AuditPayload, {"SELECT", "INSERT", "DELETE"}),
         (Lead, {"SELECT", "INSERT", "UPDATE", "DELETE"}),
         (Heartbeat, {"SELECT", "INSERT", "UPDATE", "DELETE"}),
     ],

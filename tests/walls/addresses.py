@@ -14,6 +14,8 @@ ADMIN_ROW = re.compile(r"admin/(\w+/\w+)/<path:object_id>/")
 NO_ROW = {
     "kind": "healthcare",
     "token": "not-a-token",
+    # A person is of no company; `test_a_guessed_password_link_tells_nothing` tries a real one.
+    "uid": "bm9ib2R5",
     "app_label": "leads",
     "url": "admin/no-such-page",
 }

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import ForeignKey
 from django.test import Client
+from django.utils.http import urlsafe_base64_encode
 
 from crm.pipeline.models import Stage
 from crm.tenants.models import TenantModel
@@ -69,7 +70,7 @@ def test_a_stranger_gets_a_404_from_every_address_of_a_row(
 def test_a_signed_out_person_is_sent_to_the_sign_in_page(
     rows: dict[str, Any], client: Client
 ) -> None:
-    open_to_all = ("healthz", "sign-in/", "sign-out/", "first-owner/")
+    open_to_all = ("healthz", "sign-in/", "sign-out/", "first-owner/", "set-password/")
     for address in EVERY:
         if address.route.startswith(open_to_all):
             continue
@@ -197,6 +198,31 @@ def test_a_card_can_not_be_moved_into_a_stage_of_another_company(
     assert ours.stage == rows["stage_id"]
 
 
+def test_a_guessed_password_link_tells_nothing(rows: dict[str, Any], cast: Cast) -> None:
+    uid = urlsafe_base64_encode(str(cast.ben.pk).encode())
+    for browser in (Client(), as_person(cast.charlie)):
+        for method in ("get", "post"):
+            answer = getattr(browser, method)(f"/set-password/{uid}/not-a-token/")
+            assert answer.status_code == 410
+            said = answer.content.decode()
+            assert SECRET not in said
+            assert cast.ben.email not in said
+
+
+def test_no_password_link_is_made_for_a_member_of_another_company(
+    rows: dict[str, Any], cast: Cast
+) -> None:
+    answer = as_person(cast.charlie).post(
+        "/admin/tenants/membership/",
+        {
+            "action": "new_password_link",
+            "_selected_action": str(rows["tenants/membership"].pk),
+        },
+        follow=True,
+    )
+    assert "/set-password/" not in answer.content.decode()
+
+
 def test_a_member_of_no_company_is_told_so(db: None, cast: Cast) -> None:
     nobody = cast.join("Nora", "rep")
     nobody.memberships.all().delete()
@@ -204,3 +230,5 @@ def test_a_member_of_no_company_is_told_so(db: None, cast: Cast) -> None:
         answer = as_person(nobody).get(path)
         assert answer.status_code == 403
         assert "You are not a member of any company here yet." in answer.content.decode()
+        assert 'action="/sign-out/"' in answer.content.decode()
+        assert 'href="/board/"' not in answer.content.decode()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 
+from crm import listening
 from crm.founding import first_owner
 from crm.tenants.models import User
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():
             return
-        base = options["base"] or f"http://127.0.0.1:{settings.PORT}"
+        here = listening.authority(listening.reachable(settings.HOST), settings.PORT)
+        base = options["base"] or f"http://{here}"
         link = base + reverse("founding:found", args=[first_owner.token()])
         self.stdout.write(f"Create the owner within 24 hours, once: {link}")
