@@ -24,7 +24,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this file is read by whatever py
 # Behind the standard library, so that nothing of it is shadowed.
 sys.path.append(str(ROOT))
 
-from crm import deathsig  # noqa: E402
+from crm import deathsig, dotenv  # noqa: E402
 from crm.running import parent  # noqa: E402
 
 VENV = ROOT / ".venv"
@@ -92,10 +92,8 @@ def requirement_files(goal: str) -> list[str]:
 
 def names_a_server() -> bool:
     """Whether the environment or `.env` names a PostgreSQL server."""
-    dotenv = ROOT / ".env"
-    lines = dotenv.read_text().splitlines() if dotenv.exists() else []
-    named = [line.split("=", 1)[1].strip() for line in lines if line.startswith("DATABASE_URL=")]
-    return bool(os.environ.get("DATABASE_URL", named[-1] if named else ""))
+    named = dotenv.read(ROOT / ".env").get("DATABASE_URL", "")
+    return bool(os.environ.get("DATABASE_URL", named))
 
 
 def fingerprint(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
@@ -58,12 +59,12 @@ def require_migrations() -> None:
 
 def _connect() -> None:
     # Not through the pool, which waits half a minute for a server that is away.
-    parameters = connection.get_connection_params()
-    known = ("host", "port", "user", "password", "dbname", "sslmode")
-    named = {name: parameters[name] for name in known if name in parameters}
-    psycopg.connect(**named, connect_timeout=3).close()
+    parameters = connection.get_connection_params() | {"connect_timeout": 3}
+    for of_django in ("cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(of_django, None)
+    psycopg.connect(**parameters).close()
 
 
 def _heartbeat_age() -> float | None:
-    written = Heartbeat.objects.filter(name="worker").values_list("at", flat=True).first()
+    written = Heartbeat.objects.aggregate(newest=Max("at"))["newest"]
     return None if written is None else round((timezone.now() - written).total_seconds(), 1)

@@ -6,20 +6,23 @@ from pathlib import Path
 
 import environ
 
-from crm import secrets
+from crm import dotenv, listening, secrets
 from crm.postgres import cluster
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+for name, value in dotenv.read(BASE_DIR / ".env").items():
+    os.environ.setdefault(name, value)
 
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data")))
 SECRET_KEY = env("SECRET_KEY", default="") or secrets.kept(DATA_DIR / "secret_key")
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+HOST = listening.host(env("HOST", default=""))
+PORT = listening.number("PORT", env("PORT", default=""), default=8000, most=65_535)
+LOCAL = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*LOCAL, listening.bracketed(HOST)])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
-PORT = env.int("PORT", default=8000)
 
 # Database --------------------------------------------------------------------------------------
 # crm_owner owns the schema and migrates; crm_app does everything else.
@@ -156,12 +159,13 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008"]
 
 # Work ------------------------------------------------------------------------------------------
-WORKERS = env.int("WORKERS", default=2)
+WORKERS = listening.number("WORKERS", env("WORKERS", default=""), default=2, most=64)
 # A django-q2 task is only a wake-up; what must be done stands in our own rows. Hence nothing is
 # kept of a task, and it is acknowledged even when it fails.
 Q_CLUSTER = {
     "name": "crm",
     "orm": "default",
+    "broker_class": "crm.running.broker.Broker",
     "workers": WORKERS,
     "timeout": 90,
     "retry": 150,

@@ -1,4 +1,8 @@
-"""The only door to django-q2: wake-ups, sent on commit. What must be done stands in our rows."""
+"""The only door to django-q2: wake-ups, sent on commit. What must be done stands in our rows.
+
+Wake-ups are for whichever cluster is faster. Each cluster also listens to a queue of its own
+(`crm.running.broker`), in which its supervisor sends it beats.
+"""
 
 from functools import partial
 
@@ -10,8 +14,9 @@ from crm import stopping
 from crm.work.drain import drain
 from crm.work.renewal import beat as write_beat
 
-# Below the cluster's timeout of 90 s, and short enough that beats get their turn.
-DRAIN_SECONDS = 30
+# Short enough that beats get their turn while there is much to do: whether a cluster still takes
+# tasks shows only between two drains.
+DRAIN_SECONDS = 6
 
 
 def wake() -> None:
@@ -19,12 +24,17 @@ def wake() -> None:
     transaction.on_commit(partial(async_task, "crm.tasks.work"))
 
 
-def send_beat() -> bool:
-    """Queue a beat unless wake-ups wait already; say whether one was sent."""
-    if OrmQ.objects.exists():
+def send_beat(supervisor: str) -> bool:
+    """Queue a beat for this supervisor's cluster unless one waits; say whether one was sent."""
+    if OrmQ.objects.filter(key=supervisor).exists():
         return False
-    async_task("crm.tasks.work")
+    async_task("crm.tasks.work", cluster=supervisor)
     return True
+
+
+def forget_beats(supervisor: str) -> None:
+    """Remove the beats that nobody has taken, or whose taker is dead."""
+    OrmQ.objects.filter(key=supervisor).delete()
 
 
 def work() -> None:

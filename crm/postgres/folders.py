@@ -31,7 +31,7 @@ def home(data_dir: Path) -> Path:
 def _settle(inside: Path) -> None:
     """Decide once, as root, whether the database can live in place."""
     if not inside.parent.exists():
-        inside.parent.mkdir(parents=True)
+        inside.parent.mkdir(parents=True, exist_ok=True)
         inside.parent.chmod(0o711)
     if inside.exists():
         return
@@ -50,7 +50,7 @@ def make(folder: Path) -> None:
     """Create a server's home, open to pass through and nothing more."""
     for part in (folder, folder.parent):
         if not part.exists():
-            part.mkdir(parents=True)
+            part.mkdir(parents=True, exist_ok=True)
             part.chmod(0o711)
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -33,6 +33,14 @@ class TooFewEntries(NotLoaded):
 
 class NothingTaken(NotLoaded):
     """Most rows of the file cannot be taken."""
+
+
+class UnknownDay(NotLoaded):
+    """The file does not say of when it is, and nobody else did."""
+
+
+class FutureDay(NotLoaded):
+    """No file is of a day to come."""
 
 
 @dataclass
@@ -90,6 +98,10 @@ def load(
     allow_shrinking: bool = False,
 ) -> Outcome:
     """Make a register's entries those of a file; entries that are not in it become closed."""
+    if as_of and as_of > timezone.localdate():
+        raise FutureDay(
+            f"{as_of} is still to come. Give the day on which {path.name} was published."
+        )
     with transaction.atomic():
         _wait_for_others()
         outcome = _load(form, Rows(form, path, encoding), as_of, allow_shrinking=allow_shrinking)
@@ -142,7 +154,7 @@ def _load(
             for entry in reading.taken():
                 copy.write_row(entry)
         _check(form, reading, allow_shrinking=allow_shrinking)
-        day = as_of or reading.newest or _modified(rows.path)
+        day = as_of or reading.newest or _bundled_day(form, rows.path)
         register, _ = Register.objects.update_or_create(
             slug=form.slug,
             defaults={
@@ -178,5 +190,12 @@ def _check(form: Format, reading: Reading, *, allow_shrinking: bool) -> None:
         )
 
 
-def _modified(path: Path) -> date:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+def _bundled_day(form: Format, path: Path) -> date:
+    """The day of a file that holds no dates but is the bundled one; its name does not matter."""
+    if path.read_bytes() != (BUNDLED / form.bundled).read_bytes():
+        # When it was saved would make an old file look fresh.
+        raise UnknownDay(
+            f"{path.name} does not say of when it is. "
+            "Give the day on which it was published, like --as-of 2025-04-23."
+        )
+    return form.bundled_as_of

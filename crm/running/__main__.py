@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from crm import settings
 from crm.postgres.cluster import CannotStart
-from crm.running import parent, port, web
+from crm.running import parent, port
 from crm.running.alone import AlreadyRunning, only_one
 from crm.running.child import KeepsDying
 from crm.running.port import PortTaken
@@ -33,7 +33,7 @@ def main() -> int:
         _listen()
         parent.follow_make()
         with only_one(settings.DATA_DIR / "running.lock", address()):
-            port.check(web.HOST, int(web.PORT))
+            port.check(settings.HOST, settings.PORT)
             _run()
     except AskedToEnd:
         return 0

@@ -4,6 +4,8 @@ import errno
 import socket
 import time
 
+from crm.listening import authority
+
 # A server that was killed a moment ago may not be gone yet.
 PATIENCE = 2.0
 
@@ -35,7 +37,8 @@ def _bind(host: str, port: int) -> None:
 
 def _sentence(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken by another program. Choose another: PORT={port + 1} make run"
+        other = port + 1 if port < 65_535 else 8000
+        return f"Port {port} is taken by another program. Choose another: PORT={other} make run"
     if error.errno == errno.EACCES:
         return f"Port {port} is reserved for root. Choose one above 1023: PORT=8000 make run"
-    return f"Nothing can listen on {host}:{port} ({error.strerror}). Check HOST and PORT."
+    return f"Nothing can listen on {authority(host, port)} ({error.strerror}). Check HOST and PORT."

@@ -5,9 +5,8 @@ import sys
 import time
 from pathlib import Path
 
-from crm import settings
+from crm import listening, settings
 from crm.postgres.cluster import Cluster
-from crm.running import web
 from crm.running.child import Child
 from crm.running.preparing import prepare
 from crm.running.ready import is_ready
@@ -46,7 +45,8 @@ class Product:
             self.cluster.ensure()
         for child in self.children:
             child.revive()
-        if not self.ready and is_ready(int(web.PORT), self._host()):
+        host = listening.reachable(settings.HOST)
+        if not self.ready and is_ready(host, settings.PORT, self._name()):
             self.ready = True
             print(f"Ready: {address()}", flush=True)  # noqa: T201 - the one line of `make run`
 
@@ -62,11 +62,11 @@ class Product:
             self.cluster.stop(patience=2)
 
     @staticmethod
-    def _host() -> str:
+    def _name() -> str:
         named = [host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))]
         return named[0] if named else "localhost"
 
 
 def address() -> str:
     """Where a browser on this machine finds the product."""
-    return f"http://127.0.0.1:{web.PORT}/"
+    return f"http://{listening.authority(listening.reachable(settings.HOST), settings.PORT)}/"

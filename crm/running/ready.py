@@ -3,11 +3,11 @@
 import http.client
 
 
-def is_ready(port: int, host: str) -> bool:
-    """Whether /healthz answers 200."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+def is_ready(host: str, port: int, name: str) -> bool:
+    """Whether /healthz answers 200 there, asked by a name the product answers to."""
+    connection = http.client.HTTPConnection(host, port, timeout=3)
     # As a proxy would send it, so that neither a redirect nor the host check is in the way.
-    headers = {"Host": host, "X-Forwarded-Proto": "https"}
+    headers = {"Host": name, "X-Forwarded-Proto": "https"}
     try:
         connection.request("GET", "/healthz", headers=headers)
         return connection.getresponse().status == 200

@@ -4,15 +4,12 @@ import os
 import signal
 from typing import Any
 
-from crm import deathsig
+from crm import deathsig, listening, settings
 
-HOST = os.environ.get("HOST") or "127.0.0.1"
-PORT = os.environ.get("PORT") or "8000"
-
-bind = f"{HOST}:{PORT}"
+bind = listening.authority(settings.HOST, settings.PORT)
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_PROCESSES") or 2)
-threads = int(os.environ.get("WEB_THREADS") or 4)
+workers = listening.number("WEB_PROCESSES", os.environ.get("WEB_PROCESSES"), default=2, most=64)
+threads = listening.number("WEB_THREADS", os.environ.get("WEB_THREADS"), default=4, most=64)
 graceful_timeout = 5
 timeout = 60
 max_requests = 5000

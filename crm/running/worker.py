@@ -1,7 +1,8 @@
 """Supervises django-q's cluster, which can hang for good when one of its processes is killed.
 
-Its proof of life is end to end: we queue a beat, a worker writes it down, we read it. When the
-beat is stale, the whole process group is killed and begun anew; rows of work outlive that.
+Its proof of life is end to end: we queue a beat for it alone, one of its workers writes it down, we
+read it. When that is stale, the whole process group is killed and begun anew, however well the
+clusters of other machines are; rows of work outlive that.
 """
 
 import logging
@@ -13,31 +14,36 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
-from django_q.models import OrmQ
 
 from crm import deathsig, stopping, tasks
 from crm.work.models import Heartbeat
+from crm.work.renewal import SUPERVISOR
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_BEATS = 3.0
 STALE = timedelta(seconds=12)
 SECONDS_TO_END = 12.0
+# Supervisors that were killed leave their signs of life behind.
+REMEMBERED = timedelta(days=1)
 
 
 class Supervisor:
     """One cluster in a process group of its own."""
 
     def __init__(self) -> None:
+        self.name = f"worker:{uuid4().hex}"
         self.stop = threading.Event()
         self.database_is_away = False
 
     def run(self) -> None:
         """Keep a cluster running until `stop` is set."""
+        self._ask(_forget_the_dead)
         self.start()
         try:
             while not self.stop.wait(SECONDS_BETWEEN_BEATS):
@@ -47,22 +53,23 @@ class Supervisor:
 
     def start(self) -> None:
         """Begin a new cluster."""
-        # Whoever held a wake-up is dead, and its wake-up would hold up the beat for minutes.
-        self._ask(lambda: OrmQ.objects.all().delete())
+        # Whoever held our beat is dead, and would hold up the next one for minutes.
+        self._ask(self._forget_beats)
         self.since = timezone.now()
         self.cluster = subprocess.Popen(
             [sys.executable, "manage.py", "runworker", "--cluster"],
             cwd=settings.BASE_DIR,
+            env=os.environ | {SUPERVISOR: self.name},
             start_new_session=True,
             preexec_fn=deathsig.mortal(signal.SIGKILL),
         )
         # Waits for the cluster in the queue, so that its first sign of life comes at once.
-        self._ask(tasks.send_beat)
+        self._ask(self._send_beat)
 
     def look(self) -> None:
         """Send a beat; begin anew when the cluster is dead or has gone silent."""
         was_away = self.database_is_away
-        if not self._ask(tasks.send_beat):
+        if not self._ask(self._send_beat):
             return
         if was_away:
             logger.warning("The database is back.")
@@ -83,6 +90,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 logger.warning("The worker's cluster did not end in time and is killed.")
         self._kill()
+        self._ask(self._leave)
 
     def _renew(self, why: str) -> None:
         logger.warning("The worker's cluster %s and is started again.", why)
@@ -98,8 +106,18 @@ class Supervisor:
             os.killpg(self.cluster.pid, number)
 
     def _read(self) -> None:
-        for at in Heartbeat.objects.filter(name="worker").values_list("at", flat=True):
+        for at in Heartbeat.objects.filter(name=self.name).values_list("at", flat=True):
             self.since = max(self.since, at)
+
+    def _send_beat(self) -> None:
+        tasks.send_beat(self.name)
+
+    def _forget_beats(self) -> None:
+        tasks.forget_beats(self.name)
+
+    def _leave(self) -> None:
+        self._forget_beats()
+        Heartbeat.objects.filter(name=self.name).delete()
 
     def _ask(self, question: Callable[[], object]) -> bool:
         """Ask the database; while it is away that is said once, not every time."""
@@ -113,3 +131,10 @@ class Supervisor:
             return False
         self.database_is_away = False
         return True
+
+
+def _forget_the_dead() -> None:
+    silent = Heartbeat.objects.filter(at__lt=timezone.now() - REMEMBERED)
+    for name in silent.values_list("name", flat=True):
+        tasks.forget_beats(name)
+    silent.delete()

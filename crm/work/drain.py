@@ -99,7 +99,14 @@ def _attempt(table: Table, row: Any, lease: Lease) -> None:
 def _give_up(table: Table, row: Any, lease: Lease, error: str) -> None:
     """Mark the row dead and say so, in one transaction."""
     with acting_for(row.tenant):
-        lease.write(row, state=State.DEAD, lease_token=None, lease_until=None, last_error=error)
+        lease.write(
+            row,
+            state=State.DEAD,
+            attempts=row.attempts,
+            lease_token=None,
+            lease_until=None,
+            last_error=error,
+        )
         row.last_error = error
         try:
             with transaction.atomic():

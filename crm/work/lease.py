@@ -13,6 +13,8 @@ from crm.work.models import State, WorkRow
 
 # A killed worker's rows are taken up again after this long; a living one renews every third of it.
 LEASE_SECONDS = 12
+# A row that crashed lets healthy ones pass for so long, and not for ever.
+SUSPECT_PATIENCE_SECONDS = 5
 
 CLAIM = """
 WITH picked AS (
@@ -27,10 +29,12 @@ UPDATE {table} AS row SET
 FROM picked WHERE row.id = picked.id
 """
 HEALTHY = "state IN ('ready', 'waiting') AND due_at <= now() AND crashes = 0"
-SUSPECT = (
-    "((state IN ('ready', 'waiting') AND due_at <= now() AND crashes > 0)"
-    " OR (state = 'leased' AND lease_until < now()))"
+CRASHED = (
+    "((state IN ('ready', 'waiting') AND due_at <= {then} AND crashes > 0)"
+    " OR (state = 'leased' AND lease_until < {then}))"
 )
+OVERDUE = CRASHED.format(then=f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'")
+SUSPECT = CRASHED.format(then="now()")
 
 
 class LeaseLost(Exception):
@@ -54,8 +58,9 @@ class Lease:
             raise LeaseLost(f"{row} belongs to another worker now.")
 
     def finish(self, row: WorkRow, **changes: Any) -> None:
-        """Write the row's last effect and give it back as done."""
-        self.write(row, state=State.DONE, lease_token=None, lease_until=None, **changes)
+        """Write the row's last effect and give it back as done, with a clean record."""
+        given = {"state": State.DONE, "crashes": 0, "attempts": 0} | changes
+        self.write(row, lease_token=None, lease_until=None, **given)
 
     def release(self, row: WorkRow, **changes: Any) -> None:
         """Give the row back for its next piece: it is due again at once unless `due_at` is said."""
@@ -72,9 +77,14 @@ class Lease:
 def claim(model: type[WorkRow], most: int, *, tenant: UUID | None = None) -> Lease | None:
     """Take up to `most` due rows, or one that crashed before, alone; None when nothing is due.
 
-    A crash in company of other rows may be another row's fault: hence alone the next time.
+    A crash in company of other rows may be another row's fault: hence alone the next time. Healthy
+    rows go first, until the one that crashed has waited its few seconds.
     """
-    return _claim(model, HEALTHY, most, tenant) or _claim(model, SUSPECT, 1, tenant)
+    return (
+        _claim(model, OVERDUE, 1, tenant)
+        or _claim(model, HEALTHY, most, tenant)
+        or _claim(model, SUSPECT, 1, tenant)
+    )
 
 
 def _claim(model: type[WorkRow], which: str, most: int, tenant: UUID | None) -> Lease | None:

@@ -39,7 +39,7 @@ def due_index(name: str) -> models.Index:
 
 
 class Heartbeat(models.Model):
-    """When a worker last proved, end to end, that work gets done."""
+    """When a supervisor's cluster last proved, end to end, that it gets work done."""
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

@@ -4,7 +4,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from crm.work.drain import tables
-from crm.work.models import State
+from crm.work.models import State, WorkRow
 
 
 def depth() -> dict[str, float]:
@@ -26,8 +26,14 @@ def depth() -> dict[str, float]:
     return counted
 
 
-def again(row: object) -> None:
-    """Queue a dead row once more, with a clean record."""
-    type(row)._default_manager.filter(pk=row.pk, state=State.DEAD).update(  # type: ignore[attr-defined]
+class CannotQueue(ValueError):
+    """The row can't be revived now; the sentence says why."""
+
+
+def again(row: WorkRow) -> None:
+    """Queue a dead row once more, with a clean record; raises CannotQueue."""
+    table = next(table for table in tables() if table.model is type(row))
+    table.queued_again(row)
+    type(row)._default_manager.filter(pk=row.pk, state=State.DEAD).update(
         state=State.READY, due_at=timezone.now(), attempts=0, crashes=0, last_error=""
     )

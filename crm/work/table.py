@@ -12,10 +12,12 @@ from crm.work.models import WorkRow
 class Table:
     """`work(row, lease)` makes its effect and `lease.finish/release/write` in one transaction.
 
-    `gave_up(row)` is called once, in a transaction of its tenant, when the row is dead.
+    `gave_up(row)` is called once, in a transaction of its tenant, when the row is dead, and
+    `queued_again(row)` when a person revives it; it may raise queue.CannotQueue.
     """
 
     model: type[WorkRow]
     work: Callable[[Any, Lease], None]
     gave_up: Callable[[Any], None]
+    queued_again: Callable[[Any], None] = lambda row: None
     batch: int = 1

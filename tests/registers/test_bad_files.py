@@ -12,6 +12,7 @@ from crm.registers.models import Register, RegisterEntry
 from tests.registers.files import dentists, nhs, practice, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_registers")]
+DAY = ("--as-of", "2024-01-01")
 GOOD = dentists(*(practice(n) for n in range(50)))
 LAST = dentists(*(practice(n) for n in range(3))).rstrip("\n")
 
@@ -98,7 +99,7 @@ def test_another_encoding(tmp_path: Path) -> None:
         "Line 3 of dentists.tsv is not in UTF-8 (byte 0xc9). Save the file as UTF-8 "
         "or name its encoding, for example --encoding cp1252."
     )
-    call_command("load_register", "dentists", str(path), "--encoding", "cp1252")
+    call_command("load_register", "dentists", str(path), *DAY, "--encoding", "cp1252")
     assert RegisterEntry.objects.filter(name="Café").exists()
 
 
@@ -113,7 +114,7 @@ def test_an_encoding_that_does_not_exist(tmp_path: Path) -> None:
 def test_utf16_without_its_mark(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD.encode("utf-16-le"))
     assert "Try --encoding utf-16." in refusal(path)
-    call_command("load_register", "dentists", str(path), "--encoding", "utf-16-le")
+    call_command("load_register", "dentists", str(path), *DAY, "--encoding", "utf-16-le")
     assert RegisterEntry.objects.count() == 50
 
 
@@ -131,7 +132,7 @@ def test_marked_encodings_and_packed_files_are_recognised(
             archive.writestr("dentists.tsv", content)
             archive.writestr("read me.pdf", b"%PDF")
         content = packed.getvalue()
-    call_command("load_register", "dentists", str(written(tmp_path, content)))
+    call_command("load_register", "dentists", str(written(tmp_path, content)), *DAY)
     assert Register.objects.get(pk="dentists").entries == 50
 
 
@@ -146,13 +147,13 @@ def test_a_zip_without_exactly_one_table(tmp_path: Path) -> None:
 
 
 def test_less_than_half_is_refused_unless_allowed(tmp_path: Path) -> None:
-    call_command("load_register", "dentists", str(written(tmp_path, GOOD)))
+    call_command("load_register", "dentists", str(written(tmp_path, GOOD)), *DAY)
     small = written(tmp_path, dentists(*(practice(n) for n in range(24))))
     assert refusal(small) == (
         "dentists.tsv has 24 entries, less than half of the 50 that are loaded. "
         "If that is right, load it with --allow-shrinking."
     )
-    call_command("load_register", "dentists", str(small), "--allow-shrinking")
+    call_command("load_register", "dentists", str(small), *DAY, "--allow-shrinking")
     assert RegisterEntry.objects.active().count() == 24
 
 
@@ -161,3 +162,7 @@ def test_a_day_that_is_none(tmp_path: Path) -> None:
     assert refusal(path, "dentists", "--as-of", "23/4/2025") == (
         "23/4/2025 is not a day. Write it like 2025-04-23."
     )
+    assert refusal(path, "dentists", "--as-of", "2999-01-01") == (
+        "2999-01-01 is still to come. Give the day on which dentists.tsv was published."
+    )
+    assert "like --as-of 2025-04-23." in refusal(path)

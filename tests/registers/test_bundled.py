@@ -48,7 +48,9 @@ def test_the_second_load_does_nothing(
 
 def test_a_file_that_a_person_loaded_is_left_alone(tmp_path: Path) -> None:
     path = written(tmp_path, dentists(*(practice(n) for n in range(20))))
-    call_command("load_register", "dentists", str(path), "--allow-shrinking")
+    call_command(
+        "load_register", "dentists", str(path), "--as-of", "2024-01-01", "--allow-shrinking"
+    )
     assert loading.load_bundled() == []
     assert Register.objects.get(pk="dentists").entries == 20
 

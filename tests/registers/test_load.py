@@ -1,12 +1,13 @@
 """A published file into the table, and again, and changed."""
 
-from datetime import date, datetime
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
 from crm.registers import loading
 from crm.registers.formats.known import format_of
@@ -93,13 +94,38 @@ def test_names_of_any_kind_are_taken_as_they_are(tmp_path: Path) -> None:
     assert list(taken) == odd
 
 
-def test_the_day_of_a_file_is_its_newest_date_else_when_it_was_saved(tmp_path: Path) -> None:
+def test_the_day_of_a_file_is_its_newest_date(tmp_path: Path) -> None:
     rows = [nhs(), nhs(code="C82002", opened="20250423"), nhs(code="C82003", opened="29990101")]
     practices = written(tmp_path, "\n".join([*rows, ""]), "epraccur.csv")
     assert load(practices, "nhs_practices", as_of=None).register.as_of == date(2025, 4, 23)
+
+
+def test_a_file_without_dates_does_not_look_fresh_because_it_was_saved_today(
+    tmp_path: Path,
+) -> None:
     path = written(tmp_path, dentists(practice(1)))
-    saved = datetime.fromtimestamp(path.stat().st_mtime).date()
-    assert load(path, as_of=None).register.as_of == saved
+    with pytest.raises(loading.UnknownDay) as refused:
+        load(path, as_of=None)
+    assert str(refused.value) == (
+        "dentists.tsv does not say of when it is. "
+        "Give the day on which it was published, like --as-of 2025-04-23."
+    )
+    assert not Register.objects.exists()
+    assert not RegisterEntry.objects.exists()
+
+
+def test_the_bundled_file_under_another_name_keeps_its_day(tmp_path: Path) -> None:
+    form = format_of("dentists")
+    copy = written(tmp_path, (loading.BUNDLED / form.bundled).read_bytes(), "mine.tsv.gz")
+    assert load(copy, as_of=None).register.as_of == form.bundled_as_of
+
+
+def test_no_file_is_of_a_day_to_come(tmp_path: Path) -> None:
+    path = written(tmp_path, dentists(practice(1)))
+    today = timezone.localdate()
+    with pytest.raises(loading.FutureDay, match=r"still to come\. Give the day on which dentists"):
+        load(path, as_of=today + timedelta(days=1))
+    assert load(path, as_of=today).register.as_of == today
 
 
 def test_status_and_setting_of_nhs_practices(tmp_path: Path) -> None:

@@ -38,13 +38,13 @@ def eventually(fact: Callable[[], bool], seconds: float) -> bool:
 class Make:
     """One `make run`."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
+    def __init__(self, folder: Path, port: int, host: str = "127.0.0.1") -> None:
+        self.folder, self.port, self.host = folder, port, host
         env = {name: value for name, value in os.environ.items() if name not in NOT_FOR_IT}
         self.process = subprocess.Popen(
             ["make", "run"],
             cwd=ROOT,
-            env=env | {"DATA_DIR": str(folder), "PORT": str(port)},
+            env=env | {"DATA_DIR": str(folder), "PORT": str(port), "HOST": host},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -63,6 +63,11 @@ class Make:
             self.lines.put(line)
         self.process.stdout.close()
 
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return f"http://{self.host}:{self.port}/"
+
     def wait_ready(self, seconds: float) -> float:
         """Wait for the line that says so; returns how long that took."""
         began = time.monotonic()
@@ -72,14 +77,14 @@ class Make:
             except queue.Empty:
                 assert self.process.poll() is None, "".join(self.said)
                 continue
-            if line == f"Ready: http://127.0.0.1:{self.port}/\n":
+            if line == f"Ready: {self.address}\n":
                 return time.monotonic() - began
         raise AssertionError(f"Not ready after {seconds} s:\n" + "".join(self.said))
 
     def health(self) -> tuple[int, dict[str, Any]]:
         """The answer of /healthz."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as it:
+            with urllib.request.urlopen(f"{self.address}healthz", timeout=5) as it:
                 return it.status, json.load(it)
         except urllib.error.HTTPError as error:
             with error:

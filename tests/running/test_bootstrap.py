@@ -58,6 +58,13 @@ def test_a_server_of_ones_own_needs_no_embedded_one(calls: list[str], tmp_path: 
     assert installs(calls) == ["requirements.txt"]
 
 
+@pytest.mark.parametrize("line", ["DATABASE_URL=", "DATABASE_URL=''", "# DATABASE_URL=postgres://"])
+def test_a_server_that_is_not_named_is_none(calls: list[str], tmp_path: Path, line: str) -> None:
+    (tmp_path / ".env").write_text(f"{line}\n")
+    bootstrap.install("run")
+    assert installs(calls) == ["requirements.txt", bootstrap.POSTGRES]
+
+
 def test_what_pip_could_not_do_is_said_with_its_last_lines(
     calls: list[str], tmp_path: Path
 ) -> None:

@@ -19,9 +19,9 @@ def ask() -> tuple[int, dict[str, Any]]:
     return answer.status_code, answer.json()
 
 
-def beat(seconds_ago: float) -> None:
+def beat(seconds_ago: float, name: str = "worker:one") -> None:
     at = timezone.now() - timedelta(seconds=seconds_ago)
-    Heartbeat.objects.create(name="worker", at=at, host="here", pid=1)
+    Heartbeat.objects.create(name=name, at=at, host="here", pid=1)
 
 
 def test_all_is_well() -> None:
@@ -42,6 +42,32 @@ def test_a_silent_worker_is_down() -> None:
     status, report = ask()
     assert (status, report["status"], report["worker"]["status"]) == (503, "down", "down")
     assert report["database"] == "ok"
+
+
+def test_one_worker_that_lives_will_do() -> None:
+    beat(21)
+    beat(1, "worker:two")
+    beat(3600, "worker:three")
+    assert ask()[0] == 200
+
+
+def test_it_connects_as_the_installation_does(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    asked: dict[str, Any] = {}
+
+    def away(**parameters: Any) -> None:
+        asked.update(parameters)
+        raise psycopg.OperationalError("not now")
+
+    monkeypatch.setattr(health.psycopg, "connect", away)
+    options = {"sslmode": "verify-full", "sslrootcert": "/etc/our.crt", "pool": True}
+    monkeypatch.setitem(health.connection.settings_dict, "OPTIONS", options)
+    assert ask()[0] == 503
+    assert (asked["sslmode"], asked["sslrootcert"]) == ("verify-full", "/etc/our.crt")
+    assert asked["connect_timeout"] == 3
+    # Each of them a word that libpq knows.
+    psycopg.conninfo.make_conninfo(**asked)
 
 
 def test_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import tempfile
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,6 +78,15 @@ def test_it_ends_when_make_is_killed(folder: Path, port: int) -> None:
     run.wait_ready(30)
     os.kill(run.process.pid, signal.SIGKILL)
     assert eventually(lambda: not run.processes(), 20), run.processes()
+    run.end()
+
+
+def test_it_is_found_where_it_listens(folder: Path, port: int) -> None:
+    run = Make(folder, port, "127.0.0.2")
+    run.wait_ready(30)
+    with urllib.request.urlopen(run.address, timeout=5) as page:
+        assert (page.status, page.url) == (200, f"{run.address}sign-in/?next=/")
+    run.process.send_signal(signal.SIGINT)
     run.end()
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from django_q.models import OrmQ
 
 from crm import tasks
 from crm.running import worker
@@ -25,7 +26,7 @@ def supervisor(monkeypatch: pytest.MonkeyPatch) -> Iterator[worker.Supervisor]:
     monkeypatch.setattr(
         worker.subprocess, "Popen", lambda words, **rest: Popen(SLEEPER, start_new_session=True)
     )
-    monkeypatch.setattr(tasks, "send_beat", lambda: True)
+    monkeypatch.setattr(tasks, "send_beat", lambda name: True)
     supervisor = worker.Supervisor()
     supervisor.start()
     yield supervisor
@@ -52,9 +53,51 @@ def test_a_silent_cluster_is_killed_and_begun_anew(supervisor: worker.Supervisor
 def test_a_beat_keeps_it(supervisor: worker.Supervisor) -> None:
     first = supervisor.cluster
     supervisor.since -= timedelta(seconds=13)
-    Heartbeat.objects.create(name="worker", at=timezone.now(), host="here", pid=1)
+    Heartbeat.objects.create(name=supervisor.name, at=timezone.now(), host="here", pid=1)
     supervisor.look()
     assert supervisor.cluster is first
+
+
+@pytest.mark.django_db
+def test_the_beat_of_another_machine_does_not_keep_it(supervisor: worker.Supervisor) -> None:
+    first = supervisor.cluster
+    supervisor.since -= timedelta(seconds=13)
+    other = worker.Supervisor()
+    assert other.name != supervisor.name
+    Heartbeat.objects.create(name=other.name, at=timezone.now(), host="there", pid=1)
+    supervisor.look()
+    assert supervisor.cluster is not first
+
+
+@pytest.mark.django_db
+def test_a_new_cluster_leaves_the_wake_ups_of_others(supervisor: worker.Supervisor) -> None:
+    for key in ("crm", "worker:other", supervisor.name):
+        OrmQ.objects.create(key=key, payload="", lock=timezone.now())
+    supervisor.cluster.kill()
+    supervisor.cluster.wait()
+    supervisor.look()
+    assert sorted(OrmQ.objects.values_list("key", flat=True)) == ["crm", "worker:other"]
+
+
+@pytest.mark.django_db
+def test_an_end_leaves_no_sign_of_life(supervisor: worker.Supervisor) -> None:
+    Heartbeat.objects.create(name=supervisor.name, at=timezone.now(), host="here", pid=1)
+    Heartbeat.objects.create(name="worker:other", at=timezone.now(), host="there", pid=1)
+    supervisor.end()
+    assert Heartbeat.objects.get().name == "worker:other"
+
+
+@pytest.mark.django_db
+def test_those_that_were_killed_long_ago_are_forgotten(supervisor: worker.Supervisor) -> None:
+    for name, hours in (("worker:killed", 25), ("worker:other", 23)):
+        at = timezone.now() - timedelta(hours=hours)
+        Heartbeat.objects.create(name=name, at=at, host="there", pid=1)
+        OrmQ.objects.create(key=name, payload="", lock=at)
+    supervisor.end()
+    supervisor.stop.set()
+    supervisor.run()
+    assert Heartbeat.objects.get().name == "worker:other"
+    assert OrmQ.objects.get().key == "worker:other"
 
 
 @pytest.mark.django_db
@@ -70,7 +113,7 @@ def test_a_cluster_that_ended_is_begun_anew(supervisor: worker.Supervisor) -> No
 def test_while_the_database_is_away_nothing_is_killed(
     supervisor: worker.Supervisor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def away() -> bool:
+    def away(name: str) -> bool:
         raise OperationalError("the database system is shutting down")
 
     first = supervisor.cluster
@@ -82,6 +125,6 @@ def test_while_the_database_is_away_nothing_is_killed(
     assert supervisor.cluster is first
     assert caplog.text.count("The database does not answer") == 1
     # Back again: silence counts from now on only.
-    monkeypatch.setattr(tasks, "send_beat", lambda: True)
+    monkeypatch.setattr(tasks, "send_beat", lambda name: True)
     supervisor.look()
     assert supervisor.cluster is first

@@ -91,7 +91,7 @@ def test_a_row_is_dead_after_five_failures_and_said_to_be_so_once(steps: Steps) 
         becomes_due(step)
         drain(PATIENCE)
     step.refresh_from_db()
-    assert (step.state, len(tables.worked)) == (State.DEAD, 5)
+    assert (step.state, step.attempts, len(tables.worked)) == (State.DEAD, 5, 5)
     assert step.last_error == "RuntimeError: attempt 5 failed"
     assert tables.given_up == [step.pk]
 
@@ -161,7 +161,14 @@ def test_a_crash_or_two_are_forgiven(steps: Steps) -> None:
         holder_dies(step)
     drain(PATIENCE)
     step.refresh_from_db()
-    assert (step.state, step.crashes) == (State.DONE, 3)
+    assert (step.state, step.crashes, tables.given_up) == (State.DONE, 0, [])
+
+
+def test_what_is_done_has_a_clean_record_for_the_next_time(steps: Steps) -> None:
+    (step,) = steps(1, attempts=4, crashes=3, last_error="RuntimeError: of last week")
+    drain(PATIENCE)
+    step.refresh_from_db()
+    assert (step.state, step.attempts, step.crashes) == (State.DONE, 0, 0)
 
 
 def test_a_worker_that_comes_back_after_its_lease_leaves_no_trace(steps: Steps) -> None:

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from crm.work.lease import LEASE_SECONDS, LeaseLost, claim
+from crm.work.lease import LEASE_SECONDS, SUSPECT_PATIENCE_SECONDS, LeaseLost, claim
 from crm.work.models import Heartbeat, State
-from crm.work.renewal import Renewal, beat
+from crm.work.renewal import SUPERVISOR, Renewal, beat
 from leads.models import FlowStep
 from tests.people import Cast
 from tests.work.conftest import Steps, holder_dies
@@ -115,6 +115,33 @@ def test_a_row_that_crashed_is_claimed_alone(steps: Steps) -> None:
     assert held_by(alone.token) == [crashed.pk]
 
 
+def test_a_row_that_crashed_is_not_passed_by_for_ever(steps: Steps) -> None:
+    crashed, *_ = steps(6)
+    assert claim(FlowStep, 1) is not None
+    holder_dies(crashed)
+    healthy = claim(FlowStep, 2)
+    assert healthy is not None
+    assert crashed.pk not in held_by(healthy.token)
+    long_ago = timezone.now() - timedelta(seconds=SUSPECT_PATIENCE_SECONDS + 1)
+    FlowStep.of(crashed.tenant).filter(pk=crashed.pk).update(lease_until=long_ago)
+    alone = claim(FlowStep, 2)
+    assert alone is not None
+    assert held_by(alone.token) == [crashed.pk]
+
+
+def test_a_row_that_crashed_and_is_due_again_gets_its_turn(steps: Steps) -> None:
+    soon = timezone.now() - timedelta(seconds=1)
+    crashed, *_ = steps(1, crashes=1, due_at=soon) + steps(6)
+    healthy = claim(FlowStep, 2)
+    assert healthy is not None
+    assert crashed.pk not in held_by(healthy.token)
+    long_ago = timezone.now() - timedelta(seconds=SUSPECT_PATIENCE_SECONDS + 1)
+    FlowStep.of(crashed.tenant).filter(pk=crashed.pk).update(due_at=long_ago)
+    alone = claim(FlowStep, 2)
+    assert alone is not None
+    assert held_by(alone.token) == [crashed.pk]
+
+
 @pytest.mark.parametrize("write", ["write", "finish", "release"])
 def test_whoever_lost_the_lease_writes_nothing(steps: Steps, write: str) -> None:
     (step,) = steps(1)
@@ -176,8 +203,17 @@ def test_a_lease_that_is_held_no_more_is_not_renewed(steps: Steps) -> None:
     assert step.lease_until == soon
 
 
-def test_a_beat_moves_the_one_sign_of_life_on() -> None:
+def test_outside_of_a_cluster_nobody_gives_a_sign_of_life() -> None:
     beat()
-    before = Heartbeat.objects.get().at
+    Renewal().renew()
+    assert not Heartbeat.objects.exists()
+
+
+def test_a_beat_moves_the_one_sign_of_life_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SUPERVISOR, "worker:ours")
+    Heartbeat.objects.create(name="worker:other", at=timezone.now(), host="there", pid=1)
     beat()
-    assert Heartbeat.objects.get().at > before
+    before = Heartbeat.objects.get(name="worker:ours").at
+    beat()
+    assert Heartbeat.objects.get(name="worker:ours").at > before
+    assert Heartbeat.objects.count() == 2

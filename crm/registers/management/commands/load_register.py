@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Which register, which file, and what the file does not say itself."""
         parser.add_argument("name", help=", ".join(form.slug for form in FORMATS))
         parser.add_argument("file", type=Path, help="the published file: plain, .gz or .zip")
-        parser.add_argument("--as-of", help="the day of the file, like 2025-04-23")
+        parser.add_argument("--as-of", help="its day, if it holds no dates: 2025-04-23")
         parser.add_argument("--encoding", default="", help="if not UTF-8, for example cp1252")
         parser.add_argument("--allow-shrinking", action="store_true")
 
