@@ -67,14 +67,16 @@ def tell(tenant: Tenant) -> None:
     stages = {stage.kind: stage for stage in Stage.of(tenant)}
     origin = OriginRef(uuid7(), "the demo")
     for scene in SCENES:
-        outcome = intake.admit(_candidate(scene), into=entrance, origin=origin, by=people["olivia"])
+        outcome = intake.admit(
+            _candidate(tenant, scene), into=entrance, origin=origin, by=people["olivia"]
+        )
         if outcome.lead is not None:
             _work(outcome.lead, scene, stages, people["priya"])
 
 
-def _candidate(scene: Scene) -> Candidate:
+def _candidate(tenant: Tenant, scene: Scene) -> Candidate:
     target = Target(kinds.get("healthcare"), locate.place(scene.postcode), RADIUS_MILES)
-    sightings = RegisterSource().walk(target, after=None, stop_at=None, most=200)
+    sightings = RegisterSource().walk(tenant, target, after=None, stop_at=None, most=200)
     usable = [sighting for sighting in sightings if not sighting.refusal]
     return replace(usable[scene.place].candidate, source=scene.source, employees=scene.employees)
 

@@ -36,11 +36,6 @@ class Kind:
     words: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
 
-    @property
-    def offline(self) -> str:
-        """How much the bundled registers alone find."""
-        return "much" if self.trades else "none"
-
 
 IT_CODES = ("62012", "62020", "62030", "62090", "63110")
 FACTORY_CODES = (

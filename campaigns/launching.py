@@ -7,6 +7,7 @@ from django.db import transaction
 from campaigns import runs
 from campaigns.criteria import Criteria
 from campaigns.models import Campaign, Run
+from crm.ids import uuid7
 from crm.ledger import audit
 from crm.tenants.models import Tenant, User
 
@@ -56,6 +57,10 @@ def launch(criteria: Criteria, *, tenant: Tenant, by: User, token: UUID) -> Camp
 
     Raises AlreadyThere when another launch made this campaign before, and runs.NoSource.
     """
+    sent = Campaign.of(tenant).filter(launch_token=token).first()
+    if sent is not None and sent.fingerprint != criteria.fingerprint:
+        # The same page, sent a second time with other criteria: that is another launch.
+        token = uuid7()
     campaign, is_new = create(criteria, tenant=tenant, by=by, token=token)
     if is_new:
         runs.start(campaign, Run.Mode.FIRST, by=by)

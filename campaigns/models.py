@@ -139,7 +139,8 @@ class Run(TenantModel):
     def percent(self) -> int:
         if not self.is_active:
             return 100
-        return min(99, 100 * self.created // max(1, self.expected)) if self.expected else 0
+        done = self.found if self.mode == self.Mode.AGAIN else self.created
+        return min(99, 100 * done // max(1, self.expected))
 
 
 class SourceRun(TenantModel, WorkRow):

@@ -1,13 +1,14 @@
 """A campaign's runs: start one, see it through, say how it ended."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from campaigns.discovery.contract import Cursor, Source, Target
 from campaigns.discovery.sources import BY_SLUG, serving
 from campaigns.kinds import Kind
 from campaigns.kinds import get as kind_of
-from campaigns.models import Campaign, Run, SourceRun
+from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm import tasks
 from crm.ledger import audit
 from crm.look import formats
@@ -15,7 +16,12 @@ from crm.notices.models import tell
 from crm.places import locate
 from crm.tenants.models import User
 from crm.work.models import State
+from crm.work.queue import CannotQueue
 
+FAILED = (
+    "Stopped by an error. What was found until then is kept; “Find more” goes on from there."
+    " The administration shows the error, under “Sources of runs”."
+)
 # What a wider circle is offered in, when nothing is left in this one.
 WIDER_MILES = 5
 WIDEST_MILES = 200
@@ -83,13 +89,26 @@ def _slice(campaign: Campaign, mode: Run.Mode, source: Source) -> dict[str, Curs
 
 def _expected(campaign: Campaign, mode: Run.Mode, sources: list[Source]) -> int:
     if mode == Run.Mode.AGAIN:
-        return 0
+        return (
+            Finding.of(campaign.tenant)
+            .filter(run__campaign=campaign)
+            .values("key")
+            .distinct()
+            .count()
+        )
     aim = target(campaign)
     new = sum(
         source.new(campaign.tenant, aim, after=_slice(campaign, mode, source)["cursor"])
         for source in sources
     )
     return min(new, campaign.max_results)
+
+
+def room(run: Run) -> int:
+    """Say how many leads the run may still create, and let no other source of it decide now."""
+    Run.of(run.tenant).select_for_update(no_key=True).get(pk=run.pk)
+    created = SourceRun.of(run.tenant).filter(run=run).aggregate(n=Sum("created", default=0))["n"]
+    return max(0, run.maximum - created)
 
 
 def begin(run: Run) -> None:
@@ -107,22 +126,35 @@ def finish(run: Run) -> None:
         return
     campaign = run.campaign
     _move_on(campaign, sources)
-    dead = [source for source in sources if source.state == State.DEAD]
-    run.state = Run.State.FAILED if dead else Run.State.COMPLETED
+    has_failed = any(source.state == State.DEAD for source in sources)
+    created = sum(source.created for source in sources)
+    run.state = Run.State.FAILED if has_failed else Run.State.COMPLETED
     run.started_at = run.started_at or timezone.now()
     run.finished_at = timezone.now()
-    run.left = _left(campaign)
-    created = sum(source.created for source in sources)
-    run.reason = dead[0].last_error[:500] if dead else _outcome(campaign, created, run.left)
+    run.left = None if has_failed else _left(campaign)
+    run.reason = FAILED if has_failed else _outcome(campaign, created, run.left or 0)
     run.save(update_fields=["state", "started_at", "finished_at", "left", "reason"])
-    words = "failed: " if dead else ""
     tell(
         run.by or campaign.created_by,
-        f"{campaign.name} {words}{run.reason}" if dead else f"{campaign.name}: {run.reason}",
+        f"{campaign.name}: {run.reason}",
         tenant_id=run.tenant_id,
         url=campaign.get_absolute_url(),
     )
     audit.write(campaign, "run ended", by=None, after={"state": run.state, "created": created})
+
+
+def resume(source: SourceRun) -> None:
+    """Let a failed run go on, because its source was queued again."""
+    run = source.run
+    try:
+        with transaction.atomic():
+            Run.of(run.tenant).filter(pk=run.pk, state=Run.State.FAILED).update(
+                state=Run.State.RUNNING, finished_at=None, reason="", left=None
+            )
+    except IntegrityError:
+        raise CannotQueue(
+            f"“{run.campaign.name}” has a newer run under way. Wait for its end first."
+        ) from None
 
 
 def _move_on(campaign: Campaign, sources: list[SourceRun]) -> None:

@@ -101,7 +101,7 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
     """What the live part of the page shows, in six queries whatever the run's size."""
     tenant = request.tenant
     run = _runs(tenant).filter(campaign=campaign).first()
-    newest = Lead.of(tenant).filter(origins__ref=campaign.pk)
+    newest = Lead.of(tenant).filter(origins__tenant=tenant, origins__ref=campaign.pk)
     return {
         "campaign": campaign,
         "run": run,

@@ -9,7 +9,7 @@ from campaigns.models import Finding, Run, SourceRun
 from crm.tenants.acting import acting_for
 from crm.work.lease import Lease
 from crm.work.table import Table
-from leads import intake
+from leads import closures, intake
 
 # Small enough that the first ten leads show at once and other runs are served several times a
 # second; what a killed worker had of it is done again.
@@ -32,21 +32,26 @@ def walk(row: SourceRun, lease: Lease) -> None:
         run = row.run
         runs.begin(run)
         sightings = BY_SLUG[row.source].walk(
-            runs.target(run.campaign), after=row.cursor, stop_at=row.stop_at, most=PIECE
+            row.tenant,
+            runs.target(run.campaign),
+            after=row.cursor,
+            stop_at=row.stop_at,
+            most=PIECE,
         )
     with acting_for(row.tenant):
-        settled = _settle(run, row, sightings)
+        room = runs.room(run)
+        settled = _settle(run, row, sightings, room)
         _write(row, settled, lease)
-        if row.created >= run.maximum or len(sightings) < PIECE:
+        created = sum(outcome.verdict == intake.CREATED for _, outcome in settled)
+        if created == room or len(sightings) < PIECE:
             lease.finish(row)
             runs.finish(run)
         else:
             lease.release(row)
 
 
-def _settle(run: Run, row: SourceRun, sightings: Sequence[Sighting]) -> Settled:
+def _settle(run: Run, row: SourceRun, sightings: Sequence[Sighting], room: int) -> Settled:
     """Give each sighting its outcome, in order, until the run has its maximum."""
-    room = run.maximum - row.created
     admitted = iter(
         intake.admit_all(
             [sighting.candidate for sighting in sightings if not sighting.refusal],
@@ -60,13 +65,17 @@ def _settle(run: Run, row: SourceRun, sightings: Sequence[Sighting]) -> Settled:
     for sighting in sightings:
         if room == 0:
             break
-        if sighting.refusal:
-            outcome = intake.Outcome(intake.REJECTED, sighting.refusal, sighting.detail)
-        else:
-            outcome = next(admitted)
+        outcome = _refuse(row, sighting) if sighting.refusal else next(admitted)
         room -= outcome.verdict == intake.CREATED
         settled.append((sighting, outcome))
     return settled
+
+
+def _refuse(row: SourceRun, sighting: Sighting) -> intake.Outcome:
+    known = None
+    if sighting.has_closed and sighting.candidate.entry is not None:
+        known = closures.note(sighting.candidate.entry, tenant=row.tenant)
+    return intake.Outcome(intake.REJECTED, sighting.refusal, sighting.detail, known)
 
 
 def _write(row: SourceRun, settled: Settled, lease: Lease) -> None:
@@ -106,4 +115,4 @@ def gave_up(row: SourceRun) -> None:
     runs.finish(row.run)
 
 
-TABLE = Table(model=SourceRun, work=walk, gave_up=gave_up)
+TABLE = Table(model=SourceRun, work=walk, gave_up=gave_up, queued_again=runs.resume)

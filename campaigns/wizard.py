@@ -1,6 +1,7 @@
 """The way to a campaign: kind → place → preview → launch."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,6 @@ from campaigns import kinds, launching, runs
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import Basis
 from campaigns.discovery.sources import serving
-from campaigns.discovery.sources.register import RegisterSource
 from campaigns.forms import PlaceForm
 from crm.ids import uuid7
 from crm.registers.models import RegisterEntry
@@ -45,7 +45,8 @@ def kind_or_404(slug: str) -> kinds.Kind:
 @require_GET
 def choose(request: TenantRequest) -> HttpResponse:
     """Offer the twelve kinds."""
-    context = {"groups": kinds.grouped(), "section": "campaigns"}
+    ready = [kind for kind in kinds.KINDS if serving(kind)]
+    context = {"groups": kinds.grouped(), "ready": ready, "section": "campaigns"}
     return render(request, "campaigns/new.html", context)
 
 
@@ -55,8 +56,13 @@ def place(request: TenantRequest, kind: str) -> HttpResponse:
     """Ask where, how far and how many."""
     chosen = kind_or_404(kind)
     form = PlaceForm(request.GET or None, kind=chosen)
-    context = {"kind": chosen, "form": form, "section": "campaigns"}
-    return render(request, "campaigns/place.html", context)
+    return _ask(request, form)
+
+
+def _ask(request: TenantRequest, form: PlaceForm, status: int = 200) -> HttpResponse:
+    ready = [each for each in kinds.KINDS if serving(each)]
+    context = {"kind": form.kind, "ready": ready, "form": form, "section": "campaigns"}
+    return render(request, "campaigns/place.html", context, status=status)
 
 
 @needs(Permission.RUN_CAMPAIGNS)
@@ -67,7 +73,7 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
     form = PlaceForm(request.GET, kind=chosen)
     context = {"kind": chosen, "form": form, "section": "campaigns"}
     if not form.is_valid() or form.criteria is None:
-        return render(request, "campaigns/place.html", context, status=422)
+        return _ask(request, form, status=422)
     target = form.criteria.target()
     context |= {
         "preview": look(request.tenant, form.criteria),
@@ -84,20 +90,27 @@ def look(tenant: Tenant, criteria: Criteria) -> Preview:
     kind = criteria.kind
     if not serving(kind):
         return Preview(0, 0, 0, 0, 0, [], [], [str(runs.NoSource(kind))])
-    found = RegisterSource().preview(tenant, criteria.target())
+    target = criteria.target()
+    found = [source.preview(tenant, target) for source in serving(kind)]
+    new = sum(each.matching - each.known for each in found)
+    nearest = sorted((entry for each in found for entry in each.first_ten), key=_miles)
     return Preview(
-        matching=found.matching,
-        known=found.known,
-        new=found.new,
-        edge=found.edge,
-        will_create=min(found.new, criteria.max_results),
-        first_ten=found.first_ten,
-        sources=found.bases,
+        matching=sum(each.matching for each in found),
+        known=sum(each.known for each in found),
+        new=new,
+        edge=sum(each.edge for each in found),
+        will_create=min(new, criteria.max_results),
+        first_ten=nearest[:10],
+        sources=[basis for each in found for basis in each.bases],
         missing=[
             f"{source} would find more; it is not connected in this installation yet."
             for source in kind.needs
         ],
     )
+
+
+def _miles(entry: Any) -> float:
+    return entry.miles
 
 
 @needs(Permission.RUN_CAMPAIGNS)
@@ -106,10 +119,9 @@ def launch(request: TenantRequest) -> HttpResponse:
     """Launch once, however often the button is pressed."""
     chosen = kind_or_404(request.POST.get("kind", ""))
     form = PlaceForm(request.POST, kind=chosen)
-    context = {"kind": chosen, "form": form, "section": "campaigns"}
     token = _token(request.POST.get("launch_token", ""))
     if not form.is_valid() or form.criteria is None or token is None:
-        return render(request, "campaigns/place.html", context, status=422)
+        return _ask(request, form, status=422)
     try:
         campaign = launching.launch(
             form.criteria, tenant=request.tenant, by=request.user, token=token
@@ -119,7 +131,7 @@ def launch(request: TenantRequest) -> HttpResponse:
         campaign = there.campaign
     except runs.NoSource as error:
         form.add_error(None, str(error))
-        return render(request, "campaigns/place.html", context, status=422)
+        return _ask(request, form, status=422)
     return redirect(campaign)
 
 

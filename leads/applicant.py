@@ -6,7 +6,7 @@ from crm.registers import names
 from crm.tenants.models import Tenant
 from leads import identity
 from leads.candidate import Candidate, Unusable, clean
-from leads.models import Organisation, Proof
+from leads.models import Contact, Organisation, Proof
 
 # Empty fields that a later sighting may fill, besides those that identify.
 FILLED = ("phone", "domain", "company_number", "website")
@@ -61,6 +61,19 @@ class Applicant:
             return Proof.UNPROVEN
         return Proof.VERIFIED if self.candidate.is_fresh else Proof.LISTED
 
+    def as_contact(self, organisation: Organisation) -> Contact | None:
+        """Make the person whom the source named, if it named one."""
+        candidate = self.candidate
+        if not (candidate.contact_name or candidate.job_title or self.cleaned["email"]):
+            return None
+        return Contact(
+            tenant=organisation.tenant,
+            organisation=organisation,
+            name=candidate.contact_name[:200],
+            job_title=candidate.job_title[:200],
+            email=self.cleaned["email"],
+        )
+
     def fill(self, organisation: Organisation) -> list[str]:
         """Give the organisation what it lacks; name the fields that gained a value."""
         offered = {field: self.cleaned[field] for field in FILLED} | {
@@ -71,4 +84,14 @@ class Applicant:
         gained = [name for name in gained if not getattr(organisation, name)]
         for name in gained:
             setattr(organisation, name, offered[name])
-        return gained
+        return gained + self._renew(organisation)
+
+    def _renew(self, organisation: Organisation) -> list[str]:
+        """A newer proof replaces an older one, also one that said it was closed."""
+        date = self.candidate.proof_date
+        if date is None or (organisation.proof_date is not None and organisation.proof_date > date):
+            return []
+        if (organisation.proof, organisation.proof_date) == (self._proof(), date):
+            return []
+        organisation.proof, organisation.proof_date = self._proof(), date
+        return ["proof", "proof_date"]

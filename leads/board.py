@@ -1,5 +1,7 @@
 """The kanban board: what stands where, and how a lead moves."""
 
+from functools import partial
+
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from crm.ledger import audit
 from crm.pipeline import rank
 from crm.pipeline.models import Kind, Stage
+from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant, User
 from leads import timeline
 from leads.models import Lead, Organisation, StageMove, TimelineEntry
@@ -18,6 +21,9 @@ class MoveRefused(ValueError):
 
 class StageGone(MoveRefused):
     """The stage was deleted meanwhile."""
+
+
+GONE = "That stage was deleted meanwhile. Reload the board to see the rest."
 
 
 class MovedMeanwhile(MoveRefused):
@@ -34,7 +40,9 @@ def counts(tenant: Tenant, leads: QuerySet[Lead] | None = None) -> dict[str, int
     return {str(row["stage"]): row["n"] for row in rows.values("stage").annotate(n=Count("pk"))}
 
 
-LONGEST_RANK = 200
+# The column holds 300.
+LONG_RANK = 200
+HOLD_COLUMN = "SELECT id FROM leads_lead WHERE stage_id = %s ORDER BY id FOR NO KEY UPDATE"
 # In front of every rank that `rank.last` makes, so that later arrivals still come last.
 RESPACE = """
 UPDATE leads_lead AS lead SET rank = 'i0' || lpad(place::text, 9, '0') || 'i'
@@ -57,6 +65,7 @@ def move(
     lead = _locked(lead)
     if version is not None and version != lead.version:
         raise MovedMeanwhile(_who_was_faster(lead), lead)
+    _hold(to)
     if to.pipeline_id != lead.pipeline_id:
         raise MoveRefused(f"{to.name} belongs to another pipeline. Choose a stage of this board.")
     here = lead.stage
@@ -93,8 +102,17 @@ def _locked(lead: Lead) -> Lead:
     rows = Lead.of(lead.tenant).filter(pk=lead.pk)
     # Not in one query: after waiting for a colleague's move, PostgreSQL would join the new lead
     # to the old stage and find nothing.
-    rows.select_for_update().get()
+    # No stronger than needed: an intake that adds an origin to the lead does not wait for this.
+    rows.select_for_update(no_key=True).get()
     return rows.select_related("organisation", "stage", "owner", "tenant").get()
+
+
+def _hold(stage: Stage) -> None:
+    """Let nobody delete the stage until the move is committed, without holding up other moves."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pipeline_stage WHERE id = %s FOR KEY SHARE", [stage.pk])
+        if cursor.fetchone() is None:
+            raise StageGone(GONE)
 
 
 def _who_was_faster(lead: Lead) -> str:
@@ -116,20 +134,19 @@ def _check(lead: Lead, to: Stage) -> None:
 
 def _rank(tenant: Tenant, stage: Stage, after: Lead | None, moving: Lead) -> str:
     found = _between(tenant, stage, after, moving)
-    if len(found) <= LONGEST_RANK:
-        return found
-    _respace(stage)
-    if after is not None:
-        after.refresh_from_db(fields=["rank"])
-    return _between(tenant, stage, after, moving)
+    if len(found) > LONG_RANK:
+        transaction.on_commit(partial(respace, stage))
+    return found
 
 
-def _respace(stage: Stage) -> None:
-    """Give the cards of a column short ranks again, in their order.
+def respace(stage: Stage) -> None:
+    """Give the cards of a column short ranks again, in their order, in a transaction of its own.
 
-    Hundreds of drops into the same gap make ranks long; this happens then, once.
+    Hundreds of drops into the same gap make ranks long; the column has room for hundreds more.
     """
-    with connection.cursor() as cursor:
+    with acting_for(stage.tenant), connection.cursor() as cursor:
+        # All in the same order, so that two of these wait for each other instead of dead-locking.
+        cursor.execute(HOLD_COLUMN, [stage.pk])
         cursor.execute(RESPACE, [stage.pk])
 
 

@@ -118,7 +118,7 @@ def _move(request: TenantRequest, lead: Lead, form: MoveForm) -> Lead:
     given = form.cleaned_data
     stage = Stage.of(request.tenant).filter(pk=given["stage"]).first()
     if stage is None:
-        raise board.StageGone("That stage was deleted meanwhile. Reload the board to see the rest.")
+        raise board.StageGone(board.GONE)
     after = None
     if given["after"]:
         after = Lead.of(request.tenant).filter(pk=given["after"]).first()

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import phonenumbers
 import tldextract
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from crm.places import postcode
 from crm.registers import names
@@ -25,6 +27,7 @@ SHARED_HOSTS = {
 }  # fmt: skip
 
 LONGEST_URL = 200
+LONGEST_EMAIL = 254
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +82,20 @@ def phone(text: str) -> str:
 
 def domain(address: str) -> str:
     """Take the registrable domain of a web or e-mail address, "" for a host that many share."""
-    host = address.rsplit("@", 1)[-1].strip().lower()
+    is_web = "//" in address
+    host = (address if is_web else address.rsplit("@", 1)[-1]).strip().lower()
     registrable = _domain(host).top_domain_under_public_suffix
     return "" if registrable in SHARED_HOSTS else registrable
+
+
+def email(address: str) -> str:
+    """Take an e-mail address that mail may go to."""
+    address = address.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address if len(address) <= LONGEST_EMAIL else ""
 
 
 def website(address: str) -> str:
@@ -100,6 +114,7 @@ def clean(candidate: Candidate) -> dict[str, str]:
         where = postcode.parse(candidate.postcode).text if candidate.postcode else ""
     except postcode.NotAPostcode:
         where = ""
+    number = candidate.company_number.strip().upper()
     return {
         "name": name,
         "postcode": where,
@@ -108,6 +123,6 @@ def clean(candidate: Candidate) -> dict[str, str]:
         if candidate.website or candidate.email
         else "",
         "website": website(candidate.website),
-        "company_number": candidate.company_number.strip().upper()[:8],
-        "email": candidate.email.strip().lower(),
+        "company_number": number if len(number) <= 8 else "",
+        "email": email(candidate.email),
     }

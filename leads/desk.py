@@ -4,7 +4,10 @@ Ids are made before the rows are written, hence the order of decisions and of wr
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from crm.ledger import audit
 from crm.pipeline import rank
@@ -15,6 +18,7 @@ from leads.applicant import Applicant
 from leads.candidate import OriginRef
 from leads.identity import Index
 from leads.models import (
+    Contact,
     Group,
     IdentityKey,
     Lead,
@@ -39,6 +43,10 @@ class Outcome:
     lead: Lead | None = None
 
 
+def _day(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%-d %B %Y}"
+
+
 class Desk:
     """Works under the locks of all its applicants' keys; `leads` are the new ones so far."""
 
@@ -51,6 +59,7 @@ class Desk:
         self.listings: list[Listing] = []
         self.leads: list[Lead] = []
         self.origins: list[Origin] = []
+        self.contacts: list[Contact] = []
 
     def _pursued(self) -> dict[Any, Lead]:
         """The latest lead of each organisation that was met before."""
@@ -82,14 +91,14 @@ class Desk:
         self._fill(organisation, applicant)
         self._remember(organisation, applicant)
         if organisation.customer_since is not None:
-            since = f"Customer since {organisation.customer_since:%-d %B %Y}."
+            since = f"Customer since {_day(organisation.customer_since)}."
             return Outcome(DUPLICATE, "Existing customer", since, organisation)
         lead = self.pursued.get(organisation.pk)
         if lead is None:
             lead = self._pursue(organisation, applicant)
             return Outcome(CREATED, "New", "Known, but not pursued so far.", organisation, lead)
         if lead.closed_at is not None:
-            lost = f"Lost on {lead.closed_at:%-d %B %Y}."
+            lost = f"Lost on {_day(lead.closed_at)}."
             return Outcome(DUPLICATE, "Lost before", lost, organisation, lead)
         self._owe(lead)
         where = f"Already a lead in {lead.stage.name}"
@@ -129,11 +138,18 @@ class Desk:
             stage=self.into,
             rank=rank.last(),
             source=applicant.candidate.source,
+            contact=self._contact(organisation, applicant),
         )
         self.leads.append(lead)
         self.pursued[organisation.pk] = lead
         self._owe(lead)
         return lead
+
+    def _contact(self, organisation: Organisation, applicant: Applicant) -> Contact | None:
+        contact = applicant.as_contact(organisation)
+        if contact is not None:
+            self.contacts.append(contact)
+        return contact
 
     def _owe(self, lead: Lead) -> None:
         """Note that the lead was (also) found by this origin."""
@@ -150,8 +166,10 @@ class Desk:
         Organisation.of(tenant).bulk_create(self.organisations)
         IdentityKey.of(tenant).bulk_create(self.keys, ignore_conflicts=True)
         Listing.of(tenant).bulk_create(self.listings, ignore_conflicts=True)
+        Contact.of(tenant).bulk_create(self.contacts)
         receipts = [
-            scores.reckon(lead.organisation, None, source=lead.source) for lead in self.leads
+            scores.reckon(lead.organisation, lead.contact, source=lead.source)
+            for lead in self.leads
         ]
         for lead, receipt in zip(self.leads, receipts, strict=True):
             lead.score, lead.tier = receipt.points, receipt.tier

@@ -23,6 +23,9 @@ def queue(lead: Lead) -> None:
         defaults={
             "state": State.READY,
             "due_at": timezone.now(),
+            "attempts": 0,
+            "crashes": 0,
+            "last_error": "",
             # Whoever scores it at this moment has not seen the news: its finish is void.
             "lease_token": None,
             "lease_until": None,

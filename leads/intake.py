@@ -18,10 +18,17 @@ from leads.desk import CREATED, DUPLICATE, REJECTED, Desk, Outcome
 __all__ = ["CREATED", "DUPLICATE", "REJECTED", "Outcome", "admit", "admit_all", "entrance"]
 
 
+class NoEntrance(LookupError):
+    """The tenant has no stage for new leads."""
+
+
 def entrance(tenant: Tenant) -> Stage:
     """Give the stage in which leads are born."""
-    stages = Stage.of(tenant).select_related("pipeline", "tenant")
-    return stages.filter(kind=Kind.DISCOVERY).order_by("pipeline__position", "position")[0]
+    stages = Stage.of(tenant).filter(kind=Kind.DISCOVERY).select_related("pipeline", "tenant")
+    first = stages.order_by("pipeline__position", "position").first()
+    if first is None:
+        raise NoEntrance("No stage of the board is a Discovery. Add one in the administration.")
+    return first
 
 
 def admit(candidate: Candidate, *, into: Stage, origin: OriginRef, by: User | None) -> Outcome:

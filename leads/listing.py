@@ -13,6 +13,7 @@ from leads.models import Lead
 
 PAGE = 50
 COUNTED_TO = 1000
+LONGEST_CURSOR = 200
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def matching(tenant: Tenant, wanted: dict[str, Any]) -> QuerySet[Lead]:
         if name in wanted:
             leads = leads.filter(**{name: wanted[name]})
     if "campaign" in wanted:
-        leads = leads.filter(origins__ref=wanted["campaign"])
+        leads = leads.filter(origins__tenant=tenant, origins__ref=wanted["campaign"])
     return leads
 
 
@@ -75,6 +76,8 @@ def _cursor(leads: list[Lead]) -> str:
 
 def _read(cursor: str) -> tuple[int, str] | None:
     """Read a cursor; one that was tampered with means the first page."""
+    if len(cursor) > LONGEST_CURSOR:
+        return None
     try:
         score, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         return int(score), str(UUID(pk))

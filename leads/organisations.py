@@ -19,6 +19,7 @@ class Group(TenantModel):
 class Proof(models.TextChoices):
     VERIFIED = "verified", "Verified"
     LISTED = "listed", "Listed"
+    CLOSED = "closed", "Closed in the register"
     UNPROVEN = "unproven", "Unproven"
 
 
@@ -129,8 +130,6 @@ class IdentityKey(TenantModel):
         DOMAIN = "domain", "Domain"
         PHONE = "phone", "Phone"
         EMAIL = "email", "E-mail"
-
-    UNIQUE_KINDS = (Kind.LISTING, Kind.SITE)
 
     kind = models.CharField(max_length=16, choices=Kind)
     value = models.CharField(max_length=500)

@@ -72,7 +72,6 @@ class ReceiptRead:
     tier: str
     before_cap: int
     groups: list[GroupRead]
-    aspects: list[GroupRead]
 
 
 def read(lead: Lead) -> ReceiptRead | None:
@@ -85,14 +84,13 @@ def read(lead: Lead) -> ReceiptRead | None:
         points=last.points,
         tier=last.tier,
         before_cap=last.receipt["before_cap"],
-        groups=list(_grouped(lines, "group")),
-        aspects=list(_grouped(lines, "aspect")),
+        groups=list(_grouped(lines)),
     )
 
 
-def _grouped(lines: list[dict[str, Any]], key: str) -> Iterable[GroupRead]:
-    for label in dict.fromkeys(line[key] for line in lines):
-        mine = [line for line in lines if line[key] == label]
+def _grouped(lines: list[dict[str, Any]]) -> Iterable[GroupRead]:
+    for label in dict.fromkeys(line["group"] for line in lines):
+        mine = [line for line in lines if line["group"] == label]
         yield GroupRead(
             label,
             sum(line["points"] for line in mine),

@@ -39,7 +39,6 @@ UNKNOWN: Finding = (0, "not known")
 class Rule:
     group: str
     label: str
-    aspect: str
     most: int
     look: Callable[[Evidence], Finding]
 
@@ -82,16 +81,15 @@ def _size(evidence: Evidence) -> Finding:
     return 0, f"{evidence.employees:,} employees (fewer than 10)"
 
 
-CONTACT, COMPLETE = "Contact availability", "Data completeness"
 RULES = (
-    Rule("Completeness", "E-mail address", CONTACT, 10, _given("email", 10)),
-    Rule("Completeness", "Phone number", CONTACT, 10, _given("phone", 10)),
-    Rule("Profile", "Company name", COMPLETE, 10, _given("company_name", 10)),
-    Rule("Profile", "Job title", CONTACT, 10, _given("job_title", 10)),
-    Rule("Profile", "Industry known", COMPLETE, 5, _given("industry", 5)),
-    Rule("Source", "Where it came from", "Source", 25, _source),
-    Rule("Industry", "Value of the industry", "Business size and sector", 20, _industry),
-    Rule("Company size", "Employees", "Business size and sector", 25, _size),
+    Rule("Completeness", "E-mail address", 10, _given("email", 10)),
+    Rule("Completeness", "Phone number", 10, _given("phone", 10)),
+    Rule("Profile", "Company name", 10, _given("company_name", 10)),
+    Rule("Profile", "Job title", 10, _given("job_title", 10)),
+    Rule("Profile", "Industry known", 5, _given("industry", 5)),
+    Rule("Source", "Where it came from", 25, _source),
+    Rule("Industry", "Value of the industry", 20, _industry),
+    Rule("Company size", "Employees", 25, _size),
 )
 
 
@@ -107,7 +105,7 @@ def score(evidence: Evidence) -> Receipt:
     lines = []
     for rule in RULES:
         points, saw = rule.look(evidence)
-        lines.append(Line(rule.group, rule.label, points, rule.most, saw, rule.aspect))
+        lines.append(Line(rule.group, rule.label, points, rule.most, saw))
     total = sum(line.points for line in lines)
     points = min(total, CAP)
     return Receipt(CARD, points, total, tier(points), tuple(lines))

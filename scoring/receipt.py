@@ -6,14 +6,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Line:
-    """`saw` is what the rule looked at, in words; `aspect` is the heading it is read under."""
+    """`saw` is what the rule looked at, in words."""
 
     group: str
     label: str
     points: int
     most: int
     saw: str
-    aspect: str
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from campaigns.kinds import Kind
 from crm.places.locate import Place
+from crm.registers.models import RegisterEntry
 from crm.tenants.models import Tenant
 from leads.candidate import Candidate
 
@@ -25,7 +26,7 @@ class Target:
 @dataclass(frozen=True)
 class Sighting:
     """A candidate where a walk met it. `refusal` says why it can't be a lead, "" if it may, and
-    `detail` what speaks for that.
+    `detail` what speaks for that; `has_closed` means an organisation that we may know has ended.
 
     `cursor` is its place in the fixed order of the walk, JSON only; `key` names it for ever.
     """
@@ -36,6 +37,7 @@ class Sighting:
     miles: float
     refusal: str = ""
     detail: str = ""
+    has_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,20 @@ class Basis:
     label: str
     as_of: date | None
     count: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a launch would find; `matching` counts sites, not entries: some are entered twice.
+
+    `edge` counts those of which it can't be told whether they lie in the circle.
+    """
+
+    matching: int
+    known: int
+    edge: int
+    bases: list[Basis]
+    first_ten: list[RegisterEntry]
 
 
 class Source(Protocol):
@@ -57,7 +73,19 @@ class Source(Protocol):
     def new(self, tenant: Tenant, target: Target, *, after: Cursor | None = None) -> int:
         """Count what lies behind `after` in the target and is not known to the tenant."""
 
+    def preview(self, tenant: Tenant, target: Target) -> Preview:
+        """Look before a launch, without changing anything."""
+
     def walk(
-        self, target: Target, *, after: Cursor | None, stop_at: Cursor | None, most: int
+        self,
+        tenant: Tenant,
+        target: Target,
+        *,
+        after: Cursor | None,
+        stop_at: Cursor | None,
+        most: int,
     ) -> Sequence[Sighting]:
-        """Give the next sightings in the fixed order; fewer than `most` mean the end."""
+        """Give the next sightings in the fixed order; fewer than `most` mean the end.
+
+        With `stop_at`, where the campaign has been before: also what has closed since.
+        """

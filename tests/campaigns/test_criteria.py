@@ -54,7 +54,7 @@ def test_the_wizard_says_the_same_sentence_and_creates_nothing(
     assert not ben.get("/campaigns/").context["page"]
 
 
-@pytest.mark.parametrize("asked", ["", "x" * 400, "\x00", "<script>", "15", "LE1 1AA; DROP TABLE"])
+@pytest.mark.parametrize("asked", ["", "x" * 400, "<script>", "15", "LE1 1AA; DROP TABLE"])
 def test_nonsense_for_a_postcode_is_answered_in_words(cast: Cast, asked: str) -> None:
     answer = as_person(cast.ben).get(
         "/campaigns/new/healthcare/preview/", GOOD | {"postcode": asked}

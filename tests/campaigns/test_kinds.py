@@ -3,6 +3,7 @@
 import pytest
 
 from campaigns import kinds
+from campaigns.discovery.sources import serving
 from crm.registers import trades
 from tests import cluster
 
@@ -28,7 +29,6 @@ def test_a_kind_is_complete(kind: kinds.Kind) -> None:
     assert all(len(code) == 5 and code.isdecimal() for code in kind.sic_codes)
     assert len(set(kind.sic_codes)) == len(kind.sic_codes)
     assert all(trades.label(trade) for trade in kind.trades)
-    assert kind.offline == ("none" if not kind.trades else kind.offline)
     assert all(extra.label and extra.hint for extra in kind.extras)
 
 
@@ -36,7 +36,7 @@ def test_a_kind_is_complete(kind: kinds.Kind) -> None:
 def test_the_kinds_that_registers_cover_say_so(slug: str) -> None:
     kind = kinds.get(slug)
     assert len(kind.trades) == TRADES[slug]
-    assert kind.offline in ("much", "some")
+    assert serving(kind)
 
 
 def test_a_kind_is_found_with_hyphens_too() -> None:

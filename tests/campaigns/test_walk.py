@@ -165,8 +165,9 @@ def test_a_run_that_is_given_up_has_failed_and_says_why(cast: Cast, launch: Laun
     SourceRun.of(cast.tenant).update(attempts=4, source="no-such-source")
     run = run_until_done(campaign)
     assert run.state == Run.State.FAILED
-    assert run.reason == "KeyError: 'no-such-source'"
-    assert "failed: KeyError" in Notice.across_tenants.get().text
+    assert run.reason.startswith("Stopped by an error.")
+    assert run.reason[:80] in Notice.across_tenants.get().text
+    assert SourceRun.of(cast.tenant).get().last_error == "KeyError: 'no-such-source'"
 
 
 def test_a_campaign_runs_once_at_a_time(cast: Cast, launch: Launch) -> None:

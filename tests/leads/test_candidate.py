@@ -69,3 +69,21 @@ def test_phone_numbers_are_kept_in_one_form(
 ) -> None:
     admit(phone=printed)
     assert Organisation.of(cast.tenant).get().phone == kept
+
+
+def test_the_person_whom_a_source_names_becomes_the_contact(admit: Admit) -> None:
+    outcome = admit(contact_name="Ida Penrose", job_title="Owner", email="Ida@Penrose.example")
+    assert outcome.lead is not None
+    contact = outcome.lead.contact
+    assert contact is not None
+    assert (contact.name, contact.email) == ("Ida Penrose", "ida@penrose.example")
+    assert outcome.lead.score >= 40
+    assert admit(name="Quay Dental", email="not an address").lead.contact is None  # type: ignore[union-attr]
+
+
+def test_a_company_number_that_is_too_long_is_none_rather_than_another_company(
+    admit: Admit,
+) -> None:
+    outcome = admit(company_number="012345678")
+    assert outcome.organisation is not None
+    assert outcome.organisation.company_number == ""

@@ -5,36 +5,20 @@ outward code only, and the circle's edge is within that error) is refused, with 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from campaigns.discovery.contract import Basis, Cursor, Sighting, Target
+from campaigns.discovery.contract import Basis, Cursor, Preview, Sighting, Target
 from campaigns.kinds import Kind
 from crm.registers.models import Register, RegisterEntry
 from crm.tenants.models import Tenant
 from leads import industries
 from leads.candidate import Candidate
-from leads.models import IdentityKey
+from leads.models import IdentityKey, Listing
 
 # Entries with `miles` and `standing`, which the type checker can't see.
 Entries = QuerySet[Any]
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a launch would find; `matching` counts sites, not entries: some are entered twice."""
-
-    matching: int
-    known: int
-    edge: int
-    bases: list[Basis]
-    first_ten: list[RegisterEntry]
-
-    @property
-    def new(self) -> int:
-        return self.matching - self.known
 
 
 class RegisterSource:
@@ -49,10 +33,19 @@ class RegisterSource:
         return _sites(entries)
 
     def walk(
-        self, target: Target, *, after: Cursor | None, stop_at: Cursor | None, most: int
+        self,
+        tenant: Tenant,
+        target: Target,
+        *,
+        after: Cursor | None,
+        stop_at: Cursor | None,
+        most: int,
     ) -> Sequence[Sighting]:
-        entries = _behind(_around(target), after)
-        if stop_at is not None:
+        if stop_at is None:
+            entries = _behind(_around(target), after)
+        else:
+            open_or_known = Q(status="active") | Q(_listed(tenant), status="closed")
+            entries = _behind(_anywhere(target).filter(open_or_known), after)
             entries = entries.exclude(_later_than(stop_at))
         ordered = entries.order_by("miles", "register_id", "number").select_related("register")
         return [_sighting(entry) for entry in ordered[:most]]
@@ -63,7 +56,9 @@ class RegisterSource:
         counted = inside.order_by().values("register_id").annotate(n=Count("pk"))
         per_register = {row["register_id"]: row["n"] for row in counted}
         registers = Register.objects.filter(pk__in=per_register).order_by("label")
-        ten = inside.annotate(is_known=_known(tenant)).order_by("miles", "register_id", "number")
+        ten = inside.annotate(is_known=ExpressionWrapper(_known(tenant), BooleanField())).order_by(
+            "miles", "register_id", "number"
+        )
         return Preview(
             matching=_sites(inside),
             known=_sites(inside.filter(_known(tenant))),
@@ -73,9 +68,13 @@ class RegisterSource:
         )
 
 
+def _anywhere(target: Target) -> Entries:
+    """Entries in the circle, open or closed."""
+    return RegisterEntry.objects.of_trades(target.kind.trades).around(target.place, target.miles)
+
+
 def _around(target: Target) -> Entries:
-    entries = RegisterEntry.objects.active().of_trades(target.kind.trades)
-    return entries.around(target.place, target.miles)
+    return _anywhere(target).filter(status="active")
 
 
 def _inside(target: Target) -> Entries:
@@ -86,9 +85,14 @@ def _sites(entries: Entries) -> int:
     return entries.order_by().aggregate(n=Count("site_key", distinct=True))["n"]
 
 
-def _known(tenant: Tenant) -> Exists:
+def _listed(tenant: Tenant) -> Exists:
+    """Whether the tenant knows an organisation by this very entry."""
+    return Exists(Listing.of(tenant).filter(entry=OuterRef("pk")))
+
+
+def _known(tenant: Tenant) -> Q:
     keys = IdentityKey.of(tenant).filter(kind=IdentityKey.Kind.SITE, value=OuterRef("site_key"))
-    return Exists(keys)
+    return Q(Exists(keys)) | Q(_listed(tenant))
 
 
 def _later_than(cursor: Cursor) -> Q:
@@ -106,7 +110,11 @@ def _behind(entries: Entries, cursor: Cursor | None) -> Entries:
 
 def _sighting(entry: RegisterEntry) -> Sighting:
     refusal = detail = ""
-    if entry.standing == "edge":
+    has_closed = entry.status == "closed"
+    if has_closed:
+        refusal = "Closed in the register"
+        detail = f"{entry.register.label} of {entry.register.as_of:%-d %B %Y} lists it as closed."
+    elif entry.standing == "edge":
         refusal = "Near the edge of the circle"
         detail = (
             f"{entry.postcode} is known only to {entry.outward}, about"
@@ -130,4 +138,4 @@ def _sighting(entry: RegisterEntry) -> Sighting:
     )
     key = f"{entry.register_id}:{entry.number}"
     cursor = [entry.miles, entry.register_id, entry.number]
-    return Sighting(candidate, key, cursor, entry.miles, refusal, detail)
+    return Sighting(candidate, key, cursor, entry.miles, refusal, detail, has_closed)

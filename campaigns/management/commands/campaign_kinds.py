@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand
 from campaigns import kinds
 from campaigns.discovery.contract import Target
 from campaigns.discovery.sources import serving
-from campaigns.discovery.sources.register import RegisterSource
 from crm.places import locate
 from crm.tenants.models import Tenant
 
@@ -32,8 +31,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind.name:26}{''.join(counts)}  {', '.join(kind.needs)}")
 
     def count(self, kind: kinds.Kind, postcode: str) -> int:
-        if not serving(kind):
-            return 0
         target = Target(kind, locate.place(postcode), MILES)
         # A tenant that knows nothing yet: everything is new to it.
-        return RegisterSource().new(Tenant(), target)
+        return sum(source.new(Tenant(), target) for source in serving(kind))

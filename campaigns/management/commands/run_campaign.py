@@ -57,7 +57,13 @@ class Command(BaseCommand):
                     max_results=options["max_results"],
                 )
                 campaign, _ = launching.create(wanted, tenant=tenant, by=None)
-                return runs.start(campaign, self.mode(campaign, options), by=None, wake=False)
+                try:
+                    mode = self.mode(campaign, options)
+                    return runs.start(campaign, mode, by=None, wake=False)
+                except runs.AlreadyRunning:
+                    # Perhaps of a call that was killed: its run is seen through, not left behind.
+                    self.stderr.write(f"“{campaign.name}” is running already; seeing that through.")
+                    return Run.of(tenant).get(campaign=campaign, state__in=Run.ACTIVE)
         except (criteria.Unfit, NotAPostcode, runs.CannotRun, kinds.UnknownKind) as error:
             raise CommandError(str(error.args[0])) from None
 
