@@ -14,7 +14,8 @@ class CampaignAdmin(TenantAdmin):
     list_select_related = ["created_by"]
     search_fields = ["name", "postcode"]
     readonly_fields = [
-        "kind", "postcode", "miles", "max_results", "extra", "created_by", "created_at",
+        "kind", "postcode", "miles", "takes_edge", "max_results", "extra",
+        "created_by", "created_at",
     ]  # fmt: skip
     fields = ("name", *readonly_fields)
     ordering = ["-id"]
@@ -46,7 +47,7 @@ class SourceRunAdmin(WorkAdmin):
 
 @admin.register(Finding)
 class FindingAdmin(TenantAdmin):
-    list_display = ["name", "postcode", "miles", "verdict", "reason", "detail", "run"]
+    list_display = ["name", "postcode", "far", "verdict", "reason", "detail", "run"]
     list_filter = ["verdict"]
     list_select_related = ["run__campaign"]
     search_fields = ["name", "postcode"]
@@ -56,3 +57,7 @@ class FindingAdmin(TenantAdmin):
     ]  # fmt: skip
     fields = tuple(readonly_fields)
     ordering = ["-id"]
+
+    @admin.display(description="miles", ordering="miles")
+    def far(self, finding: Finding) -> str:
+        return "–" if finding.miles is None else f"{finding.miles:,.1f}"

@@ -18,27 +18,33 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True)
 class Criteria:
-    """`postcode` is in its normal form; make it with `check`."""
+    """`postcode` is in its normal form; make it with `check`.
+
+    `takes_edge`: also those whose area, not they themselves, is known to lie in the circle.
+    """
 
     kind: kinds.Kind
     postcode: str
     miles: int
     max_results: int
     extra: dict[str, str] = field(default_factory=dict)
+    takes_edge: bool = False
 
     @property
     def fingerprint(self) -> str:
         """One value for equal criteria (SHA-256 of their JSON)."""
-        parts = [self.kind.slug, self.postcode, self.miles, self.max_results, self.extra]
+        circle = [self.postcode, self.miles, self.takes_edge]
+        parts = [self.kind.slug, *circle, self.max_results, self.extra]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     @property
     def name(self) -> str:
-        return f"{self.kind.name} within {self.miles} miles of {self.postcode}"
+        edge = ", edge included" if self.takes_edge else ""
+        return f"{self.kind.name} within {self.miles} miles of {self.postcode}{edge}"
 
     def target(self) -> Target:
         """Give the circle to search."""
-        return Target(self.kind, locate.place(self.postcode), self.miles)
+        return Target(self.kind, locate.place(self.postcode), self.miles, self.takes_edge)
 
 
 def check_miles(miles: int) -> None:
@@ -60,9 +66,10 @@ def check(
     miles: int,
     max_results: int,
     extra: dict[str, str] | None = None,
+    takes_edge: bool = False,
 ) -> Criteria:
     """Check and normalise; raises Unfit, or NotAPostcode with a sentence of its own."""
     check_miles(miles)
     check_maximum(max_results)
     place = locate.place(postcode)
-    return Criteria(kind, place.postcode.text, miles, max_results, extra or {})
+    return Criteria(kind, place.postcode.text, miles, max_results, extra or {}, takes_edge)

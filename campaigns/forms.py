@@ -41,6 +41,12 @@ class PlaceForm(forms.Form):
         error_messages={"required": "Give a maximum from 1 to 500."},
     )
 
+    takes_edge = forms.BooleanField(
+        label="Take those near the edge, too",
+        required=False,
+        help_text="Of some we know only the area; its middle lies in the circle, they may not.",
+    )
+
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
@@ -89,6 +95,7 @@ class PlaceForm(forms.Form):
                 postcode=given["postcode"],
                 miles=given["miles"],
                 max_results=given["max_results"],
+                takes_edge=given["takes_edge"],
                 extra={each.name: given.get(each.name, "") for each in self.kind.extras},
             )
         return given

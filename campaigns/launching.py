@@ -32,15 +32,20 @@ def create(
     criteria: Criteria, *, tenant: Tenant, by: User | None, token: UUID | None = None
 ) -> tuple[Campaign, bool]:
     """Give the campaign of these criteria, made now if need be; say whether it was."""
+    name = criteria.name
+    if Campaign.of(tenant).filter(name=name).exclude(fingerprint=criteria.fingerprint).exists():
+        # The same circle with another maximum: told apart in every list.
+        name = f"{name}, up to {criteria.max_results}"
     campaign, is_new = Campaign.of(tenant).get_or_create(
         tenant=tenant,
         fingerprint=criteria.fingerprint,
         defaults={
-            "name": criteria.name,
+            "name": name,
             "kind": criteria.kind.slug,
             "postcode": criteria.postcode,
             "miles": criteria.miles,
             "max_results": criteria.max_results,
+            "takes_edge": criteria.takes_edge,
             "extra": criteria.extra,
             "launch_token": token,
             "created_by": by,

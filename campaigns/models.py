@@ -20,6 +20,7 @@ class Campaign(TenantModel):
     postcode = models.CharField(max_length=8)
     miles = models.PositiveSmallIntegerField()
     max_results = models.PositiveSmallIntegerField()
+    takes_edge = models.BooleanField(default=False)
     extra = models.JSONField(default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)
     launch_token = models.UUIDField(null=True, editable=False)

@@ -1,11 +1,14 @@
 """A campaign's runs: start one, see it through, say how it ended."""
 
+from dataclasses import replace
+
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from campaigns.discovery.contract import Cursor, Source, Target
 from campaigns.discovery.sources import BY_SLUG, serving
+from campaigns.discovery.sources.register import EDGE
 from campaigns.kinds import Kind
 from campaigns.kinds import get as kind_of
 from campaigns.models import Campaign, Finding, Run, SourceRun
@@ -46,7 +49,7 @@ class NoSource(CannotRun):
 def target(campaign: Campaign) -> Target:
     """Give the campaign's circle and kind."""
     place = locate.place(campaign.postcode)
-    return Target(kind_of(campaign.kind), place, campaign.miles)
+    return Target(kind_of(campaign.kind), place, campaign.miles, campaign.takes_edge)
 
 
 def start(campaign: Campaign, mode: Run.Mode, *, by: User | None, wake: bool = True) -> Run:
@@ -132,7 +135,7 @@ def finish(run: Run) -> None:
     run.started_at = run.started_at or timezone.now()
     run.finished_at = timezone.now()
     run.left = None if has_failed else _left(campaign)
-    run.reason = FAILED if has_failed else _outcome(campaign, created, run.left or 0)
+    run.reason = FAILED if has_failed else _outcome(run, created)
     run.save(update_fields=["state", "started_at", "finished_at", "left", "reason"])
     tell(
         run.by or campaign.created_by,
@@ -173,12 +176,16 @@ def _left(campaign: Campaign) -> int:
     )
 
 
-def _outcome(campaign: Campaign, created: int, left: int) -> str:
+def _outcome(run: Run, created: int) -> str:
     """Say what came of it: “100 new; 394 left.” or what a wider circle would add."""
+    campaign = run.campaign
     found = f"{created:,} new lead{'s' if created != 1 else ''}"
-    if left:
-        return f"{found}; {left:,} left."
-    return f"{found}; nothing left within {campaign.place_label}.{_wider(campaign)}"
+    if run.left:
+        return f"{found}; {run.left:,} left."
+    edge = Finding.of(run.tenant).filter(run=run, reason=EDGE).count()
+    left_out = f" {edge:,} near the edge were left out." if edge else ""
+    nothing = f"{found}; nothing certain left" if edge else f"{found}; nothing left"
+    return f"{nothing} within {campaign.place_label}.{_wider(campaign)}{left_out}"
 
 
 def _wider(campaign: Campaign) -> str:
@@ -186,6 +193,6 @@ def _wider(campaign: Campaign) -> str:
     if miles > WIDEST_MILES:
         return ""
     here = target(campaign)
-    aim = Target(here.kind, here.place, miles)
+    aim = replace(here, miles=miles)
     gain = sum(source.new(campaign.tenant, aim) for source in serving(here.kind))
     return f" {miles} miles would add {gain:,}." if gain else ""

@@ -28,6 +28,7 @@ class Preview:
     known: int
     new: int
     edge: int
+    takeable: int
     will_create: int
     first_ten: list[RegisterEntry]
     sources: list[Basis]
@@ -89,7 +90,7 @@ def look(tenant: Tenant, criteria: Criteria) -> Preview:
     """Look into the sources without changing anything."""
     kind = criteria.kind
     if not serving(kind):
-        return Preview(0, 0, 0, 0, 0, [], [], [str(runs.NoSource(kind))])
+        return Preview(0, 0, 0, 0, 0, 0, [], [], [str(runs.NoSource(kind))])
     target = criteria.target()
     found = [source.preview(tenant, target) for source in serving(kind)]
     new = sum(each.matching - each.known for each in found)
@@ -99,6 +100,7 @@ def look(tenant: Tenant, criteria: Criteria) -> Preview:
         known=sum(each.known for each in found),
         new=new,
         edge=sum(each.edge for each in found),
+        takeable=sum(each.takeable for each in found),
         will_create=min(new, criteria.max_results),
         first_ten=nearest[:10],
         sources=[basis for each in found for basis in each.bases],

@@ -16,11 +16,15 @@ Cursor = list[Any]
 
 @dataclass(frozen=True)
 class Target:
-    """Whom to find: this kind, within so many miles of the place."""
+    """Whom to find: this kind, within so many miles of the place.
+
+    `takes_edge`: also where only the area is known, if its middle lies in the circle.
+    """
 
     kind: Kind
     place: Place
     miles: int
+    takes_edge: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,14 @@ class Basis:
 class Preview:
     """What a launch would find; `matching` counts sites, not entries: some are entered twice.
 
-    `edge` counts those of which it can't be told whether they lie in the circle.
+    `edge` counts those of which it can't be told whether they lie in the circle, and which are left
+    out; `takeable` are those of them that the target would take with its edge.
     """
 
     matching: int
     known: int
     edge: int
+    takeable: int
     bases: list[Basis]
     first_ten: list[RegisterEntry]
 

@@ -35,6 +35,10 @@ class NothingTaken(NotLoaded):
     """Most rows of the file cannot be taken."""
 
 
+class OlderFile(NotLoaded):
+    """A newer file of the register is loaded."""
+
+
 class UnknownDay(NotLoaded):
     """The file does not say of when it is, and nobody else did."""
 
@@ -96,6 +100,7 @@ def load(
     as_of: date | None = None,
     encoding: str = "",
     allow_shrinking: bool = False,
+    allow_older: bool = False,
 ) -> Outcome:
     """Make a register's entries those of a file; entries that are not in it become closed."""
     if as_of and as_of > timezone.localdate():
@@ -104,7 +109,14 @@ def load(
         )
     with transaction.atomic():
         _wait_for_others()
+        before = Register.objects.filter(slug=form.slug).first()
         outcome = _load(form, Rows(form, path, encoding), as_of, allow_shrinking=allow_shrinking)
+        if before and outcome.register.as_of < before.as_of and not allow_older:
+            # Raised inside: what was merged is rolled back with it.
+            raise OlderFile(
+                f"{path.name} is of {outcome.register.as_of}, older than what is loaded"
+                f" ({before.as_of}). Say --allow-older if that is meant."
+            )
         generic.measure()
     return outcome
 

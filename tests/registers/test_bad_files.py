@@ -166,3 +166,16 @@ def test_a_day_that_is_none(tmp_path: Path) -> None:
         "2999-01-01 is still to come. Give the day on which dentists.tsv was published."
     )
     assert "like --as-of 2025-04-23." in refusal(path)
+
+
+def test_an_older_file_is_refused_unless_that_is_meant(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD)
+    call_command("load_register", "dentists", str(path), *DAY)
+    older = ("--as-of", "2020-05-01")
+    assert refusal(path, "dentists", *older) == (
+        "dentists.tsv is of 2020-05-01, older than what is loaded (2024-01-01). "
+        "Say --allow-older if that is meant."
+    )
+    assert str(Register.objects.get(slug="dentists").as_of) == "2024-01-01"
+    call_command("load_register", "dentists", str(path), *older, "--allow-older")
+    assert str(Register.objects.get(slug="dentists").as_of) == "2020-05-01"

@@ -1,7 +1,8 @@
 """Official registers in our own database: free, instant, offline.
 
 The walk goes by distance, then register, then number; near the edge (the place is known to its
-outward code only, and the circle's edge is within that error) is refused, with the reason.
+outward code only, and the circle's edge is within that error) is refused, with the reason, unless
+the target takes its edge.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from leads import industries
 from leads.candidate import Candidate
 from leads.models import IdentityKey, Listing
 
+EDGE = "Near the edge of the circle"
 # Entries with `miles` and `standing`, which the type checker can't see.
 Entries = QuerySet[Any]
 
@@ -48,22 +50,28 @@ class RegisterSource:
             entries = _behind(_anywhere(target).filter(open_or_known), after)
             entries = entries.exclude(_later_than(stop_at))
         ordered = entries.order_by("miles", "register_id", "number").select_related("register")
-        return [_sighting(entry) for entry in ordered[:most]]
+        return [_sighting(entry, target) for entry in ordered[:most]]
 
     def preview(self, tenant: Tenant, target: Target) -> Preview:
         """Look before a launch: how many match, how many are known, the first ten."""
-        inside = _inside(target)
+        around, inside = _around(target), _inside(target)
+        edge = around.filter(standing="edge")
+        taken = Q(miles__lte=target.miles) if target.takes_edge else Q(pk=None)
         counted = inside.order_by().values("register_id").annotate(n=Count("pk"))
         per_register = {row["register_id"]: row["n"] for row in counted}
-        registers = Register.objects.filter(pk__in=per_register).order_by("label")
+        registers = Register.objects.filter(pk__in=around.order_by().values("register_id"))
         ten = inside.annotate(is_known=ExpressionWrapper(_known(tenant), BooleanField())).order_by(
             "miles", "register_id", "number"
         )
         return Preview(
             matching=_sites(inside),
             known=_sites(inside.filter(_known(tenant))),
-            edge=_around(target).filter(standing="edge").count(),
-            bases=[Basis(each.label, each.as_of, per_register[each.pk]) for each in registers],
+            edge=edge.exclude(taken).count(),
+            takeable=0 if target.takes_edge else _sites(edge.filter(miles__lte=target.miles)),
+            bases=[
+                Basis(each.label, each.as_of, per_register.get(each.pk, 0))
+                for each in registers.order_by("label")
+            ],
             first_ten=list(ten.select_related("register")[:10]),
         )
 
@@ -78,7 +86,10 @@ def _around(target: Target) -> Entries:
 
 
 def _inside(target: Target) -> Entries:
-    return _around(target).filter(standing="inside")
+    taken = Q(standing="inside")
+    if target.takes_edge:
+        taken |= Q(miles__lte=target.miles)
+    return _around(target).filter(taken)
 
 
 def _sites(entries: Entries) -> int:
@@ -108,14 +119,14 @@ def _behind(entries: Entries, cursor: Cursor | None) -> Entries:
     return entries if cursor is None else entries.filter(_later_than(cursor))
 
 
-def _sighting(entry: RegisterEntry) -> Sighting:
+def _sighting(entry: Any, target: Target) -> Sighting:
     refusal = detail = ""
     has_closed = entry.status == "closed"
     if has_closed:
         refusal = "Closed in the register"
         detail = f"{entry.register.label} of {entry.register.as_of:%-d %B %Y} lists it as closed."
-    elif entry.standing == "edge":
-        refusal = "Near the edge of the circle"
+    elif entry.standing == "edge" and not (target.takes_edge and entry.miles <= target.miles):
+        refusal = EDGE
         detail = (
             f"{entry.postcode} is known only to {entry.outward}, about"
             f" {entry.miles:.1f} miles away and up to 5 miles off."

@@ -27,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--postcode", required=True, help='e.g. "LE1 1AA"')
         parser.add_argument("--miles", type=int, default=15, help="1 to 200")
         parser.add_argument("--max-results", type=int, default=100, help="new leads, 1 to 500")
+        parser.add_argument(
+            "--take-edge", action="store_true", help="also those whose area lies in the circle"
+        )
         parser.add_argument("--more", action="store_true", help="go on behind the last place")
         parser.add_argument("--json", action="store_true", help="print one line of JSON only")
 
@@ -55,6 +58,7 @@ class Command(BaseCommand):
                     postcode=options["postcode"],
                     miles=options["miles"],
                     max_results=options["max_results"],
+                    takes_edge=options["take_edge"],
                 )
                 campaign, _ = launching.create(wanted, tenant=tenant, by=None)
                 try:

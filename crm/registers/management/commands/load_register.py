@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", help="its day, if it holds no dates: 2025-04-23")
         parser.add_argument("--encoding", default="", help="if not UTF-8, for example cp1252")
         parser.add_argument("--allow-shrinking", action="store_true")
+        parser.add_argument("--allow-older", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken, or why nothing was."""
@@ -35,6 +36,7 @@ class Command(BaseCommand):
                 as_of=_day(options["as_of"]),
                 encoding=options["encoding"],
                 allow_shrinking=options["allow_shrinking"],
+                allow_older=options["allow_older"],
             )
         except (NotLoaded, UnknownRegister) as error:
             raise CommandError(str(error)) from error
