@@ -64,7 +64,7 @@ def move(
     """
     lead = _locked(lead)
     if version is not None and version != lead.version:
-        raise MovedMeanwhile(_who_was_faster(lead), lead)
+        raise MovedMeanwhile(_who_was_faster(lead, by), lead)
     _hold(to)
     if to.pipeline_id != lead.pipeline_id:
         raise MoveRefused(f"{to.name} belongs to another pipeline. Choose a stage of this board.")
@@ -115,8 +115,13 @@ def _hold(stage: Stage) -> None:
             raise StageGone(GONE)
 
 
-def _who_was_faster(lead: Lead) -> str:
+def _who_was_faster(lead: Lead, by: User) -> str:
     last = StageMove.of(lead.tenant).filter(lead=lead).select_related("by").order_by("-at").first()
+    if last and last.by_id == by.pk:
+        return (
+            f"You moved {lead.title} to {lead.stage.name} meanwhile, in another window. "
+            "It stands there now."
+        )
     who = str(last.by) if last and last.by else "Somebody"
     return f"{who} moved {lead.title} to {lead.stage.name} meanwhile. It stands there now."
 

@@ -24,6 +24,8 @@ from leads.models import Lead
 from leads.views import load
 
 WINDOW = 30
+# What `from` says when the way back is the board.
+BOARD = "board"
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,8 @@ def move(request: TenantRequest, lead_id: UUID) -> HttpResponse:
     if wants_json:
         return JsonResponse({"message": said, **_truth(request, moved)})
     messages.info(request, said)
+    if request.POST.get("from") == BOARD:
+        return redirect("leads:board")
     return redirect("leads:detail", lead_id=moved.pk)
 
 
@@ -142,7 +146,9 @@ def _refuse(
 
 def _ask(request: TenantRequest, lead: Lead, status: int = 200) -> HttpResponse:
     stages = Stage.of(request.tenant).filter(pipeline=lead.pipeline_id)
-    context = {"lead": lead, "stages": stages, "section": "board"}
+    given = request.POST if request.method == "POST" else request.GET
+    came_from = BOARD if given.get("from") == BOARD else ""
+    context = {"lead": lead, "stages": stages, "came_from": came_from, "section": "board"}
     return render(request, "leads/move.html", context, status=status)
 
 

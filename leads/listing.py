@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from crm.tenants.models import Tenant
+from leads import search
 from leads.models import Lead
 
 PAGE = 50
@@ -29,11 +30,7 @@ def matching(tenant: Tenant, wanted: dict[str, Any]) -> QuerySet[Lead]:
     """Give the tenant's leads that the filters mean."""
     leads = Lead.of(tenant)
     if text := str(wanted.get("q", "")).strip():
-        leads = leads.filter(
-            Q(organisation__name__icontains=text)
-            | Q(organisation__town__icontains=text)
-            | Q(organisation__postcode__istartswith=text)
-        )
+        leads = search.narrow(leads, text)
     for name in ("stage", "tier", "owner"):
         if name in wanted:
             leads = leads.filter(**{name: wanted[name]})

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from crm.pipeline.models import Stage
 from crm.registers import names
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import listing, notes, scores, timeline
-from leads.forms import FilterForm, NoteForm
+from leads import dealing, listing, notes, scores, timeline
+from leads.forms import FilterForm, NoteForm, OwnerForm
 from leads.models import Lead, Listing, Origin
 
 
@@ -65,7 +65,11 @@ def detail(request: TenantRequest, lead_id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: TenantRequest, lead: Lead, note_form: NoteForm, status: int = 200
+    request: TenantRequest,
+    lead: Lead,
+    note_form: NoteForm,
+    owner_form: OwnerForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     tenant = request.tenant
     listings = Listing.of(tenant).filter(organisation=lead.organisation)
@@ -84,6 +88,7 @@ def _page(
             "receipt": scores.read(lead),
             "timeline": timeline.of(lead),
             "note_form": note_form,
+            "owner_form": owner_form or OwnerForm(lead=lead),
             "stages": Stage.of(tenant).filter(pipeline=lead.pipeline_id),
             "origins": Origin.of(tenant).filter(lead=lead).order_by("id"),
             "section": "leads",
@@ -108,4 +113,20 @@ def note(request: TenantRequest, lead_id: UUID) -> HttpResponse:
     if refused:
         return _page(request, lead, form, status=422)
     messages.info(request, "Note written.")
+    return redirect("leads:detail", lead_id=lead.pk)
+
+
+@needs(Permission.WORK_LEADS)
+@require_POST
+def deal(request: TenantRequest, lead_id: UUID) -> HttpResponse:
+    """Give the lead an owner and a value."""
+    lead = load(request, lead_id)
+    form = OwnerForm(request.POST, lead=lead)
+    if not form.is_valid():
+        return _page(request, lead, NoteForm(), form, status=422)
+    if form.is_too_late:
+        messages.error(request, f"{lead.owner} was faster and has {lead.title} now.")
+        return redirect("leads:detail", lead_id=lead.pk)
+    dealing.assign(lead, **form.wanted, by=request.user)
+    messages.info(request, "Owner and value are saved.")
     return redirect("leads:detail", lead_id=lead.pk)

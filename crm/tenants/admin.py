@@ -15,8 +15,9 @@ from crm.tenants.models import Membership, Role
 from crm.tenants.tenant_admin import TenantAdmin
 
 HAND_OVER = (
-    "Hand this link to {}. It sets their password, works once and for {} days, "
-    "and is shown only now: <code>{}</code>"
+    "Hand this link to {}. It sets their password, works once and for {} days, ends when they "
+    "sign in, and is shown only now: "
+    '<input class="password-link" value="{}" aria-label="Link" size="{}" readonly>'
 )
 
 
@@ -92,7 +93,7 @@ class MembershipAdmin(TenantAdmin):
         audit.write(membership, "made a password link for", by=request.user)  # type: ignore[arg-type]
         link = request.build_absolute_uri(path)
         person, days = membership.user, password_link.DAYS
-        messages.success(request, format_html(HAND_OVER, person, days, link))
+        messages.success(request, format_html(HAND_OVER, person, days, link, len(link)))
 
     def _is_owner(self, request: HttpRequest) -> bool:
         membership = getattr(request, "membership", None)

@@ -9,10 +9,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from crm.ledger import audit
 from crm.tenants import password_link
-from crm.tenants.forms import PasswordForm
+from crm.tenants.forms import PasswordForm, SignInForm
 
 sign_in = views.LoginView.as_view(
-    template_name="tenants/sign_in.html", redirect_authenticated_user=True
+    template_name="tenants/sign_in.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
 )
 sign_out = views.LogoutView.as_view()
 

@@ -8,7 +8,7 @@ from crm.ledger.models import AuditEntry, AuditPayload
 from crm.pipeline.models import Kind
 from crm.work.models import State
 from leads.models import Lead
-from tests.factories.campaigns import CampaignFactory, RunFactory, SourceRunFactory
+from tests.factories.campaigns import CampaignFactory, FindingFactory, RunFactory, SourceRunFactory
 from tests.factories.leads import FlowStepFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 
@@ -146,3 +146,11 @@ def test_signing_in_leads_on_to_the_administration(cast: Cast) -> None:
     answer = as_person(cast.ada).get("/admin/login/", {"next": "/admin/leads/lead/"}, follow=True)
     assert answer.status_code == 200
     assert answer.request["PATH_INFO"].startswith("/admin/")
+
+
+@pytest.mark.parametrize(("miles", "shown"), [(3.14159, "3.1"), (120.0, "120.0"), (None, "–")])
+def test_a_finding_is_so_many_miles_away(cast: Cast, miles: float | None, shown: str) -> None:
+    run = RunFactory(campaign=CampaignFactory(tenant=cast.tenant))
+    FindingFactory(run=run, miles=miles)
+    page = as_person(cast.ada).get("/admin/campaigns/finding/").content.decode()
+    assert f'<td class="field-far">{shown}</td>' in page

@@ -98,7 +98,19 @@ def test_a_column_with_a_place_that_was_tampered_with_harms_nobody(cast: Cast, c
         ({"q": "TR11"}, True),
         ({"q": "Bodmin"}, False),
         ({"q": "%"}, False),
-        ({"q": "x" * 500}, True),
+        ({"q": "tr113ab"}, True),
+        ({"q": "tr11 3ab"}, True),
+        ({"q": "tr11 3"}, True),
+        ({"q": "tr1"}, True),
+        ({"q": "3ab"}, False),
+        ({"q": "falmouth quay"}, True),
+        ({"q": "smiles  tr11 3AB Falm"}, True),
+        ({"q": "quay bodmin"}, False),
+        ({"q": "quay tr12"}, False),
+        ({"q": "gp falmouth"}, True),
+        ({"q": "pharmacy"}, False),
+        ({"q": "x" * 500}, False),
+        ({"q": "quay" + " " * 500 + "bodmin"}, True),
         ({"tier": "hot"}, True),
         ({"tier": "cold"}, False),
         ({"tier": "boiling"}, True),
@@ -110,7 +122,14 @@ def test_a_column_with_a_place_that_was_tampered_with_harms_nobody(cast: Cast, c
 def test_a_filter_means_what_it_says_and_nonsense_means_nothing(
     cast: Cast, query: dict[str, str], found: bool
 ) -> None:
-    add(cast, tier="hot", organisation__name="Quay Smiles", organisation__town="Falmouth")
+    add(
+        cast,
+        tier="hot",
+        organisation__name="Quay Smiles",
+        organisation__town="Falmouth",
+        organisation__postcode="TR11 3AB",
+        organisation__trade="gp_practice",
+    )
     assert bool(listed(cast, **query)) == found
 
 

@@ -62,6 +62,15 @@ def test_whoever_was_slower_is_told_who_was_faster_and_sees_the_truth(
     assert where(lead) == Kind.OPPORTUNITY
 
 
+def test_whoever_moved_it_in_another_window_is_told_so(cast: Cast, lead: Lead) -> None:
+    board.move(lead, to=cast.stage(Kind.OPPORTUNITY), by=cast.ben, version=1)
+    answer = drop(cast.ben, lead, cast.stage(Kind.LOST))
+    assert answer.status_code == 409
+    assert answer.json()["message"] == (
+        "You moved Harbour Dental to Opportunity meanwhile, in another window. It stands there now."
+    )
+
+
 def test_a_stage_that_was_deleted_is_gone(cast: Cast, lead: Lead) -> None:
     lost = cast.stage(Kind.LOST)
     gone = lost.pk
@@ -123,6 +132,33 @@ def test_the_form_without_javascript_moves_and_says_so(cast: Cast, lead: Lead) -
     answer = browser.post(f"/leads/{lead.pk}/move/", {"stage": lost.pk, "version": 1}, follow=True)
     assert answer.redirect_chain == [(f"/leads/{lead.pk}/", 302)]
     assert "Harbour Dental stands in Lost now." in answer.content.decode()
+
+
+def test_the_form_opened_from_the_board_leads_back_to_it(cast: Cast, lead: Lead) -> None:
+    browser = as_person(cast.ben)
+    assert f"/leads/{lead.pk}/move/?from=board" in browser.get("/board/").content.decode()
+    page = browser.get(f"/leads/{lead.pk}/move/?from=board").content.decode()
+    assert 'name="from" value="board"' in page
+    sent = {"stage": cast.stage(Kind.LOST).pk, "version": 1, "from": "board"}
+    answer = browser.post(f"/leads/{lead.pk}/move/", sent, follow=True)
+    assert answer.redirect_chain == [("/board/", 302)]
+    assert "Harbour Dental stands in Lost now." in answer.content.decode()
+
+
+@pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "/admin/", ""])
+def test_the_form_leads_nowhere_else(cast: Cast, lead: Lead, place: str) -> None:
+    browser = as_person(cast.ben)
+    page = browser.get(f"/leads/{lead.pk}/move/", {"from": place})
+    assert 'name="from"' not in page.content.decode()
+    sent = {"stage": cast.stage(Kind.LOST).pk, "version": 1, "from": place}
+    answer = browser.post(f"/leads/{lead.pk}/move/", sent)
+    assert answer.headers["Location"] == f"/leads/{lead.pk}/"
+
+
+def test_the_form_that_was_refused_still_leads_back_to_the_board(cast: Cast, lead: Lead) -> None:
+    answer = as_person(cast.ben).post(f"/leads/{lead.pk}/move/", {"from": "board"})
+    assert answer.status_code == 422
+    assert 'name="from" value="board"' in answer.content.decode()
 
 
 def test_the_form_without_javascript_shows_why_it_was_refused(cast: Cast, lead: Lead) -> None:

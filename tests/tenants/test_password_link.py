@@ -26,7 +26,7 @@ def add(by: User, **given: str) -> Any:
 
 
 def link_in(answer: Any) -> str:
-    found = re.search(r"http://testserver(/set-password/[^<]+)", answer.content.decode())
+    found = re.search(r'http://testserver(/set-password/[^"<]+)', answer.content.decode())
     return found[1] if found else ""
 
 
@@ -59,7 +59,9 @@ def test_somebody_new_sets_a_password_and_lands_on_the_dashboard(cast: Cast) -> 
 
 def test_the_link_is_shown_once(cast: Cast) -> None:
     ada = as_person(cast.ada)
-    assert link_in(ada.post(f"{MEMBERS}add/", DORA, follow=True))
+    answer = ada.post(f"{MEMBERS}add/", DORA, follow=True)
+    assert link_in(answer)
+    assert "ends when they sign in" in answer.content.decode()
     assert not link_in(ada.get(MEMBERS))
 
 

@@ -44,6 +44,9 @@ def test_a_wrong_sign_in_is_refused_without_saying_what_was_wrong(
     answer = sign_in(client, email, password)
     assert answer.status_code == 200
     assert "_auth_user_id" not in client.session
+    if email == "ben@acme.example":
+        said = "E-mail or password is not right. Passwords are case-sensitive."
+        assert said in answer.content.decode()
 
 
 def test_whoever_is_gone_from_the_company_signs_in_no_more(client: Client, ben: User) -> None:
@@ -106,3 +109,14 @@ def test_the_pages_of_errors_are_shown_under_the_strict_policy(cast: Cast) -> No
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
     assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_menu_on_phones_says_who_one_is(cast: Cast) -> None:
+    cast.join("Mia", Role.MANAGER)
+    for person, role in ((User.objects.get(name="Mia"), "Manager"), (cast.ben, "Rep")):
+        page = as_person(person).get("/").content.decode()
+        menu = page.partition('<details class="me">')[2].partition("</details>")[0]
+        assert f"<b>{person.name}</b>" in menu
+        assert f"{role}, {cast.tenant.name}" in menu
+        assert 'action="/sign-out/"' in menu
+        assert ('href="/admin/"' in menu) == (role == "Manager")

@@ -1,0 +1,52 @@
+"""Whose lead it is, and what it may be worth."""
+
+from typing import Any
+
+from django.db import transaction
+
+from crm.ledger import audit
+from crm.look.formats import pounds
+from crm.tenants.models import User
+from leads import timeline
+from leads.models import Lead, TimelineEntry
+
+
+@transaction.atomic
+def assign(lead: Lead, *, owner: User | None, value_pence: int | None, by: User) -> Lead:
+    """Give the lead this owner and value, and write down what differs from before."""
+    lead = _locked(lead)
+    before = _facts(lead)
+    said = {}
+    if owner != lead.owner:
+        said["owner"] = f"Given to {owner}." if owner else "No longer has an owner."
+    if value_pence != lead.value_pence:
+        has_value = value_pence is not None
+        said["value_pence"] = (
+            f"Value set to {pounds(value_pence)}." if has_value else "No longer has a value."
+        )
+    if not said:
+        return lead
+    lead.owner, lead.value_pence = owner, value_pence
+    lead.save(update_fields=list(said))
+    for text in said.values():
+        timeline.write(lead, TimelineEntry.Kind.MOVE, text, by=by)
+    after = _facts(lead)
+    audit.write(
+        lead,
+        "assigned",
+        by=by,
+        before={name: before[name] for name in said},
+        after={name: after[name] for name in said},
+    )
+    return lead
+
+
+def _locked(lead: Lead) -> Lead:
+    rows = Lead.of(lead.tenant).filter(pk=lead.pk)
+    # Two queries, so that after waiting for a colleague the owner is the one that was given.
+    rows.select_for_update(no_key=True).get()
+    return rows.select_related("organisation", "owner", "tenant").get()
+
+
+def _facts(lead: Lead) -> dict[str, Any]:
+    return {"owner": str(lead.owner) if lead.owner else None, "value_pence": lead.value_pence}
