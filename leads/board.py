@@ -12,6 +12,7 @@ from crm.pipeline.models import Kind, Stage
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant, User
 from leads import timeline
+from leads.locking import lock
 from leads.models import Lead, Organisation, StageMove, TimelineEntry
 
 
@@ -62,7 +63,7 @@ def move(
 
     `version` is what the mover saw: a lead that moved since is not moved again.
     """
-    lead = _locked(lead)
+    lead = lock(lead)
     if version is not None and version != lead.version:
         raise MovedMeanwhile(_who_was_faster(lead, by), lead)
     _hold(to)
@@ -96,15 +97,6 @@ def move(
     timeline.write(lead, TimelineEntry.Kind.MOVE, f"Moved from {here.name} to {to.name}.", by=by)
     audit.write(lead, "moved", by=by, before={"stage": here.name}, after={"stage": to.name})
     return lead
-
-
-def _locked(lead: Lead) -> Lead:
-    rows = Lead.of(lead.tenant).filter(pk=lead.pk)
-    # Not in one query: after waiting for a colleague's move, PostgreSQL would join the new lead
-    # to the old stage and find nothing.
-    # No stronger than needed: an intake that adds an origin to the lead does not wait for this.
-    rows.select_for_update(no_key=True).get()
-    return rows.select_related("organisation", "stage", "owner", "tenant").get()
 
 
 def _hold(stage: Stage) -> None:

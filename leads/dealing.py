@@ -8,13 +8,14 @@ from crm.ledger import audit
 from crm.look.formats import pounds
 from crm.tenants.models import User
 from leads import timeline
+from leads.locking import lock
 from leads.models import Lead, TimelineEntry
 
 
 @transaction.atomic
 def assign(lead: Lead, *, owner: User | None, value_pence: int | None, by: User) -> Lead:
     """Give the lead this owner and value, and write down what differs from before."""
-    lead = _locked(lead)
+    lead = lock(lead)
     before = _facts(lead)
     said = {}
     if owner != lead.owner:
@@ -39,13 +40,6 @@ def assign(lead: Lead, *, owner: User | None, value_pence: int | None, by: User)
         after={name: after[name] for name in said},
     )
     return lead
-
-
-def _locked(lead: Lead) -> Lead:
-    rows = Lead.of(lead.tenant).filter(pk=lead.pk)
-    # Two queries, so that after waiting for a colleague the owner is the one that was given.
-    rows.select_for_update(no_key=True).get()
-    return rows.select_related("organisation", "owner", "tenant").get()
 
 
 def _facts(lead: Lead) -> dict[str, Any]:

@@ -1,0 +1,13 @@
+"""The lock of whoever changes a lead."""
+
+from leads.models import Lead
+
+
+def lock(lead: Lead) -> Lead:
+    """Give the lead as it is now, and hold it until the transaction ends."""
+    rows = Lead.of(lead.tenant).filter(pk=lead.pk)
+    # No stronger than needed: an intake that adds an origin to the lead does not wait for this.
+    rows.select_for_update(no_key=True).get()
+    # Not in one query: after waiting for a colleague, PostgreSQL would join the new lead to the
+    # old stage or owner and find nothing, or what was.
+    return rows.select_related("organisation", "stage", "owner", "tenant").get()
