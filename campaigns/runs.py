@@ -6,9 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from campaigns.discovery.contract import Cursor, Source, Target
+from campaigns.discovery.contract import EDGE, Cursor, Source, Target
 from campaigns.discovery.sources import BY_SLUG, serving
-from campaigns.discovery.sources.register import EDGE
 from campaigns.kinds import Kind
 from campaigns.kinds import get as kind_of
 from campaigns.models import Campaign, Finding, Run, SourceRun

@@ -12,6 +12,8 @@ from crm.tenants.models import Tenant
 from leads.candidate import Candidate
 
 Cursor = list[Any]
+# The refusal of what may lie in the circle or not: known to its area only.
+EDGE = "Near the edge of the circle"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from campaigns.discovery.contract import Basis, Cursor, Preview, Sighting, Target
+from campaigns.discovery.contract import EDGE, Basis, Cursor, Preview, Sighting, Target
 from campaigns.kinds import Kind
 from crm.registers.models import Register, RegisterEntry
 from crm.tenants.models import Tenant
@@ -18,7 +18,6 @@ from leads import industries
 from leads.candidate import Candidate
 from leads.models import IdentityKey, Listing
 
-EDGE = "Near the edge of the circle"
 # Entries with `miles` and `standing`, which the type checker can't see.
 Entries = QuerySet[Any]
 
