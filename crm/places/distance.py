@@ -1,6 +1,6 @@
-"""Distance in miles over the earth's surface, in Python and in SQL, the same to a yard."""
+"""Distance in miles over the earth's surface, in SQL."""
 
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin
 from typing import NamedTuple
 
 from django.db.models import ExpressionWrapper, F, FloatField, Value
@@ -20,14 +20,6 @@ class Box(NamedTuple):
     north: float
 
 
-def miles(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """The great-circle distance between two points."""
-    half_lat = sin(radians(lat2 - lat1) / 2)
-    half_lon = sin(radians(lon2 - lon1) / 2)
-    square = half_lat**2 + cos(radians(lat1)) * cos(radians(lat2)) * half_lon**2
-    return 2 * EARTH_RADIUS_MILES * asin(min(1.0, sqrt(square)))
-
-
 def box_around(lat: float, lon: float, radius_miles: float) -> Box:
     """The rectangle around a circle; it never touches the poles or the date line here."""
     angle = radius_miles * MARGIN / EARTH_RADIUS_MILES
@@ -37,7 +29,7 @@ def box_around(lat: float, lon: float, radius_miles: float) -> Box:
 
 
 class MilesFrom(ExpressionWrapper):
-    """The distance of a row's latitude and longitude from a fixed point, by the same formula."""
+    """The distance of a row's latitude and longitude from a fixed point (haversine)."""
 
     def __init__(self, lat: float, lon: float) -> None:
         half_lat = Sin(Radians(F("latitude") - Value(float(lat))) / Value(2.0))

@@ -7,11 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from campaigns.models import Campaign, Run
-from crm.places.distance import miles
 from crm.places.locate import place
 from crm.tenants.models import Membership, Role, Tenant, User
 from crm.work.drain import tables
 from leads.models import Lead, Organisation
+from tests.geometry import miles
 from tests.people import Cast
 
 pytestmark = pytest.mark.usefixtures("committed_db", "bundled")

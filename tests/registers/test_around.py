@@ -6,11 +6,12 @@ from math import degrees
 import pytest
 from django.db.models import Count
 
-from crm.places.distance import EARTH_RADIUS_MILES, miles
+from crm.places.distance import EARTH_RADIUS_MILES
 from crm.places.locate import place
 from crm.registers import names
 from crm.registers.models import RegisterEntry
 from tests.factories.registers import RegisterEntryFactory
+from tests.geometry import miles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled")]
 HEALTHCARE = ["gp_practice", "dentist", "pharmacy"]
