@@ -40,7 +40,8 @@ class Criteria:
     @property
     def name(self) -> str:
         edge = ", edge included" if self.takes_edge else ""
-        return f"{self.kind.name} within {self.miles} miles of {self.postcode}{edge}"
+        miles = "1 mile" if self.miles == 1 else f"{self.miles} miles"
+        return f"{self.kind.name} within {miles} of {self.postcode}{edge}"
 
     def target(self) -> Target:
         """Give the circle to search."""

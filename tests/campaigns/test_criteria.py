@@ -87,3 +87,8 @@ def test_the_same_place_written_otherwise_is_the_same_campaign(written: str) -> 
 )
 def test_other_criteria_are_another_campaign(wanted: dict[str, Any]) -> None:
     assert check(**wanted).fingerprint != check().fingerprint
+
+
+def test_a_radius_of_one_is_a_mile() -> None:
+    near = criteria.check(kinds.get("healthcare"), postcode="LE1 1AA", miles=1, max_results=5)
+    assert near.name == "Healthcare within 1 mile of LE1 1AA"

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         drain(PATIENCE_SECONDS, tenant=tenant, until=lambda: not self.is_active(run))
         self.wait(run)
-        # The leads of the last piece are scored, too, before we say that it is done.
+        # Leads that gained something by a merge are scored anew before we say that it is done.
         drain(PATIENCE_SECONDS, tenant=tenant)
         self.report(run, time.monotonic() - started, as_json=options["json"])
 
