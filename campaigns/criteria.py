@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from campaigns import kinds
 from campaigns.discovery.contract import Target
@@ -10,17 +11,21 @@ from crm.places import locate
 
 MILES = range(1, 201)
 MAXIMUM = range(1, 501)
+PEOPLE = range(1, 100_001)
 
 
 class Unfit(ValueError):
     """A criterion is out of bounds; the sentence says what is allowed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Criteria:
     """`postcode` is in its normal form; make it with `check`.
 
     `takes_edge`: also those whose area, not they themselves, is known to lie in the circle.
+    `takes_customers`: customers are duplicates all the same, but count as found by the campaign.
+    An organisation of fewer than `min_employees` is left out, and with `only_known_size` whatever
+    no source knows the size of.
     """
 
     kind: kinds.Kind
@@ -29,23 +34,66 @@ class Criteria:
     max_results: int
     extra: dict[str, str] = field(default_factory=dict)
     takes_edge: bool = False
+    takes_customers: bool = False
+    min_employees: int | None = None
+    only_known_size: bool = False
+    budget_pence: int | None = None
 
     @property
     def fingerprint(self) -> str:
-        """One value for equal criteria (SHA-256 of their JSON)."""
+        """One value for equal criteria (SHA-256 of their JSON), whatever else could be asked."""
         circle = [self.postcode, self.miles, self.takes_edge]
-        parts = [self.kind.slug, *circle, self.max_results, self.extra]
+        parts: list[Any] = [self.kind.slug, *circle, self.max_results, self.extra]
+        refined = {name: getattr(self, name) for name in REFINED if getattr(self, name)}
+        if refined:
+            parts.append(refined)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     @property
     def name(self) -> str:
         edge = ", edge included" if self.takes_edge else ""
+        return f"{self.kind.name} within {self.place_label}{edge}"
+
+    @property
+    def place_label(self) -> str:
         miles = "1 mile" if self.miles == 1 else f"{self.miles} miles"
-        return f"{self.kind.name} within {miles} of {self.postcode}{edge}"
+        return f"{miles} of {self.postcode}"
+
+    @property
+    def walk(self) -> tuple[Any, ...]:
+        """What the order and the verdicts of a walk hang on: as long as it is equal, a place that
+        was reached stays reached, also in a wider circle."""
+        asked = (self.min_employees, self.only_known_size, self.extra)
+        return (self.kind.slug, self.postcode, self.takes_edge, *asked)
 
     def target(self) -> Target:
         """Give the circle to search."""
         return Target(self.kind, locate.place(self.postcode), self.miles, self.takes_edge)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it as a run, a template or a campaign keeps it; `read` is the way back."""
+        return {name: getattr(self, name) for name in KEPT} | {"kind": self.kind.slug}
+
+
+KEPT = (
+    "postcode", "miles", "max_results", "extra", "takes_edge", "takes_customers", "min_employees",
+    "only_known_size", "budget_pence",
+)  # fmt: skip
+# Part of the fingerprint where they are asked for.
+REFINED = ("takes_customers", "min_employees", "only_known_size", "budget_pence")
+
+
+def read(kept: dict[str, Any]) -> Criteria:
+    """Give the criteria that `as_json` wrote; raises kinds.UnknownKind."""
+    return Criteria(
+        kind=kinds.get(kept["kind"]), **{name: kept[name] for name in KEPT if name in kept}
+    )
+
+
+def of(campaign: Any) -> Criteria:
+    """Give the criteria of a campaign."""
+    given = {name: getattr(campaign, name) for name in KEPT}
+    return Criteria(kind=kinds.get(campaign.kind), **given)
 
 
 def check_miles(miles: int) -> None:
@@ -60,17 +108,21 @@ def check_maximum(max_results: int) -> None:
         raise Unfit(f"The maximum is from 1 to 500; {max_results} is outside that.")
 
 
-def check(
-    kind: kinds.Kind,
-    *,
-    postcode: str,
-    miles: int,
-    max_results: int,
-    extra: dict[str, str] | None = None,
-    takes_edge: bool = False,
-) -> Criteria:
-    """Check and normalise; raises Unfit, or NotAPostcode with a sentence of its own."""
-    check_miles(miles)
-    check_maximum(max_results)
+def check_size(people: int | None) -> None:
+    """Refuse a minimum size out of bounds."""
+    if people is not None and people not in PEOPLE:
+        raise Unfit(f"The minimum size is from 1 to 100,000 people; {people} is outside that.")
+
+
+def check(kind: kinds.Kind, *, postcode: str, **given: Any) -> Criteria:
+    """Check and normalise; raises Unfit, or NotAPostcode with a sentence of its own.
+
+    Besides the postcode it takes what Criteria takes.
+    """
+    check_miles(given["miles"])
+    check_maximum(given["max_results"])
+    check_size(given.get("min_employees"))
     place = locate.place(postcode)
-    return Criteria(kind, place.postcode.text, miles, max_results, extra or {}, takes_edge)
+    if not given.get("min_employees"):
+        given["min_employees"], given["only_known_size"] = None, False
+    return Criteria(kind=kind, postcode=place.postcode.text, **given)

@@ -1,72 +1,18 @@
-"""Campaigns, their runs, and every finding of a run with what became of it."""
+"""Campaigns, their runs and schedules, and every finding of a run with what became of it."""
+
+from datetime import time
 
 from django.db import models
 from django.db.models import Sum
-from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import kinds
+from campaigns.campaign import Campaign, Template
 from crm.tenants.models import TenantModel, User
 from crm.work.models import State, WorkRow, due_index
-from leads.candidate import OriginRef
-from leads.models import Lead, Organisation
+from leads.grounds import Ground
+from leads.models import Lead, Organisation, Proof
 
-
-class Campaign(TenantModel):
-    """Whom to find. `positions` is how far each source has been walked, in its own terms."""
-
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=30, choices=kinds.CHOICES)
-    postcode = models.CharField(max_length=8)
-    miles = models.PositiveSmallIntegerField()
-    max_results = models.PositiveSmallIntegerField()
-    takes_edge = models.BooleanField(default=False)
-    extra = models.JSONField(default=dict, blank=True)
-    fingerprint = models.CharField(max_length=64, editable=False)
-    launch_token = models.UUIDField(null=True, editable=False)
-    positions = models.JSONField(default=dict, editable=False)
-    created_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    # Filled by the list of campaigns.
-    latest_run: "Run | None"
-    leads_count: int
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "fingerprint"], name="one_campaign_per_criteria"
-            ),
-            models.UniqueConstraint(
-                fields=["tenant", "launch_token"], name="one_campaign_per_launch"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(miles__range=(1, 200)), name="radius_from_1_to_200"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(max_results__range=(1, 500)), name="maximum_from_1_to_500"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("campaigns:detail", args=[self.pk])
-
-    @property
-    def kind_label(self) -> str:
-        return kinds.get(self.kind).name
-
-    @property
-    def place_label(self) -> str:
-        return f"{self.miles} mile{'s' if self.miles != 1 else ''} of {self.postcode}"
-
-    def as_origin(self) -> OriginRef:
-        """Name the campaign as the place its leads come from."""
-        return OriginRef(self.pk, self.name, self.get_absolute_url())
+__all__ = ["Campaign", "Finding", "Run", "Schedule", "SourceRun", "Template"]
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -83,19 +29,28 @@ class Run(TenantModel):
         QUEUED = "queued", "Queued"
         RUNNING = "running", "Running"
         WAITING = "waiting", "Waiting"
+        PAUSED = "paused", "Paused"
         COMPLETED = "completed", "Completed"
         FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
 
     class Mode(models.TextChoices):
         FIRST = "first", "First run"
         AGAIN = "again", "Run again"
         MORE = "more", "Find more"
 
-    ACTIVE = (State.QUEUED, State.RUNNING, State.WAITING)
+    # At work, now or as soon as it can be; and what stands between a start and an end.
+    MOVING = (State.QUEUED, State.RUNNING, State.WAITING)
+    ACTIVE = (*MOVING, State.PAUSED)
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="runs")
+    number = models.PositiveIntegerField(default=1)
     mode = models.CharField(max_length=8, choices=Mode)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    since = models.DateTimeField(default=timezone.now)
+    # The campaign's criteria as they were at the start: a change is for the next run.
+    wanted = models.JSONField(default=dict, editable=False)
+    is_scheduled = models.BooleanField(default=False)
     maximum = models.PositiveSmallIntegerField()
     expected = models.PositiveIntegerField(default=0)
     left = models.PositiveIntegerField(null=True)
@@ -118,8 +73,11 @@ class Run(TenantModel):
             models.UniqueConstraint(
                 fields=["tenant", "campaign"],
                 name="one_active_run",
-                condition=models.Q(state__in=["queued", "running", "waiting"]),
-            )
+                condition=models.Q(state__in=["queued", "running", "waiting", "paused"]),
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "campaign", "number"], name="one_number_per_run"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,6 +113,8 @@ class SourceRun(TenantModel, WorkRow):
     created = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    # Millionths of a pound.
+    cost_micros = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         verbose_name = "source of a run"
@@ -173,7 +133,11 @@ class SourceRun(TenantModel, WorkRow):
 
 
 class Finding(TenantModel):
-    """One organisation that a source saw, and the verdict: the counts of a run always add up."""
+    """One organisation that a source saw, and the verdict: the counts of a run always add up.
+
+    `ground` is the verdict's reason for machines, `reason` in words and `detail` the evidence.
+    `candidate` is kept where a person may overrule the verdict, which changes no count.
+    """
 
     class Verdict(models.TextChoices):
         CREATED = "created", "New lead"
@@ -184,6 +148,7 @@ class Finding(TenantModel):
     source = models.CharField(max_length=30)
     key = models.CharField(max_length=200)
     verdict = models.CharField(max_length=10, choices=Verdict)
+    ground = models.CharField(max_length=12, choices=Ground.choices, blank=True)
     reason = models.CharField(max_length=100)
     detail = models.CharField(max_length=400, blank=True)
     name = models.CharField(max_length=300)
@@ -193,6 +158,12 @@ class Finding(TenantModel):
         Organisation, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     lead = models.ForeignKey(Lead, null=True, on_delete=models.SET_NULL, related_name="+")
+    # How the organisation was proven at that moment.
+    proof = models.CharField(max_length=10, choices=Proof, blank=True)
+    proof_date = models.DateField(null=True)
+    candidate = models.JSONField(null=True, editable=False)
+    overruled_at = models.DateTimeField(null=True)
+    overruled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -201,7 +172,49 @@ class Finding(TenantModel):
                 fields=["tenant", "run", "source", "key"], name="one_finding_per_entry"
             )
         ]
-        indexes = [models.Index(fields=["run", "verdict", "-id"])]
+        indexes = [
+            models.Index(fields=["run", "verdict", "-id"]),
+            models.Index(fields=["run", "ground", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.verdict}"
+
+
+class Schedule(TenantModel, WorkRow):
+    """When a campaign goes on by itself: a row of work that waits for its next time.
+
+    `at` is wall-clock time in the tenant's zone; a `day` that a month lacks is its last one.
+    """
+
+    class Every(models.TextChoices):
+        WEEK = "week", "Every week"
+        MONTH = "month", "Every month"
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="schedule")
+    every = models.CharField(max_length=5, choices=Every, default=Every.WEEK)
+    weekday = models.PositiveSmallIntegerField(default=0, help_text="0 is Monday.")
+    day = models.PositiveSmallIntegerField(default=1)
+    at = models.TimeField(default=time(7))
+    mode = models.CharField(max_length=8, choices=Run.Mode, default=Run.Mode.MORE)
+    made_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    last_at = models.DateTimeField(null=True, editable=False)
+    last_run = models.ForeignKey(Run, null=True, on_delete=models.SET_NULL, related_name="+")
+    last_result = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=6, day__range=(1, 31)), name="day_of_a_calendar"
+            )
+        ]
+        indexes = [due_index("schedule_due")]
+
+    def __str__(self) -> str:
+        return f"schedule of {self.campaign}"
+
+    @property
+    def is_on(self) -> bool:
+        return self.state not in (State.HELD, State.DEAD)

@@ -1,32 +1,23 @@
-"""A campaign's runs: start one, see it through, say how it ended."""
-
-from dataclasses import replace
+"""A campaign's runs: start one, let it work, see it to its end."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 
-from campaigns.discovery.contract import EDGE, Cursor, Source, Target
-from campaigns.discovery.sources import BY_SLUG, serving
+from campaigns import criteria, outcome
+from campaigns.criteria import Criteria
+from campaigns.discovery.contract import Cursor, Source
+from campaigns.discovery.sources import serving
 from campaigns.kinds import Kind
-from campaigns.kinds import get as kind_of
 from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm import tasks
 from crm.ledger import audit
 from crm.look import formats
-from crm.notices.models import tell
-from crm.places import locate
 from crm.tenants.models import User
 from crm.work.models import State
 from crm.work.queue import CannotQueue
 
-FAILED = (
-    "Stopped by an error. What was found until then is kept; “Find more” goes on from there."
-    " The administration shows the error, under “Sources of runs”."
-)
-# What a wider circle is offered in, when nothing is left in this one.
-WIDER_MILES = 5
-WIDEST_MILES = 200
+MICROS_PER_PENNY = 10_000
 
 
 class CannotRun(ValueError):
@@ -45,41 +36,54 @@ class NoSource(CannotRun):
         super().__init__(f"{kind.name} needs {needed}, not connected in this installation yet.")
 
 
-def target(campaign: Campaign) -> Target:
-    """Give the campaign's circle and kind."""
-    place = locate.place(campaign.postcode)
-    return Target(kind_of(campaign.kind), place, campaign.miles, campaign.takes_edge)
-
-
-def start(campaign: Campaign, mode: Run.Mode, *, by: User | None, wake: bool = True) -> Run:
+@transaction.atomic
+def start(
+    campaign: Campaign,
+    mode: Run.Mode,
+    *,
+    by: User | None,
+    is_scheduled: bool = False,
+    wake: bool = True,
+) -> Run:
     """Start a run: FIRST and AGAIN walk from the middle of the circle, MORE behind the last place.
 
     AGAIN stops where the campaign has been; it repeats the same slice.
     """
-    sources = serving(kind_of(campaign.kind))
-    if not sources:
-        raise NoSource(kind_of(campaign.kind))
     tenant = campaign.tenant
-    try:
-        with transaction.atomic():
-            run = Run.of(tenant).create(
-                tenant=tenant,
-                campaign=campaign,
-                mode=mode,
-                maximum=campaign.max_results,
-                expected=_expected(campaign, mode, sources),
-                by=by,
-            )
-    except IntegrityError:
-        raise AlreadyRunning(f"“{campaign.name}” is running already.") from None
+    campaign = Campaign.of(tenant).select_for_update(no_key=True).get(pk=campaign.pk)
+    campaign.tenant = tenant
+    wanted = criteria.of(campaign)
+    sources = serving(wanted.kind)
+    if not sources:
+        raise NoSource(wanted.kind)
+    earlier = Run.of(tenant).filter(campaign=campaign)
+    if under_way := earlier.filter(state__in=Run.ACTIVE).first():
+        raise AlreadyRunning(_is_under_way(campaign, under_way))
+    run = Run.of(tenant).create(
+        tenant=tenant,
+        campaign=campaign,
+        number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
+        mode=mode,
+        wanted=wanted.as_json(),
+        maximum=wanted.max_results,
+        expected=_expected(campaign, mode, sources, wanted),
+        by=by,
+        is_scheduled=is_scheduled,
+    )
     SourceRun.of(tenant).bulk_create(
         SourceRun(tenant=tenant, run=run, source=source.slug, **_slice(campaign, mode, source))
         for source in sources
     )
-    audit.write(campaign, "run started", by=by, after={"mode": mode.value})
+    audit.write(campaign, "run started", by=by, after={"mode": mode.value, "number": run.number})
     if wake:
         tasks.wake()
     return run
+
+
+def _is_under_way(campaign: Campaign, run: Run) -> str:
+    if run.state == Run.State.PAUSED:
+        return f"A run of “{campaign.name}” is paused. Resume or cancel that one first."
+    return f"“{campaign.name}” is running already."
 
 
 def _slice(campaign: Campaign, mode: Run.Mode, source: Source) -> dict[str, Cursor | None]:
@@ -89,7 +93,7 @@ def _slice(campaign: Campaign, mode: Run.Mode, source: Source) -> dict[str, Curs
     return {"cursor": None, "stop_at": reached}
 
 
-def _expected(campaign: Campaign, mode: Run.Mode, sources: list[Source]) -> int:
+def _expected(campaign: Campaign, mode: Run.Mode, sources: list[Source], wanted: Criteria) -> int:
     if mode == Run.Mode.AGAIN:
         return (
             Finding.of(campaign.tenant)
@@ -98,12 +102,12 @@ def _expected(campaign: Campaign, mode: Run.Mode, sources: list[Source]) -> int:
             .distinct()
             .count()
         )
-    aim = target(campaign)
+    aim = wanted.target()
     new = sum(
         source.new(campaign.tenant, aim, after=_slice(campaign, mode, source)["cursor"])
         for source in sources
     )
-    return min(new, campaign.max_results)
+    return min(new, wanted.max_results)
 
 
 def room(run: Run) -> int:
@@ -113,45 +117,72 @@ def room(run: Run) -> int:
     return max(0, run.maximum - created)
 
 
+def is_spent(run: Run) -> bool:
+    """Say whether the run has cost what it may; call it under `room`."""
+    budget = criteria.read(run.wanted).budget_pence
+    if budget is None:
+        return False
+    rows = SourceRun.of(run.tenant).filter(run=run)
+    spent: int = rows.aggregate(n=Sum("cost_micros", default=0))["n"]
+    return spent >= budget * MICROS_PER_PENNY
+
+
 def begin(run: Run) -> None:
-    """Note the first moment of work."""
-    waiting = Run.of(run.tenant).filter(pk=run.pk, state=Run.State.QUEUED)
-    waiting.update(state=Run.State.RUNNING, started_at=timezone.now())
+    """Note that there is work on it, the first time or once more."""
+    now = timezone.now()
+    still = Run.of(run.tenant).filter(pk=run.pk, state__in=[Run.State.QUEUED, Run.State.WAITING])
+    if still.update(state=Run.State.RUNNING, since=now):
+        Run.of(run.tenant).filter(pk=run.pk, started_at=None).update(started_at=now)
+
+
+def wait(run: Run) -> None:
+    """Note that it waits for its next attempt, or for an answer."""
+    moving = Run.of(run.tenant).filter(pk=run.pk, state__in=[Run.State.QUEUED, Run.State.RUNNING])
+    moving.update(state=Run.State.WAITING, since=timezone.now())
 
 
 def finish(run: Run) -> None:
     """End the run when its last source has ended; call it in the transaction of that ending."""
-    rows = Run.of(run.tenant).select_for_update(of=("self",)).select_related("campaign", "by")
-    run = rows.get(pk=run.pk)
+    run = locked(run)
     sources = list(SourceRun.of(run.tenant).filter(run=run))
     if not run.is_active or not all(source.is_over for source in sources):
         return
-    campaign = run.campaign
-    _move_on(campaign, sources)
+    move_on(run, sources)
     has_failed = any(source.state == State.DEAD for source in sources)
-    created = sum(source.created for source in sources)
-    run.state = Run.State.FAILED if has_failed else Run.State.COMPLETED
-    run.started_at = run.started_at or timezone.now()
-    run.finished_at = timezone.now()
-    run.left = None if has_failed else _left(campaign)
-    run.reason = FAILED if has_failed else _outcome(run, created)
-    run.save(update_fields=["state", "started_at", "finished_at", "left", "reason"])
-    tell(
-        run.by or campaign.created_by,
-        f"{campaign.name}: {run.reason}",
-        tenant_id=run.tenant_id,
-        url=campaign.get_absolute_url(),
+    ended = outcome.read(run, sources, has_failed=has_failed, is_spent=is_spent(run))
+    end(run, Run.State.FAILED if has_failed else Run.State.COMPLETED, ended)
+    audit.write(
+        run.campaign, "run ended", by=None, after={"state": run.state, "created": ended.created}
     )
-    audit.write(campaign, "run ended", by=None, after={"state": run.state, "created": created})
 
 
-def resume(source: SourceRun) -> None:
+def locked(run: Run) -> Run:
+    """Give the run as it is now, and hold it until the transaction ends."""
+    rows = Run.of(run.tenant).select_for_update(of=("self",))
+    return rows.select_related("campaign__tenant", "tenant", "by").get(pk=run.pk)
+
+
+def end(run: Run, state: Run.State, ended: outcome.Outcome) -> None:
+    """Write down how a locked run ended, and tell whom it concerns."""
+    now = timezone.now()
+    run.state, run.since, run.finished_at = state, now, now
+    run.started_at = run.started_at or now
+    run.left, run.reason = ended.left, ended.sentence
+    run.save(update_fields=["state", "since", "started_at", "finished_at", "left", "reason"])
+    outcome.tell(run, ended)
+
+
+def revive(source: SourceRun) -> None:
     """Let a failed run go on, because its source was queued again."""
     run = source.run
     try:
         with transaction.atomic():
             Run.of(run.tenant).filter(pk=run.pk, state=Run.State.FAILED).update(
-                state=Run.State.RUNNING, finished_at=None, reason="", left=None
+                state=Run.State.RUNNING,
+                since=timezone.now(),
+                finished_at=None,
+                reason="",
+                left=None,
             )
     except IntegrityError:
         raise CannotQueue(
@@ -159,39 +190,16 @@ def resume(source: SourceRun) -> None:
         ) from None
 
 
-def _move_on(campaign: Campaign, sources: list[SourceRun]) -> None:
+def move_on(run: Run, sources: list[SourceRun]) -> None:
+    """Let the campaign's next run go on behind what this one has settled.
+
+    Not when the campaign was changed meanwhile so that the walk begins anew.
+    """
+    campaign = Campaign.of(run.tenant).select_for_update(no_key=True).get(pk=run.campaign_id)
+    if criteria.of(campaign).walk != criteria.read(run.wanted).walk:
+        return
     for source in sources:
         reached = campaign.positions.get(source.source)
         if source.cursor is not None and (reached is None or source.cursor > reached):
             campaign.positions[source.source] = source.cursor
     campaign.save(update_fields=["positions"])
-
-
-def _left(campaign: Campaign) -> int:
-    aim = target(campaign)
-    return sum(
-        BY_SLUG[slug].new(campaign.tenant, aim, after=reached)
-        for slug, reached in campaign.positions.items()
-    )
-
-
-def _outcome(run: Run, created: int) -> str:
-    """Say what came of it: “100 new; 394 left.” or what a wider circle would add."""
-    campaign = run.campaign
-    found = f"{created:,} new lead{'s' if created != 1 else ''}"
-    if run.left:
-        return f"{found}; {run.left:,} left."
-    edge = Finding.of(run.tenant).filter(run=run, reason=EDGE).count()
-    left_out = f" {edge:,} near the edge were left out." if edge else ""
-    nothing = f"{found}; nothing certain left" if edge else f"{found}; nothing left"
-    return f"{nothing} within {campaign.place_label}.{_wider(campaign)}{left_out}"
-
-
-def _wider(campaign: Campaign) -> str:
-    miles = campaign.miles + WIDER_MILES
-    if miles > WIDEST_MILES:
-        return ""
-    here = target(campaign)
-    aim = replace(here, miles=miles)
-    gain = sum(source.new(campaign.tenant, aim) for source in serving(here.kind))
-    return f" {miles} miles would add {gain:,}." if gain else ""

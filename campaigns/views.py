@@ -4,14 +4,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from campaigns import runs
+from campaigns import standing
 from campaigns.models import Campaign, Finding, Run
 from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission, TenantRequest, needs
@@ -25,6 +24,11 @@ REASONS = 8
 def _runs(tenant: Tenant) -> QuerySet[Run]:
     rows = Run.of(tenant).with_counts()  # type: ignore[attr-defined]
     return rows.select_related("campaign", "by").order_by("-id")
+
+
+def _runs_of(campaign: Campaign) -> QuerySet[Run]:
+    """Give the campaign's runs, the latest first; by number, since clocks are set back."""
+    return _runs(campaign.tenant).filter(campaign=campaign).order_by("-number")
 
 
 @needs(Permission.SEE_LEADS)
@@ -81,7 +85,7 @@ def listed(request: TenantRequest) -> HttpResponse:
 
 
 def _is_latest(tenant: Tenant) -> Any:
-    later = Run.of(tenant).filter(campaign=OuterRef("campaign"), pk__gt=OuterRef("pk"))
+    later = Run.of(tenant).filter(campaign=OuterRef("campaign"), number__gt=OuterRef("number"))
     return ~Exists(later)
 
 
@@ -100,7 +104,7 @@ def _load(request: TenantRequest, campaign_id: UUID) -> Campaign:
 def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
     """What the live part of the page shows, in six queries whatever the run's size."""
     tenant = request.tenant
-    run = _runs(tenant).filter(campaign=campaign).first()
+    run = _runs_of(campaign).first()
     newest = Lead.of(tenant).filter(origins__tenant=tenant, origins__ref=campaign.pk)
     return {
         "campaign": campaign,
@@ -108,6 +112,7 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
         "newest": newest.select_related("organisation", "stage", "owner").order_by("-pk")[:10],
         "rejected": _reasons(tenant, run, Finding.Verdict.REJECTED),
         "duplicates": _reasons(tenant, run, Finding.Verdict.DUPLICATE),
+        "standing": standing.read(run) if run is not None else None,
         "can_run": run is not None and not run.is_active,
         "section": "campaigns",
     }
@@ -124,9 +129,7 @@ def _reasons(tenant: Tenant, run: Run | None, verdict: str) -> list[Any]:
 def detail(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """Show a campaign with its run, live while it works."""
     campaign = _load(request, campaign_id)
-    context = _progress(request, campaign) | {
-        "runs": _runs(request.tenant).filter(campaign=campaign)[:20]
-    }
+    context = _progress(request, campaign) | {"runs": _runs_of(campaign)[:20]}
     return render(request, "campaigns/detail.html", context)
 
 
@@ -137,26 +140,3 @@ def progress(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     return render(
         request, "campaigns/_progress.html", _progress(request, _load(request, campaign_id))
     )
-
-
-@needs(Permission.RUN_CAMPAIGNS)
-@require_POST
-def again(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
-    """Walk the same slice once more."""
-    return _start(request, campaign_id, Run.Mode.AGAIN)
-
-
-@needs(Permission.RUN_CAMPAIGNS)
-@require_POST
-def more(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
-    """Go on behind the last place."""
-    return _start(request, campaign_id, Run.Mode.MORE)
-
-
-def _start(request: TenantRequest, campaign_id: UUID, mode: Run.Mode) -> HttpResponse:
-    campaign = _load(request, campaign_id)
-    try:
-        runs.start(campaign, mode, by=request.user)
-    except runs.CannotRun as error:
-        messages.error(request, str(error))
-    return redirect(campaign)

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from campaigns import runs
+from campaigns import criteria, runs
+from campaigns.criteria import Criteria
 from campaigns.discovery.contract import Sighting
 from campaigns.discovery.sources import BY_SLUG
-from campaigns.models import Finding, Run, SourceRun
+from campaigns.models import Finding, SourceRun
 from crm.tenants.acting import acting_for
 from crm.work.lease import Lease
 from crm.work.table import Table
+from leads import candidate as candidates
 from leads import closures, intake
+from leads.grounds import Ground
 
 # Small enough that the first ten leads show at once and other runs are served several times a
 # second; what a killed worker had of it is done again.
@@ -31,34 +34,38 @@ def walk(row: SourceRun, lease: Lease) -> None:
     with acting_for(row.tenant):
         run = row.run
         runs.begin(run)
+        wanted = criteria.read(run.wanted)
         sightings = BY_SLUG[row.source].walk(
             row.tenant,
-            runs.target(run.campaign),
+            wanted.target(),
             after=row.cursor,
             stop_at=row.stop_at,
             most=PIECE,
         )
     with acting_for(row.tenant):
         room = runs.room(run)
-        settled = _settle(run, row, sightings, room)
+        settled = _settle(row, wanted, sightings, room)
         _write(row, settled, lease)
         created = sum(outcome.verdict == intake.CREATED for _, outcome in settled)
-        if created == room or len(sightings) < PIECE:
+        if created == room or len(sightings) < PIECE or runs.is_spent(run):
             lease.finish(row)
             runs.finish(run)
         else:
             lease.release(row)
 
 
-def _settle(run: Run, row: SourceRun, sightings: Sequence[Sighting], room: int) -> Settled:
+def _settle(row: SourceRun, wanted: Criteria, sightings: Sequence[Sighting], room: int) -> Settled:
     """Give each sighting its outcome, in order, until the run has its maximum."""
     admitted = iter(
         intake.admit_all(
             [sighting.candidate for sighting in sightings if not sighting.refusal],
             into=intake.entrance(row.tenant),
-            origin=run.campaign.as_origin(),
-            by=run.by,
+            origin=row.run.campaign.as_origin(),
+            by=row.run.by,
             most_new=room,
+            terms=intake.Terms(
+                wanted.takes_customers, wanted.min_employees, wanted.only_known_size
+            ),
         )
     )
     settled: Settled = []
@@ -73,9 +80,11 @@ def _settle(run: Run, row: SourceRun, sightings: Sequence[Sighting], room: int) 
 
 def _refuse(row: SourceRun, sighting: Sighting) -> intake.Outcome:
     known = None
-    if sighting.has_closed and sighting.candidate.entry is not None:
+    if sighting.ground == Ground.CLOSED and sighting.candidate.entry is not None:
         known = closures.note(sighting.candidate.entry, tenant=row.tenant)
-    return intake.Outcome(intake.REJECTED, sighting.refusal, sighting.detail, known)
+    return intake.Outcome(
+        intake.REJECTED, sighting.refusal, sighting.detail, known, ground=sighting.ground
+    )
 
 
 def _write(row: SourceRun, settled: Settled, lease: Lease) -> None:
@@ -86,10 +95,11 @@ def _write(row: SourceRun, settled: Settled, lease: Lease) -> None:
     )
     row.cursor = settled[-1][0].cursor
     row.found += len(settled)
+    row.cost_micros += sum(sighting.cost_micros for sighting, _ in settled)
     for _, outcome in settled:
         counter = COUNTERS[outcome.verdict]
         setattr(row, counter, getattr(row, counter) + 1)
-    changed = ("cursor", "found", *COUNTERS.values())
+    changed = ("cursor", "found", "cost_micros", *COUNTERS.values())
     lease.write(row, **{name: getattr(row, name) for name in changed})
 
 
@@ -100,11 +110,17 @@ def _finding(row: SourceRun, sighting: Sighting, outcome: intake.Outcome) -> Fin
         source=row.source,
         key=sighting.key,
         verdict=outcome.verdict,
+        ground=outcome.ground,
         reason=outcome.reason[:100],
         detail=outcome.detail[:400],
         name=sighting.candidate.name[:300],
         postcode=sighting.candidate.postcode,
         miles=sighting.miles,
+        proof=sighting.candidate.proof,
+        proof_date=sighting.candidate.proof_date,
+        candidate=None
+        if outcome.verdict == intake.CREATED
+        else candidates.as_json(sighting.candidate),
         organisation=outcome.organisation,
         lead=outcome.lead,
     )
@@ -115,4 +131,11 @@ def gave_up(row: SourceRun) -> None:
     runs.finish(row.run)
 
 
-TABLE = Table(model=SourceRun, work=walk, gave_up=gave_up, queued_again=runs.resume)
+def put_off(row: SourceRun) -> None:
+    """Let the run wait for the next attempt."""
+    runs.wait(row.run)
+
+
+TABLE = Table(
+    model=SourceRun, work=walk, gave_up=gave_up, queued_again=runs.revive, put_off=put_off
+)

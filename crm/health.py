@@ -6,14 +6,10 @@ from typing import Any
 import psycopg
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Max
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 
-from crm.work.models import Heartbeat
-from crm.work.queue import depth
-
-SECONDS_WITHOUT_HEARTBEAT = 20.0
+from crm.work import signs_of_life
+from crm.work.queue import depth, in_all
 
 
 class MigrationsMissing(Exception):
@@ -34,10 +30,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
         report["database"] = "ok"
         require_migrations()
         report["migrations"] = "ok"
-        age = _heartbeat_age()
-        alive = age is not None and age <= SECONDS_WITHOUT_HEARTBEAT
+        age = signs_of_life.age()
+        alive = age is not None and age <= signs_of_life.FRESH_SECONDS
         report["worker"] = {"status": "ok" if alive else "down", "heartbeat_age_s": age}
-        report["queue"] = depth()
+        report["queue"] = in_all(depth())
         report["status"] = "ok" if alive else "down"
     except MigrationsMissing:
         report["migrations"] = "missing"
@@ -63,8 +59,3 @@ def _connect() -> None:
     for of_django in ("cursor_factory", "context", "prepare_threshold"):
         parameters.pop(of_django, None)
     psycopg.connect(**parameters).close()
-
-
-def _heartbeat_age() -> float | None:
-    written = Heartbeat.objects.aggregate(newest=Max("at"))["newest"]
-    return None if written is None else round((timezone.now() - written).total_seconds(), 1)

@@ -6,7 +6,7 @@ from crm.registers import names
 from crm.tenants.models import Tenant
 from leads import identity
 from leads.candidate import Candidate, Unusable, clean
-from leads.models import Contact, Organisation, Proof
+from leads.models import Contact, Organisation
 
 # Empty fields that a later sighting may fill, besides those that identify.
 FILLED = ("phone", "domain", "company_number", "website")
@@ -51,15 +51,10 @@ class Applicant:
             industry=candidate.industry,
             employees=candidate.employees,
             has_generic_name=names.is_generic(name_key),
-            proof=self._proof(),
+            proof=self.candidate.proof,
             proof_date=candidate.proof_date,
             **{field: cleaned[field] for field in FILLED},
         )
-
-    def _proof(self) -> Proof:
-        if self.candidate.entry is None:
-            return Proof.UNPROVEN
-        return Proof.VERIFIED if self.candidate.is_fresh else Proof.LISTED
 
     def as_contact(self, organisation: Organisation) -> Contact | None:
         """Make the person whom the source named, if it named one."""
@@ -91,7 +86,7 @@ class Applicant:
         date = self.candidate.proof_date
         if date is None or (organisation.proof_date is not None and organisation.proof_date > date):
             return []
-        if (organisation.proof, organisation.proof_date) == (self._proof(), date):
+        if (organisation.proof, organisation.proof_date) == (self.candidate.proof, date):
             return []
-        organisation.proof, organisation.proof_date = self._proof(), date
+        organisation.proof, organisation.proof_date = self.candidate.proof, date
         return ["proof", "proof_date"]

@@ -1,7 +1,9 @@
 """What every source turns an organisation into before it asks to be admitted."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import phonenumbers
@@ -12,6 +14,7 @@ from django.core.validators import validate_email
 from crm.places import postcode
 from crm.registers import names
 from crm.registers.models import RegisterEntry
+from leads.organisations import Proof
 
 # Offline: the list of public suffixes that the package carries.
 _domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -54,6 +57,37 @@ class Candidate:
     entry: RegisterEntry | None = None
     proof_date: date | None = None
     is_fresh: bool = False
+    has_closed: bool = False
+
+    @property
+    def proof(self) -> Proof:
+        """What this sighting proves of the organisation."""
+        if self.has_closed:
+            return Proof.CLOSED
+        if self.entry is None:
+            return Proof.UNPROVEN
+        return Proof.VERIFIED if self.is_fresh else Proof.LISTED
+
+
+def as_json(candidate: Candidate) -> dict[str, Any]:
+    """Write down what the source saw, without what it left out; `read` is the way back."""
+    fields = {each.name: getattr(candidate, each.name) for each in dataclasses.fields(candidate)}
+    kept = {name: value for name, value in fields.items() if value not in ("", None, False)}
+    if candidate.entry is not None:
+        kept["entry"] = candidate.entry.pk
+    if candidate.proof_date is not None:
+        kept["proof_date"] = candidate.proof_date.isoformat()
+    return kept
+
+
+def read(kept: dict[str, Any]) -> Candidate:
+    """Give the candidate that `as_json` wrote; a register entry that is gone is left out."""
+    given = dict(kept)
+    if "entry" in given:
+        given["entry"] = RegisterEntry.objects.filter(pk=given["entry"]).first()
+    if "proof_date" in given:
+        given["proof_date"] = date.fromisoformat(given["proof_date"])
+    return Candidate(**given)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from crm.tenants.models import User
 from leads import flow, scores
 from leads.applicant import Applicant
 from leads.candidate import OriginRef
+from leads.grounds import Ground
 from leads.identity import Index
 from leads.models import (
     Contact,
@@ -41,6 +42,21 @@ class Outcome:
     detail: str = ""
     organisation: Organisation | None = None
     lead: Lead | None = None
+    ground: Ground = Ground.NEW
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What whoever asks for admission wants besides.
+
+    Customers are duplicates all the same; with `takes_customers` they count as found by the origin.
+    Whatever has fewer than `min_employees` is left out, and what no source knows the size of passes
+    with a mark, unless `only_known_size`.
+    """
+
+    takes_customers: bool = False
+    min_employees: int | None = None
+    only_known_size: bool = False
 
 
 def _day(moment: datetime) -> str:
@@ -50,8 +66,11 @@ def _day(moment: datetime) -> str:
 class Desk:
     """Works under the locks of all its applicants' keys; `leads` are the new ones so far."""
 
-    def __init__(self, into: Stage, origin: OriginRef, by: User | None, index: Index) -> None:
+    def __init__(
+        self, into: Stage, origin: OriginRef, by: User | None, index: Index, terms: Terms
+    ) -> None:
         self.into, self.origin, self.by, self.index = into, origin, by, index
+        self.terms = terms
         self.tenant = into.tenant
         self.pursued = self._pursued()
         self.organisations: list[Organisation] = []
@@ -60,6 +79,8 @@ class Desk:
         self.leads: list[Lead] = []
         self.origins: list[Origin] = []
         self.contacts: list[Contact] = []
+        # What is to be said of a lead besides where it was found.
+        self.remarks: dict[Any, str] = {}
 
     def _pursued(self) -> dict[Any, Lead]:
         """The latest lead of each organisation that was met before."""
@@ -73,16 +94,43 @@ class Desk:
     def admit(self, applicant: Applicant) -> Outcome:
         """Say what becomes of the applicant; nothing is written yet."""
         if applicant.problem:
-            return Outcome(REJECTED, "Not usable", applicant.problem)
+            return Outcome(REJECTED, "Not usable", applicant.problem, ground=Ground.UNUSABLE)
         match = self.index.match(applicant.cleaned, applicant.keys)
         if match.same is not None:
             return self._meet_again(match.same, applicant, match.because)
+        if refused := self._too_small(applicant.candidate.employees):
+            return refused
         organisation = applicant.as_organisation(self.tenant)
         if match.sibling is not None:
             organisation.group = self._group(match.sibling)
         self.organisations.append(organisation)
         self._remember(organisation, applicant)
-        return Outcome(CREATED, "New", "", organisation, self._pursue(organisation, applicant))
+        return self._create(organisation, applicant, "")
+
+    def _too_small(self, employees: int | None) -> Outcome | None:
+        """Refuse what is known to be too small, and what is not known if that is asked for."""
+        least = self.terms.min_employees
+        if least is None:
+            return None
+        if employees is None:
+            if not self.terms.only_known_size:
+                return None
+            said = f"No source says how many people work there; at least {least:,} were asked for."
+            return Outcome(REJECTED, "Size not known", said, ground=Ground.UNKNOWN_SIZE)
+        if employees >= least:
+            return None
+        people = "1 person is" if employees == 1 else f"{employees:,} people are"
+        said = f"{people} known; at least {least:,} were asked for."
+        return Outcome(REJECTED, "Too small", said, ground=Ground.SMALL)
+
+    def _create(self, organisation: Organisation, applicant: Applicant, detail: str) -> Outcome:
+        lead = self._pursue(organisation, applicant)
+        if self.terms.min_employees is None or organisation.employees is not None:
+            return Outcome(CREATED, "New", detail, organisation, lead)
+        said = f"Its size is not known: {self.terms.min_employees:,} people or more were asked for."
+        self.remarks[lead.pk] = said
+        reason, ground = "New, size not known", Ground.UNKNOWN_SIZE
+        return Outcome(CREATED, reason, f"{detail} {said}".strip(), organisation, lead, ground)
 
     def _meet_again(
         self, organisation: Organisation, applicant: Applicant, because: str
@@ -90,19 +138,31 @@ class Desk:
         """Merge what is new into the organisation we have, and say where it stands."""
         self._fill(organisation, applicant)
         self._remember(organisation, applicant)
-        if organisation.customer_since is not None:
-            since = f"Customer since {_day(organisation.customer_since)}."
-            return Outcome(DUPLICATE, "Existing customer", since, organisation)
         lead = self.pursued.get(organisation.pk)
+        if organisation.customer_since is not None:
+            return self._meet_customer(organisation, lead, organisation.customer_since)
         if lead is None:
-            lead = self._pursue(organisation, applicant)
-            return Outcome(CREATED, "New", "Known, but not pursued so far.", organisation, lead)
+            return self._too_small(organisation.employees) or self._create(
+                organisation, applicant, "Known, but not pursued so far."
+            )
         if lead.closed_at is not None:
             lost = f"Lost on {_day(lead.closed_at)}."
-            return Outcome(DUPLICATE, "Lost before", lost, organisation, lead)
+            return Outcome(DUPLICATE, "Lost before", lost, organisation, lead, Ground.LOST)
         self._owe(lead)
         where = f"Already a lead in {lead.stage.name}"
-        return Outcome(DUPLICATE, where, f"It has {because}.", organisation, lead)
+        said = f"It has {because}."
+        return Outcome(DUPLICATE, where, said, organisation, lead, Ground.KNOWN)
+
+    def _meet_customer(
+        self, organisation: Organisation, lead: Lead | None, since: datetime
+    ) -> Outcome:
+        reason = "Existing customer"
+        if self.terms.takes_customers:
+            reason = "Existing customer, included"
+            if lead is not None:
+                self._owe(lead)
+        said = f"Customer since {_day(since)}."
+        return Outcome(DUPLICATE, reason, said, organisation, lead, Ground.CUSTOMER)
 
     def _fill(self, organisation: Organisation, applicant: Applicant) -> None:
         gained = applicant.fill(organisation)
@@ -187,7 +247,13 @@ class Desk:
         found = TimelineEntry.Kind.ORIGIN
         text = f"Found by {self.origin.label}."
         TimelineEntry.of(self.tenant).bulk_create(
-            TimelineEntry(tenant=self.tenant, lead=lead, kind=found, text=text, by=self.by)
+            TimelineEntry(
+                tenant=self.tenant,
+                lead=lead,
+                kind=found,
+                text=f"{text} {self.remarks.get(lead.pk, '')}".strip(),
+                by=self.by,
+            )
             for lead in self.leads
         )
         audit.write_all(self.leads, "admitted", by=self.by)

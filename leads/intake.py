@@ -13,9 +13,12 @@ from crm.tenants.models import Tenant, User
 from leads import identity
 from leads.applicant import Applicant
 from leads.candidate import Candidate, OriginRef
-from leads.desk import CREATED, DUPLICATE, REJECTED, Desk, Outcome
+from leads.desk import CREATED, DUPLICATE, REJECTED, Desk, Outcome, Terms
 
-__all__ = ["CREATED", "DUPLICATE", "REJECTED", "Outcome", "admit", "admit_all", "entrance"]
+__all__ = ["CREATED", "DUPLICATE", "REJECTED", "Outcome", "Terms", "admit", "admit_all", "entrance"]
+
+
+AS_IT_IS = Terms()
 
 
 class NoEntrance(LookupError):
@@ -44,6 +47,7 @@ def admit_all(
     origin: OriginRef,
     by: User | None,
     most_new: int | None = None,
+    terms: Terms = AS_IT_IS,
 ) -> list[Outcome]:
     """Admit candidates in their order, as one by one, but with a few statements for all.
 
@@ -52,7 +56,7 @@ def admit_all(
     applicants = [Applicant.of(candidate) for candidate in candidates]
     keys = [key for applicant in applicants for key in applicant.keys]
     identity.lock(into.tenant, keys)
-    desk = Desk(into, origin, by, identity.Index(into.tenant, keys))
+    desk = Desk(into, origin, by, identity.Index(into.tenant, keys), terms)
     outcomes: list[Outcome] = []
     for applicant in applicants:
         if most_new is not None and len(desk.leads) >= most_new:

@@ -10,6 +10,7 @@ from crm.places.locate import Place
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import Tenant
 from leads.candidate import Candidate
+from leads.grounds import Ground
 
 Cursor = list[Any]
 # The refusal of what may lie in the circle or not: known to its area only.
@@ -32,7 +33,9 @@ class Target:
 @dataclass(frozen=True)
 class Sighting:
     """A candidate where a walk met it. `refusal` says why it can't be a lead, "" if it may, and
-    `detail` what speaks for that; `has_closed` means an organisation that we may know has ended.
+    `detail` what speaks for that; `ground` is the same for machines, where CLOSED means that an
+    organisation has ended which we may know. `cost_micros` (millionths of a pound) is what seeing
+    it has cost.
 
     `cursor` is its place in the fixed order of the walk, JSON only; `key` names it for ever.
     """
@@ -43,7 +46,8 @@ class Sighting:
     miles: float
     refusal: str = ""
     detail: str = ""
-    has_closed: bool = False
+    ground: Ground = Ground.NEW
+    cost_micros: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,12 @@ class Preview:
 
 
 class Source(Protocol):
+    """`costs` says whether its answers are paid for, `tells_size` whether they know employees."""
+
     slug: str
     label: str
+    costs: bool
+    tells_size: bool
 
     def serves(self, kind: Kind) -> bool:
         """Say whether this source can find anything for the kind."""

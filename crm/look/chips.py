@@ -16,8 +16,10 @@ RUNS = {
     "queued": ("quiet", "clock"),
     "running": ("info", "loader"),
     "waiting": ("warn", "hourglass"),
+    "paused": ("warn", "circle-pause"),
     "completed": ("good", "circle-check"),
     "failed": ("bad", "circle-alert"),
+    "cancelled": ("quiet", "circle-slash"),
 }
 
 

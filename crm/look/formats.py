@@ -60,6 +60,11 @@ def absolute(moment: date | datetime) -> str:
     return date_format(moment, "j F Y")
 
 
+def clock(moment: datetime) -> str:
+    """The time of day to the second, in the reader's zone: of what happens within minutes."""
+    return date_format(_local(moment), "H:i:s")
+
+
 def relative(moment: datetime, now: datetime | None = None) -> str:
     """ "just now", "5 min ago", "yesterday", then the date."""
     local, today = _local(moment), _local(now or timezone.now())

@@ -1,13 +1,20 @@
 """Notices to one person of one tenant."""
 
-from uuid import UUID
-
 from django.db import models
 
 from crm.tenants.models import TenantModel, User
 
 
+class Kind(models.TextChoices):
+    """What a person can be told of."""
+
+    RUN_COMPLETED = "completed", "A campaign's run has completed"
+    RUN_FAILED = "failed", "A run has failed"
+    BUDGET = "budget", "A run has reached its budget"
+
+
 class Notice(TenantModel):
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.RUN_COMPLETED)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(max_length=500)
     url = models.CharField(max_length=300, blank=True)
@@ -24,9 +31,3 @@ class Notice(TenantModel):
 
     def __str__(self) -> str:
         return self.text
-
-
-def tell(user: User | None, text: str, *, tenant_id: UUID, url: str = "") -> None:
-    """Tell a person; work that nobody asked for has nobody to tell."""
-    if user is not None:
-        Notice.across_tenants.create(tenant_id=tenant_id, user=user, text=text[:500], url=url)

@@ -11,9 +11,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -21,16 +22,18 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from crm import deathsig, stopping, tasks
+from crm.work import tally
 from crm.work.models import Heartbeat
 from crm.work.renewal import SUPERVISOR
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_BEATS = 3.0
-STALE = timedelta(seconds=12)
+STALE_SECONDS = 12.0
 SECONDS_TO_END = 12.0
 # Supervisors that were killed leave their signs of life behind.
 REMEMBERED = timedelta(days=1)
+SECONDS_BETWEEN_TIDYING = 3600.0
 
 
 class Supervisor:
@@ -40,6 +43,9 @@ class Supervisor:
         self.name = f"worker:{uuid4().hex}"
         self.stop = threading.Event()
         self.database_is_away = False
+        # Not the time that the beat says: somebody may set the clock back.
+        self.last_beat: datetime | None = None
+        self.tidied = time.monotonic()
 
     def run(self) -> None:
         """Keep a cluster running until `stop` is set."""
@@ -55,7 +61,7 @@ class Supervisor:
         """Begin a new cluster."""
         # Whoever held our beat is dead, and would hold up the next one for minutes.
         self._ask(self._forget_beats)
-        self.since = timezone.now()
+        self.since = time.monotonic()
         self.cluster = subprocess.Popen(
             [sys.executable, "manage.py", "runworker", "--cluster"],
             cwd=settings.BASE_DIR,
@@ -73,11 +79,14 @@ class Supervisor:
             return
         if was_away:
             logger.warning("The database is back.")
-            self.since = timezone.now()
+            self.since = time.monotonic()
         if self.cluster.poll() is not None:
             self._renew(f"ended (status {self.cluster.returncode})")
-        elif self._ask(self._read) and timezone.now() - self.since > STALE:
-            self._renew(f"has shown no sign of life for {STALE.seconds} s")
+        elif self._ask(self._read) and time.monotonic() - self.since > STALE_SECONDS:
+            self._renew(f"has shown no sign of life for {STALE_SECONDS:.0f} s")
+        if time.monotonic() - self.tidied > SECONDS_BETWEEN_TIDYING:
+            self.tidied = time.monotonic()
+            self._ask(tally.forget)
 
     def end(self) -> None:
         """Let workers finish the row in hand, then end the cluster, at last by force."""
@@ -107,7 +116,8 @@ class Supervisor:
 
     def _read(self) -> None:
         for at in Heartbeat.objects.filter(name=self.name).values_list("at", flat=True):
-            self.since = max(self.since, at)
+            if at != self.last_beat:
+                self.last_beat, self.since = at, time.monotonic()
 
     def _send_beat(self) -> None:
         tasks.send_beat(self.name)

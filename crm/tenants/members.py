@@ -1,5 +1,7 @@
 """Who belongs to a tenant."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 from crm.ledger import audit
@@ -11,6 +13,20 @@ def join(tenant: Tenant, user: User, role: Role) -> Membership:
     membership = Membership.of(tenant).create(tenant=tenant, user=user, role=role)
     audit.write(membership, "joined", by=user, after={"role": role.value})
     return membership
+
+
+def owners(tenant: Tenant) -> list[User]:
+    """Give the tenant's owners."""
+    memberships = Membership.of(tenant).filter(role=Role.OWNER, user__is_active=True)
+    return [membership.user for membership in memberships.select_related("user")]
+
+
+def who_is_still_here(tenant: Tenant, people: Iterable[User]) -> list[User]:
+    """Keep those who are members, in their order."""
+    people = list(people)
+    here = Membership.of(tenant).filter(user__in=people, user__is_active=True)
+    ids = set(here.values_list("user_id", flat=True))
+    return [person for person in people if person.pk in ids]
 
 
 class CannotJoin(Exception):

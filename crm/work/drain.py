@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -10,16 +11,20 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
 from crm.work import lease as leases
-from crm.work.lease import Lease, LeaseLost
+from crm.work import trouble
+from crm.work.lease import FREE, Lease, LeaseLost
 from crm.work.models import State
-from crm.work.renewal import Renewal, renewing
+from crm.work.renewal import Renewal, renewing, swept
+from crm.work.side_by_side import SideBySide, side_by_side
 from crm.work.table import Table
+from crm.work.tally import Counts
 
 logger = logging.getLogger(__name__)
 
@@ -39,39 +44,61 @@ def drain(
 ) -> bool:
     """Work for so long, or until `until()`; say whether work may be left."""
     end = time.monotonic() + seconds
-    with renewing() as renewal:
+    with ExitStack() as stack:
+        counts = Counts()
+        stack.callback(swept, counts)
+        sweep = _Sweep(
+            stack.enter_context(renewing()), stack.enter_context(side_by_side()), counts, tenant
+        )
         while not until():
             if time.monotonic() >= end:
                 return True
             # Every table is looked at in every round: a long run does not hold up the leads.
-            worked = [_round(table, renewal, tenant) for table in tables()]
+            worked = [sweep.round(table) for table in tables()]
             if not any(worked):
                 return False
     return False
 
 
-def _round(table: Table, renewal: Renewal, tenant: Tenant | None) -> bool:
-    lease = leases.claim(table.model, table.batch, tenant=tenant.pk if tenant else None)
-    if lease is None:
-        return False
-    with renewal.holding(lease):
-        rows: QuerySet[Any] = table.model._default_manager.filter(lease_token=lease.token)
-        for row in rows.select_related("tenant").order_by("due_at", "id"):
-            _one(table, row, lease)
-    return True
+class _Sweep:
+    """One drain's hands: what it holds, with which threads, and what it has done."""
+
+    def __init__(
+        self, renewal: Renewal, threads: SideBySide, counts: Counts, tenant: Tenant | None
+    ) -> None:
+        self.renewal, self.threads, self.counts, self.tenant = renewal, threads, counts, tenant
+
+    def round(self, table: Table) -> bool:
+        """Claim rows of the table and work on them; say whether there were any."""
+        lease = leases.claim(
+            table.model, table.batch, tenant=self.tenant.pk if self.tenant else None
+        )
+        if lease is None:
+            return False
+        with self.renewal.holding(lease):
+            held: QuerySet[Any] = table.model._default_manager.filter(lease_token=lease.token)
+            rows = list(held.select_related("tenant").order_by("due_at", "id"))
+            self.threads.each(rows, lambda row: self.one(table, row, lease), table.threads)
+        return True
+
+    def one(self, table: Table, row: Any, lease: Lease) -> None:
+        """Work on a row, or give it up; whatever becomes of it stands in the row."""
+        began = time.monotonic()
+        crashes, is_good = row.crashes, False
+        try:
+            if crashes > MOST_CRASHES:
+                why = "Its worker died again and again while working on it."
+                _give_up(table, row, lease, why)
+            else:
+                is_good = _attempt(table, row, lease)
+        except LeaseLost as lost:
+            logger.warning("%s", lost)
+        finally:
+            seconds = time.monotonic() - began
+            self.counts.add(table.label, seconds, is_good=is_good, was_interrupted=crashes > 0)
 
 
-def _one(table: Table, row: Any, lease: Lease) -> None:
-    try:
-        if row.crashes > MOST_CRASHES:
-            _give_up(table, row, lease, "Its worker died again and again while working on it.")
-        else:
-            _attempt(table, row, lease)
-    except LeaseLost as lost:
-        logger.warning("%s", lost)
-
-
-def _attempt(table: Table, row: Any, lease: Lease) -> None:
+def _attempt(table: Table, row: Any, lease: Lease) -> bool:
     try:
         table.work(row, lease)
     except LeaseLost:
@@ -81,36 +108,45 @@ def _attempt(table: Table, row: Any, lease: Lease) -> None:
         connection.close_if_unusable_or_obsolete()
         # The database takes no NUL in a text.
         said = f"{type(error).__name__}: {error}".replace("\x00", "")[:2000]
-        row.attempts += 1
+        if not trouble.is_of_the_database(error):
+            row.attempts += 1
         if row.attempts >= MOST_ATTEMPTS:
             _give_up(table, row, lease, said)
-            return
+        else:
+            _put_off(table, row, lease, said)
+        return False
+    return True
+
+
+def _put_off(table: Table, row: Any, lease: Lease, error: str) -> None:
+    """Try again a little later, and say so, in one transaction."""
+    seconds = 2 ** max(1, row.attempts)
+    with acting_for(row.tenant):
         lease.write(
             row,
             state=State.READY,
             attempts=row.attempts,
-            due_at=timezone.now() + timedelta(seconds=2**row.attempts),
-            lease_token=None,
-            lease_until=None,
-            last_error=said,
+            due_at=Now() + timedelta(seconds=seconds),
+            last_error=error,
+            **FREE,
         )
+        row.last_error, row.due_at = error, timezone.now() + timedelta(seconds=seconds)
+        _tell(table.put_off, row)
 
 
 def _give_up(table: Table, row: Any, lease: Lease, error: str) -> None:
     """Mark the row dead and say so, in one transaction."""
     with acting_for(row.tenant):
-        lease.write(
-            row,
-            state=State.DEAD,
-            attempts=row.attempts,
-            lease_token=None,
-            lease_until=None,
-            last_error=error,
-        )
+        lease.write(row, state=State.DEAD, attempts=row.attempts, last_error=error, **FREE)
         row.last_error = error
-        try:
-            with transaction.atomic():
-                table.gave_up(row)
-        except Exception:
-            # Dead all the same: a row that can't even be given up would come back for ever.
-            logger.exception("Could not give up %s in order", row)
+        _tell(table.gave_up, row)
+
+
+def _tell(said: Callable[[Any], None], row: Any) -> None:
+    """Tell the table's owner what became of the row; it stays what it is, even if that fails."""
+    try:
+        with transaction.atomic():
+            said(row)
+    except Exception:
+        # A row that can't even be given up would come back for ever.
+        logger.exception("Could not say what became of %s", row)

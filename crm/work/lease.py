@@ -1,5 +1,7 @@
 """Claiming rows of work, and the fence around their effect."""
 
+import os
+import socket
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -7,34 +9,48 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models.functions import Now
-from django.utils import timezone
 
+from crm.work import turns
 from crm.work.models import State, WorkRow
 
 # A killed worker's rows are taken up again after this long; a living one renews every third of it.
 LEASE_SECONDS = 12
 # A row that crashed lets healthy ones pass for so long, and not for ever.
 SUSPECT_PATIENCE_SECONDS = 5
+# Nothing that is READY is put off for longer, and no lease lasts longer: a time further ahead was
+# written before somebody set the clock back.
+LONGEST_BACK_OFF_SECONDS = 60
+LONGEST_LEASE_SECONDS = 2 * LEASE_SECONDS
 
 CLAIM = """
 WITH picked AS (
-    SELECT id FROM {table}
-    WHERE {which} AND (%(tenant)s::uuid IS NULL OR tenant_id = %(tenant)s::uuid)
+    SELECT id FROM {table} WHERE tenant_id = %(tenant)s AND {which}
     ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 )
 UPDATE {table} AS row SET
     crashes = row.crashes + (row.state = 'leased')::int,
-    state = 'leased',
-    lease_token = %(token)s, lease_until = now() + %(seconds)s * interval '1 second'
+    state = 'leased', lease_token = %(token)s, lease_holder = %(holder)s,
+    lease_until = now() + %(seconds)s * interval '1 second'
 FROM picked WHERE row.id = picked.id
 """
-HEALTHY = "state IN ('ready', 'waiting') AND due_at <= now() AND crashes = 0"
-CRASHED = (
-    "((state IN ('ready', 'waiting') AND due_at <= {then} AND crashes > 0)"
-    " OR (state = 'leased' AND lease_until < {then}))"
-)
-OVERDUE = CRASHED.format(then=f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'")
-SUSPECT = CRASHED.format(then="now()")
+
+
+def _due(then: str) -> str:
+    late = f"due_at > now() + interval '{LONGEST_BACK_OFF_SECONDS} seconds'"
+    return f"((state IN ('ready', 'waiting') AND due_at <= {then}) OR (state = 'ready' AND {late}))"
+
+
+def _crashed(then: str) -> str:
+    late = f"lease_until > now() + interval '{LONGEST_LEASE_SECONDS} seconds'"
+    abandoned = f"(state = 'leased' AND (lease_until < {then} OR {late}))"
+    return f"(({_due(then)} AND crashes > 0) OR {abandoned})"
+
+
+HEALTHY = f"({_due('now()')} AND crashes = 0)"
+OVERDUE = _crashed(f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'")
+SUSPECT = _crashed("now()")
+# Besides what it says, in words that the partial index is known to serve.
+DUE = f"(NOT (state = 'done') AND ({HEALTHY} OR {SUSPECT}))"
 
 
 class LeaseLost(Exception):
@@ -59,43 +75,57 @@ class Lease:
 
     def finish(self, row: WorkRow, **changes: Any) -> None:
         """Write the row's last effect and give it back as done, with a clean record."""
-        given = {"state": State.DONE, "crashes": 0, "attempts": 0} | changes
-        self.write(row, lease_token=None, lease_until=None, **given)
+        self.write(row, **FREE, **{"state": State.DONE, "crashes": 0, "attempts": 0} | changes)
 
     def release(self, row: WorkRow, **changes: Any) -> None:
         """Give the row back for its next piece: it is due again at once unless `due_at` is said."""
         given = {"state": State.READY, "due_at": Now(), "crashes": 0, "attempts": 0} | changes
-        self.write(row, lease_token=None, lease_until=None, **given)
+        self.write(row, **FREE, **given)
 
     def renew(self) -> None:
         """Hold on to the rows for another full lease."""
-        until = timezone.now() + timedelta(seconds=LEASE_SECONDS)
         mine = self.model._default_manager.filter(lease_token=self.token, state=State.LEASED)
-        mine.update(lease_until=until)
+        # By the database's clock: those of several machines differ.
+        mine.update(lease_until=Now() + timedelta(seconds=LEASE_SECONDS))
+
+
+# What a row carries that nobody holds.
+FREE: dict[str, Any] = {"lease_token": None, "lease_until": None, "lease_holder": ""}
 
 
 def claim(model: type[WorkRow], most: int, *, tenant: UUID | None = None) -> Lease | None:
-    """Take up to `most` due rows, or one that crashed before, alone; None when nothing is due.
+    """Take up to `most` due rows of the tenant whose turn it is; None when nothing is due.
 
-    A crash in company of other rows may be another row's fault: hence alone the next time. Healthy
-    rows go first, until the one that crashed has waited its few seconds.
+    A row that crashed before is taken alone: it may have been another row's fault, and it may be
+    its own. Healthy rows go first, until the one that crashed has waited its few seconds.
     """
-    return (
-        _claim(model, OVERDUE, 1, tenant)
-        or _claim(model, HEALTHY, most, tenant)
-        or _claim(model, SUSPECT, 1, tenant)
-    )
+    tenants = [tenant] if tenant else turns.waiting(model, DUE)
+    for each in tenants:
+        lease = (
+            _claim(model, OVERDUE, 1, each)
+            or _claim(model, HEALTHY, most, each)
+            or _claim(model, SUSPECT, 1, each)
+        )
+        if lease is not None:
+            turns.served(each)
+            return lease
+    return None
 
 
-def _claim(model: type[WorkRow], which: str, most: int, tenant: UUID | None) -> Lease | None:
+def _claim(model: type[WorkRow], which: str, most: int, tenant: UUID) -> Lease | None:
     token = uuid4()
-    statement = CLAIM.format(table=model._meta.db_table, which=which)
-    values = {
+    values: dict[str, Any] = {
         "most": most,
         "tenant": tenant,
         "token": token,
+        "holder": holder(),
         "seconds": LEASE_SECONDS,
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(CLAIM.format(table=model._meta.db_table, which=which), values)
         return Lease(model, token) if cursor.rowcount else None
+
+
+def holder() -> str:
+    """Name this process among all that may work: "host:pid"."""
+    return f"{socket.gethostname()[:90]}:{os.getpid()}"

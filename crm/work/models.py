@@ -8,6 +8,7 @@ class State(models.TextChoices):
     READY = "ready", "Queued"
     LEASED = "leased", "Running"
     WAITING = "waiting", "Waiting"
+    HELD = "held", "Paused"
     DONE = "done", "Done"
     DEAD = "dead", "Failed"
 
@@ -15,8 +16,11 @@ class State(models.TextChoices):
 class WorkRow(models.Model):
     """A row that says what must be done next and when.
 
+    READY is for work that is due at once or is tried again within a minute; WAITING for whatever
+    is due at a time of its own (an answer from outside, a schedule); HELD until a person says so.
     `attempts` counts failures that were seen (an exception); `crashes` counts leases that ran out
     because their holder died. `lease_token` fences the effect: whoever lost it writes nothing.
+    `lease_holder` is "host:pid" of the worker.
     """
 
     state = models.CharField(max_length=8, choices=State, default=State.READY)
@@ -25,6 +29,7 @@ class WorkRow(models.Model):
     crashes = models.PositiveSmallIntegerField(default=0)
     lease_token = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
+    lease_holder = models.CharField(max_length=100, blank=True, editable=False)
     last_error = models.TextField(blank=True)
 
     class Meta:
@@ -32,9 +37,9 @@ class WorkRow(models.Model):
 
 
 def due_index(name: str) -> models.Index:
-    """Index what a claim looks for; finished rows cost nothing."""
+    """Index what a claim and a count of the queue look for; finished rows cost nothing."""
     return models.Index(
-        fields=["due_at", "id"], name=name, condition=~models.Q(state__in=["done", "dead"])
+        fields=["tenant", "due_at", "id"], name=name, condition=~models.Q(state="done")
     )
 
 
@@ -45,6 +50,32 @@ class Heartbeat(models.Model):
     at = models.DateTimeField()
     host = models.CharField(max_length=200)
     pid = models.IntegerField()
+    # The last look at all tables of work, and how many rows it did.
+    swept_at = models.DateTimeField(null=True)
+    swept_rows = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tally(models.Model):
+    """What was done in a minute: rows of a table of work, or calls to a service outside.
+
+    `name` is the table's label, or "service:NAME". `done` and `failed` were seen to their end,
+    `interrupted` were taken over from a worker that died; `busy_ms` is the time that they took.
+    """
+
+    name = models.CharField(max_length=60)
+    minute = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    interrupted = models.PositiveIntegerField(default=0)
+    busy_ms = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "minute"], name="one_tally_per_minute")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.minute:%H:%M}"

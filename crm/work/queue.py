@@ -1,29 +1,65 @@
-"""How much work stands in the tables, over all tenants."""
+"""How much work stands in the tables, and giving up no row for good."""
 
-from django.db.models import Count, Min, Q
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
+from crm.tenants.models import Tenant
 from crm.work.drain import tables
+from crm.work.lease import FREE
 from crm.work.models import State, WorkRow
+from crm.work.table import Table
 
 
-def depth() -> dict[str, float]:
-    """Count rows by state; `oldest_waiting_s` is how long the oldest due row has been due."""
-    counted: dict[str, float] = {"ready": 0, "leased": 0, "dead": 0, "oldest_waiting_s": 0}
+@dataclass(frozen=True)
+class Depth:
+    """Rows of a table by state; `waiting` have a time of their own or are held by a person.
+
+    `oldest_waiting_s` is how long the oldest due row has been due.
+    """
+
+    table: Table
+    ready: int
+    waiting: int
+    leased: int
+    dead: int
+    oldest_waiting_s: float
+
+
+def depth(tenant: Tenant | None = None) -> list[Depth]:
+    """Count the unfinished rows per table, of this tenant or of all."""
+    return [_depth(table, tenant) for table in tables()]
+
+
+def _depth(table: Table, tenant: Tenant | None) -> Depth:
+    rows: QuerySet[Any] = table.model._default_manager.exclude(state=State.DONE)
+    if tenant is not None:
+        rows = rows.filter(tenant=tenant)
     now = timezone.now()
-    for table in tables():
-        found = table.model._default_manager.exclude(state=State.DONE).aggregate(
-            ready=Count("pk", filter=Q(state__in=[State.READY, State.WAITING])),
-            leased=Count("pk", filter=Q(state=State.LEASED)),
-            dead=Count("pk", filter=Q(state=State.DEAD)),
-            oldest=Min("due_at", filter=Q(state=State.READY, due_at__lte=now)),
-        )
-        for key in ("ready", "leased", "dead"):
-            counted[key] += found[key]
-        if found["oldest"]:
-            waited = round((now - found["oldest"]).total_seconds(), 1)
-            counted["oldest_waiting_s"] = max(counted["oldest_waiting_s"], waited)
-    return counted
+    is_due = Q(state__in=[State.READY, State.WAITING], due_at__lte=now)
+    found = rows.aggregate(
+        ready=Count("pk", filter=Q(state=State.READY)),
+        waiting=Count("pk", filter=Q(state__in=[State.WAITING, State.HELD])),
+        leased=Count("pk", filter=Q(state=State.LEASED)),
+        dead=Count("pk", filter=Q(state=State.DEAD)),
+        oldest=Min("due_at", filter=is_due),
+    )
+    oldest = found.pop("oldest")
+    waited = round((now - oldest).total_seconds(), 1) if oldest else 0.0
+    return Depth(table, oldest_waiting_s=waited, **found)
+
+
+def in_all(depths: Iterable[Depth]) -> dict[str, float]:
+    """Sum up over the tables."""
+    depths = list(depths)
+    states = ("ready", "waiting", "leased", "dead")
+    summed: dict[str, float] = {
+        state: sum(getattr(each, state) for each in depths) for state in states
+    }
+    return summed | {"oldest_waiting_s": max(each.oldest_waiting_s for each in depths)}
 
 
 class CannotQueue(ValueError):
@@ -35,5 +71,5 @@ def again(row: WorkRow) -> None:
     table = next(table for table in tables() if table.model is type(row))
     table.queued_again(row)
     type(row)._default_manager.filter(pk=row.pk, state=State.DEAD).update(
-        state=State.READY, due_at=timezone.now(), attempts=0, crashes=0, last_error=""
+        state=State.READY, due_at=timezone.now(), attempts=0, crashes=0, last_error="", **FREE
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from crm.work.lease import LEASE_SECONDS, Lease
 from crm.work.models import Heartbeat
+from crm.work.tally import Counts
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,19 @@ def beat() -> None:
         name=name,
         defaults={"at": timezone.now(), "host": socket.gethostname(), "pid": os.getpid()},
     )
+
+
+def swept(counts: Counts) -> None:
+    """Write down what a drain has done, and that there was one."""
+    rows = counts.rows
+    try:
+        counts.write()
+        if name := os.environ.get(SUPERVISOR):
+            mine = Heartbeat.objects.filter(name=name)
+            mine.update(swept_at=timezone.now(), swept_rows=rows)
+    except DatabaseError as error:
+        # The work itself stands in its rows.
+        logger.warning("Could not write down a sweep: %s", error)
 
 
 class Renewal:

@@ -13,11 +13,22 @@ class Table:
     """`work(row, lease)` makes its effect and `lease.finish/release/write` in one transaction.
 
     `gave_up(row)` is called once, in a transaction of its tenant, when the row is dead, and
-    `queued_again(row)` when a person revives it; it may raise queue.CannotQueue.
+    `queued_again(row)` when a person revives it; it may raise queue.CannotQueue. `put_off(row)` is
+    called in such a transaction when an attempt failed and the next is due at `row.due_at`.
+
+    A claim takes up to `batch` rows; `threads` of them are worked on side by side, each with a
+    connection of its own, which is for work that waits for somebody outside.
     """
 
     model: type[WorkRow]
     work: Callable[[Any, Lease], None]
     gave_up: Callable[[Any], None]
     queued_again: Callable[[Any], None] = lambda row: None
+    put_off: Callable[[Any], None] = lambda row: None
     batch: int = 1
+    threads: int = 1
+
+    @property
+    def label(self) -> str:
+        """Name the rows in the plural, for people and for tallies."""
+        return str(self.model._meta.verbose_name_plural)

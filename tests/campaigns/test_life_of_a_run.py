@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns import criteria, kinds, launching, runs
+from campaigns.discovery.sources import BY_SLUG
 from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm.ids import uuid7
 from crm.registers.models import Register, RegisterEntry
@@ -137,8 +138,8 @@ def test_a_known_entry_counts_as_known_under_a_new_name(
     entry = RegisterEntry.objects.filter(pk=entry_of(first).pk)
     change(entry, site_key="renamed|LE1 8FL")
     with acting_for(cast.tenant):
-        source = runs.BY_SLUG["register"]
-        assert source.new(cast.tenant, runs.target(campaign)) == 489
+        source = BY_SLUG["register"]
+        assert source.new(cast.tenant, criteria.of(campaign).target()) == 489
 
 
 def test_one_page_sent_twice_with_other_criteria_is_two_campaigns(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import factory
 
+from campaigns import criteria
 from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm.notices.models import Notice
 from tests.factories.tenants import TenantFactory, UserFactory
@@ -29,7 +30,9 @@ class RunFactory(factory.django.DjangoModelFactory):
     campaign = factory.SubFactory(CampaignFactory)
     tenant = factory.SelfAttribute("campaign.tenant")
     mode = Run.Mode.FIRST
+    number = factory.Sequence(lambda n: n + 1)
     state = Run.State.COMPLETED
+    wanted = factory.LazyAttribute(lambda run: criteria.of(run.campaign).as_json())
     maximum = 100
 
 

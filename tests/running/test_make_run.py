@@ -40,7 +40,7 @@ def test_it_comes_up_refuses_a_second_one_and_ends_with_sigterm(folder: Path, po
         (200, "ok", "ok", "ok")
     )
     assert report["worker"]["heartbeat_age_s"] < 20
-    assert set(report["queue"]) == {"ready", "leased", "dead", "oldest_waiting_s"}
+    assert set(report["queue"]) == {"ready", "waiting", "leased", "dead", "oldest_waiting_s"}
 
     second = Make(folder, free_port())
     assert second.end() != 0

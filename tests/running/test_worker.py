@@ -43,7 +43,7 @@ def test_a_fresh_cluster_is_given_time(supervisor: worker.Supervisor) -> None:
 @pytest.mark.django_db
 def test_a_silent_cluster_is_killed_and_begun_anew(supervisor: worker.Supervisor) -> None:
     first = supervisor.cluster
-    supervisor.since -= timedelta(seconds=13)
+    supervisor.since -= 13
     supervisor.look()
     assert supervisor.cluster is not first
     assert first.returncode == -signal.SIGKILL
@@ -52,7 +52,7 @@ def test_a_silent_cluster_is_killed_and_begun_anew(supervisor: worker.Supervisor
 @pytest.mark.django_db
 def test_a_beat_keeps_it(supervisor: worker.Supervisor) -> None:
     first = supervisor.cluster
-    supervisor.since -= timedelta(seconds=13)
+    supervisor.since -= 13
     Heartbeat.objects.create(name=supervisor.name, at=timezone.now(), host="here", pid=1)
     supervisor.look()
     assert supervisor.cluster is first
@@ -61,7 +61,7 @@ def test_a_beat_keeps_it(supervisor: worker.Supervisor) -> None:
 @pytest.mark.django_db
 def test_the_beat_of_another_machine_does_not_keep_it(supervisor: worker.Supervisor) -> None:
     first = supervisor.cluster
-    supervisor.since -= timedelta(seconds=13)
+    supervisor.since -= 13
     other = worker.Supervisor()
     assert other.name != supervisor.name
     Heartbeat.objects.create(name=other.name, at=timezone.now(), host="there", pid=1)
@@ -119,7 +119,7 @@ def test_while_the_database_is_away_nothing_is_killed(
     first = supervisor.cluster
     monkeypatch.setattr(tasks, "send_beat", away)
     monkeypatch.setattr(worker.connection, "close", lambda: None)
-    supervisor.since -= timedelta(seconds=60)
+    supervisor.since -= 60
     supervisor.look()
     supervisor.look()
     assert supervisor.cluster is first

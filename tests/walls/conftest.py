@@ -57,6 +57,7 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
         "lead_id": lead,
         "stage_id": stage,
         "campaign_id": campaign,
+        "run_id": run,
         "leads/lead": lead,
         "leads/organisation": organisation,
         "leads/contact": contact,

@@ -26,7 +26,6 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 ACROSS = {
     "crm/tenants/models.py": "defines it",
     "crm/tenants/middleware.py": "asks whose rows these are",
-    "crm/notices/models.py": "writes one row for a tenant that is given",
     "leads/forms.py": "an empty choice until the form knows its tenant",
 }
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -66,14 +67,16 @@ def test_a_claim_skips_what_another_has_locked_instead_of_waiting(steps: Steps) 
     [
         {"state": State.DONE},
         {"state": State.DEAD},
-        {"due_at": timezone.now() + timedelta(hours=1)},
-        {"state": State.WAITING, "due_at": timezone.now() + timedelta(hours=1)},
+        {"due_in": timedelta(seconds=40)},
+        {"state": State.HELD},
+        {"state": State.WAITING, "due_in": timedelta(hours=1)},
     ],
 )
-def test_nothing_is_claimed_that_is_over_or_not_due(
-    steps: Steps, fields: dict[str, object]
-) -> None:
-    steps(1, **fields)
+def test_nothing_is_claimed_that_is_over_or_not_due(steps: Steps, fields: dict[str, Any]) -> None:
+    given = dict(fields)
+    if wait := given.pop("due_in", None):
+        given["due_at"] = timezone.now() + wait
+    steps(1, **given)
     assert claim(FlowStep, 5) is None
 
 

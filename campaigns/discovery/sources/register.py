@@ -16,6 +16,7 @@ from crm.registers.models import Register, RegisterEntry
 from crm.tenants.models import Tenant
 from leads import industries
 from leads.candidate import Candidate
+from leads.grounds import Ground
 from leads.models import IdentityKey, Listing
 
 # Entries with `miles` and `standing`, which the type checker can't see.
@@ -25,6 +26,8 @@ Entries = QuerySet[Any]
 class RegisterSource:
     slug = "register"
     label = "Official registers"
+    costs = False
+    tells_size = False
 
     def serves(self, kind: Kind) -> bool:
         return bool(kind.trades)
@@ -120,12 +123,13 @@ def _behind(entries: Entries, cursor: Cursor | None) -> Entries:
 
 def _sighting(entry: Any, target: Target) -> Sighting:
     refusal = detail = ""
-    has_closed = entry.status == "closed"
-    if has_closed:
+    ground = Ground.NEW
+    if entry.status == "closed":
+        ground = Ground.CLOSED
         refusal = "Closed in the register"
         detail = f"{entry.register.label} of {entry.register.as_of:%-d %B %Y} lists it as closed."
     elif entry.standing == "edge" and not (target.takes_edge and entry.miles <= target.miles):
-        refusal = EDGE
+        refusal, ground = EDGE, Ground.EDGE
         detail = (
             f"{entry.postcode} is known only to {entry.outward}, about"
             f" {entry.miles:.1f} miles away and up to 5 miles off."
@@ -145,7 +149,8 @@ def _sighting(entry: Any, target: Target) -> Sighting:
         entry=entry,
         proof_date=entry.register.as_of,
         is_fresh=entry.register.is_fresh,
+        has_closed=ground == Ground.CLOSED,
     )
     key = f"{entry.register_id}:{entry.number}"
     cursor = [entry.miles, entry.register_id, entry.number]
-    return Sighting(candidate, key, cursor, entry.miles, refusal, detail, has_closed)
+    return Sighting(candidate, key, cursor, entry.miles, refusal, detail, ground)

@@ -1,0 +1,110 @@
+"""How a run ended: in words, in figures, and told to whom it concerns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from campaigns import criteria
+from campaigns.criteria import Criteria
+from campaigns.discovery.sources import BY_SLUG, serving
+from campaigns.models import Campaign, Finding, Run, SourceRun
+from crm.look.formats import pounds
+from crm.notices.telling import Kind
+from crm.notices.telling import tell as telling
+from crm.tenants.members import owners, who_is_still_here
+from crm.tenants.models import User
+from leads.grounds import Ground
+
+FAILED = (
+    "Stopped by an error. What was found until then is kept; “Find more” goes on from there."
+    " The operations page shows the error."
+)
+# What a wider circle is offered in, when nothing is left in this one.
+WIDER_MILES = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`left` counts what is new behind the last place; None where nobody has looked.
+
+    `by` is the person who ended it and need not be told.
+    """
+
+    created: int
+    left: int | None
+    sentence: str
+    kind: Kind
+    by: User | None = None
+
+
+def read(run: Run, sources: Sequence[SourceRun], *, has_failed: bool, is_spent: bool) -> Outcome:
+    """Say what came of a run whose sources have all ended."""
+    created = sum(source.created for source in sources)
+    if has_failed:
+        return Outcome(created, None, FAILED, Kind.RUN_FAILED)
+    wanted = criteria.read(run.wanted)
+    left = _left(run, sources, wanted)
+    if is_spent and wanted.budget_pence is not None:
+        spent = f"{_new(created)}; stopped at its budget of {pounds(wanted.budget_pence)}."
+        return Outcome(created, left, spent, Kind.BUDGET)
+    return Outcome(created, left, _sentence(run, created, left, wanted), Kind.RUN_COMPLETED)
+
+
+def cancelled(sources: Sequence[SourceRun], by: User) -> Outcome:
+    """Say what is kept of a run that somebody ended."""
+    created = sum(source.created for source in sources)
+    kept = "nothing was found until then" if not created else f"{_new(created)} kept"
+    return Outcome(created, None, f"Cancelled by {by}; {kept}.", Kind.RUN_COMPLETED, by)
+
+
+def tell(run: Run, ended: Outcome) -> None:
+    """Tell whoever started the run; where they have left, the campaign's maker, or the owners."""
+    campaign = run.campaign
+    telling(
+        [person for person in audience(run) if person != ended.by],
+        ended.kind,
+        f"{campaign.name}: {ended.sentence}",
+        tenant=run.tenant,
+        url=campaign.get_absolute_url(),
+    )
+
+
+def audience(run: Run) -> list[User]:
+    """Whom news of a run concerns."""
+    asked = [person for person in (run.by, run.campaign.created_by) if person is not None]
+    here = who_is_still_here(run.tenant, asked)
+    return here[:1] or owners(run.tenant)
+
+
+def _left(run: Run, sources: Sequence[SourceRun], wanted: Criteria) -> int:
+    """Count what is new behind the campaign's place, or this run's if that is further."""
+    campaign = Campaign.of(run.tenant).get(pk=run.campaign_id)
+    aim = wanted.target()
+    return sum(
+        BY_SLUG[source.source].new(
+            run.tenant, aim, after=campaign.positions.get(source.source, source.cursor)
+        )
+        for source in sources
+    )
+
+
+def _new(created: int) -> str:
+    return f"{created:,} new lead{'s' if created != 1 else ''}"
+
+
+def _sentence(run: Run, created: int, left: int, wanted: Criteria) -> str:
+    """Say what came of it: “100 new; 394 left.” or what a wider circle would add."""
+    if left:
+        return f"{_new(created)}; {left:,} left."
+    edge = Finding.of(run.tenant).filter(run=run, ground=Ground.EDGE).count()
+    left_out = f" {edge:,} near the edge were left out." if edge else ""
+    nothing = "nothing certain left" if edge else "nothing left"
+    return f"{_new(created)}; {nothing} within {wanted.place_label}.{_wider(run, wanted)}{left_out}"
+
+
+def _wider(run: Run, wanted: Criteria) -> str:
+    miles = wanted.miles + WIDER_MILES
+    if miles not in criteria.MILES:
+        return ""
+    aim = replace(wanted.target(), miles=miles)
+    gain = sum(source.new(run.tenant, aim) for source in serving(wanted.kind))
+    return f" {miles} miles would add {gain:,}." if gain else ""

@@ -1,0 +1,75 @@
+"""Why a run that is not over stands still, and since when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from campaigns.discovery.sources import BY_SLUG
+from campaigns.models import Run, SourceRun
+from crm.look.formats import clock
+from crm.work import signs_of_life
+from crm.work.drain import MOST_ATTEMPTS
+from crm.work.models import State
+
+# Between two pieces a run may wait for its turn; only longer than that is it worth a word.
+SECONDS_BETWEEN_PIECES = 5.0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`by_itself` says that it goes on without anybody's doing."""
+
+    reason: str
+    since: datetime
+    by_itself: bool = True
+
+
+def read(run: Run) -> Standing | None:
+    """Say why the run stands still; None while it works, and when it is over."""
+    if not run.is_active:
+        return None
+    if run.state == Run.State.PAUSED:
+        return Standing(run.reason, run.since, by_itself=False)
+    rows = SourceRun.of(run.tenant).filter(run=run)
+    sources = list(rows.exclude(state__in=[State.DONE, State.DEAD]))
+    now = timezone.now()
+    if not sources or any(_is_at_work(source, now) for source in sources):
+        return None
+    if not signs_of_life.is_anybody_there():
+        return _nobody(run)
+    return _waiting(run, min(sources, key=lambda source: source.due_at), now)
+
+
+def _is_at_work(source: SourceRun, now: datetime) -> bool:
+    is_held = source.lease_until is not None and source.lease_until > now
+    return source.state == State.LEASED and is_held
+
+
+def _nobody(run: Run) -> Standing:
+    heard = signs_of_life.heard().first()
+    since = max(heard.at, run.since) if heard else run.since
+    return Standing(
+        "No worker is running. Whoever looks after this installation starts one with “make run” or"
+        " “manage.py runworker”; then the run goes on by itself.",
+        since,
+    )
+
+
+def _waiting(run: Run, source: SourceRun, now: datetime) -> Standing | None:
+    label = BY_SLUG[source.source].label if source.source in BY_SLUG else source.source
+    if source.state == State.LEASED and source.lease_until is not None:
+        return Standing(
+            "The worker that had it has ended; another takes over within seconds.",
+            source.lease_until,
+        )
+    if source.attempts and source.due_at > now:
+        attempt = f"attempt {source.attempts + 1} of {MOST_ATTEMPTS}"
+        failed = f"{label} failed ({source.last_error[:200]})."
+        return Standing(f"{failed} Tried again at {clock(source.due_at)}, {attempt}.", run.since)
+    if source.state == State.WAITING:
+        looks = f"It looks again at {clock(source.due_at)}."
+        return Standing(f"{label} has not answered yet. {looks}", run.since)
+    if (now - source.due_at).total_seconds() > SECONDS_BETWEEN_PIECES:
+        return Standing("It waits for its turn: the workers are busy.", source.due_at)
+    return None

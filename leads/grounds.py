@@ -1,0 +1,15 @@
+"""Why a candidate became a lead, or did not: what findings are filtered by."""
+
+from django.db import models
+
+
+class Ground(models.TextChoices):
+    NEW = "new", "New lead"
+    KNOWN = "known", "Already a lead"
+    CUSTOMER = "customer", "Existing customer"
+    LOST = "lost", "Lost before"
+    EDGE = "edge", "Near the edge"
+    CLOSED = "closed", "Closed in the register"
+    SMALL = "small", "Too small"
+    UNKNOWN_SIZE = "size", "Size not known"
+    UNUSABLE = "unusable", "Not usable"
