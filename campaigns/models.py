@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.campaign import Campaign, Template
 from crm.tenants.models import TenantModel, User
-from crm.work.models import State, WorkRow, due_index
+from crm.work.models import State, WorkRow, work_indexes
 from leads.grounds import Ground
 from leads.models import Lead, Organisation, Proof
 
@@ -122,7 +122,7 @@ class SourceRun(TenantModel, WorkRow):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "run", "source"], name="one_row_per_source")
         ]
-        indexes = [due_index("source_run_due")]
+        indexes = work_indexes("source_run")
 
     def __str__(self) -> str:
         return f"{self.source} of run {self.run_id}"
@@ -210,7 +210,7 @@ class Schedule(TenantModel, WorkRow):
                 condition=models.Q(weekday__lte=6, day__range=(1, 31)), name="day_of_a_calendar"
             )
         ]
-        indexes = [due_index("schedule_due")]
+        indexes = work_indexes("schedule")
 
     def __str__(self) -> str:
         return f"schedule of {self.campaign}"

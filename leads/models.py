@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from crm.pipeline.models import Pipeline, Stage
 from crm.tenants.models import TenantModel, User
-from crm.work.models import WorkRow, due_index
+from crm.work.models import WorkRow, work_indexes
 from leads.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
 
 __all__ = [
@@ -159,7 +159,7 @@ class FlowStep(TenantModel, WorkRow):
     class Meta:
         verbose_name = "lead's next step"
         verbose_name_plural = "leads' next steps"
-        indexes = [due_index("flow_due")]
+        indexes = work_indexes("flow")
 
     def __str__(self) -> str:
         return f"scoring of {self.lead_id}"

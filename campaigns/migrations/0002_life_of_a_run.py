@@ -160,7 +160,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sourcerun',
-            index=models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['tenant', 'due_at', 'id'], name='source_run_due'),
+            index=models.Index(condition=models.Q(('state__in', ['ready', 'leased', 'waiting'])), fields=['tenant', 'due_at', 'id'], name='source_run_due'),
+        ),
+        migrations.AddIndex(
+            model_name='sourcerun',
+            index=models.Index(condition=models.Q(('state__in', ['ready', 'leased', 'waiting']), models.Q(('crashes__gt', 0), ('state', 'leased'), _connector='OR')), fields=['tenant', 'due_at', 'id'], name='source_run_suspect'),
+        ),
+        migrations.AddIndex(
+            model_name='sourcerun',
+            index=models.Index(condition=models.Q(('state__in', ['dead', 'held'])), fields=['tenant', 'id'], name='source_run_aside'),
         ),
         migrations.AddConstraint(
             model_name='run',
@@ -198,7 +206,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='schedule',
-            index=models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['tenant', 'due_at', 'id'], name='schedule_due'),
+            index=models.Index(condition=models.Q(('state__in', ['ready', 'leased', 'waiting'])), fields=['tenant', 'due_at', 'id'], name='schedule_due'),
+        ),
+        migrations.AddIndex(
+            model_name='schedule',
+            index=models.Index(condition=models.Q(('state__in', ['ready', 'leased', 'waiting']), models.Q(('crashes__gt', 0), ('state', 'leased'), _connector='OR')), fields=['tenant', 'due_at', 'id'], name='schedule_suspect'),
+        ),
+        migrations.AddIndex(
+            model_name='schedule',
+            index=models.Index(condition=models.Q(('state__in', ['dead', 'held'])), fields=['tenant', 'id'], name='schedule_aside'),
         ),
         migrations.AddConstraint(
             model_name='schedule',

@@ -43,14 +43,16 @@ def _due(then: str) -> str:
 def _crashed(then: str) -> str:
     late = f"lease_until > now() + interval '{LONGEST_LEASE_SECONDS} seconds'"
     abandoned = f"(state = 'leased' AND (lease_until < {then} OR {late}))"
-    return f"(({_due(then)} AND crashes > 0) OR {abandoned})"
+    # Besides what it says, in the very words of the index.
+    indexed = f"{LIVE} AND (crashes > 0 OR state = 'leased')"
+    return f"({indexed} AND (({_due(then)} AND crashes > 0) OR {abandoned}))"
 
 
-HEALTHY = f"({_due('now()')} AND crashes = 0)"
+LIVE = "state IN ('ready', 'leased', 'waiting')"
+HEALTHY = f"({LIVE} AND {_due('now()')} AND crashes = 0)"
 OVERDUE = _crashed(f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'")
 SUSPECT = _crashed("now()")
-# Besides what it says, in words that the partial index is known to serve.
-DUE = f"(NOT (state = 'done') AND ({HEALTHY} OR {SUSPECT}))"
+DUE = f"({LIVE} AND ({HEALTHY} OR {SUSPECT}))"
 
 
 class LeaseLost(Exception):

@@ -36,11 +36,23 @@ class WorkRow(models.Model):
         abstract = True
 
 
+LIVE = models.Q(state__in=["ready", "leased", "waiting"])
+
+
 def due_index(name: str) -> models.Index:
-    """Index what a claim and a count of the queue look for; finished rows cost nothing."""
-    return models.Index(
-        fields=["tenant", "due_at", "id"], name=name, condition=~models.Q(state="done")
-    )
+    """Index what a claim looks for; what is over or set aside costs nothing."""
+    return models.Index(fields=["tenant", "due_at", "id"], name=name, condition=LIVE)
+
+
+def work_indexes(name: str) -> list[models.Index]:
+    """Index what claims and counts look for, however many rows wait or are done."""
+    suspect = LIVE & (models.Q(crashes__gt=0) | models.Q(state="leased"))
+    aside = models.Q(state__in=["dead", "held"])
+    return [
+        due_index(f"{name}_due"),
+        models.Index(fields=["tenant", "due_at", "id"], name=f"{name}_suspect", condition=suspect),
+        models.Index(fields=["tenant", "id"], name=f"{name}_aside", condition=aside),
+    ]
 
 
 class Heartbeat(models.Model):

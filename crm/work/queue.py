@@ -10,7 +10,7 @@ from django.utils import timezone
 from crm.tenants.models import Tenant
 from crm.work.drain import tables
 from crm.work.lease import FREE
-from crm.work.models import State, WorkRow
+from crm.work.models import LIVE, State, WorkRow
 from crm.work.table import Table
 
 
@@ -35,21 +35,30 @@ def depth(tenant: Tenant | None = None) -> list[Depth]:
 
 
 def _depth(table: Table, tenant: Tenant | None) -> Depth:
-    rows: QuerySet[Any] = table.model._default_manager.exclude(state=State.DONE)
+    rows: QuerySet[Any] = table.model._default_manager.all()
     if tenant is not None:
         rows = rows.filter(tenant=tenant)
     now = timezone.now()
     is_due = Q(state__in=[State.READY, State.WAITING], due_at__lte=now)
-    found = rows.aggregate(
+    # What lives and what was set aside have an index each; what is done has none.
+    found = rows.filter(LIVE).aggregate(
         ready=Count("pk", filter=Q(state=State.READY)),
-        waiting=Count("pk", filter=Q(state__in=[State.WAITING, State.HELD])),
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
         leased=Count("pk", filter=Q(state=State.LEASED)),
-        dead=Count("pk", filter=Q(state=State.DEAD)),
         oldest=Min("due_at", filter=is_due),
     )
-    oldest = found.pop("oldest")
-    waited = round((now - oldest).total_seconds(), 1) if oldest else 0.0
-    return Depth(table, oldest_waiting_s=waited, **found)
+    aside = rows.filter(state__in=[State.DEAD, State.HELD]).aggregate(
+        held=Count("pk", filter=Q(state=State.HELD)), dead=Count("pk", filter=Q(state=State.DEAD))
+    )
+    waited = round((now - found["oldest"]).total_seconds(), 1) if found["oldest"] else 0.0
+    return Depth(
+        table,
+        ready=found["ready"],
+        waiting=found["waiting"] + aside["held"],
+        leased=found["leased"],
+        dead=aside["dead"],
+        oldest_waiting_s=waited,
+    )
 
 
 def in_all(depths: Iterable[Depth]) -> dict[str, float]:

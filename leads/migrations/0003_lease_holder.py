@@ -27,6 +27,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='flowstep',
-            index=models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['tenant', 'due_at', 'id'], name='flow_due'),
+            index=models.Index(condition=models.Q(('state__in', ['ready', 'leased', 'waiting'])), fields=['tenant', 'due_at', 'id'], name='flow_due'),
+        ),
+        migrations.AddIndex(
+            model_name='flowstep',
+            index=models.Index(condition=models.Q(('state__in', ['ready', 'leased', 'waiting']), models.Q(('crashes__gt', 0), ('state', 'leased'), _connector='OR')), fields=['tenant', 'due_at', 'id'], name='flow_suspect'),
+        ),
+        migrations.AddIndex(
+            model_name='flowstep',
+            index=models.Index(condition=models.Q(('state__in', ['dead', 'held'])), fields=['tenant', 'id'], name='flow_aside'),
         ),
     ]
