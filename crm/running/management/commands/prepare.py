@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from crm import deathsig, health
 from crm.running import static
+from crm.running.one_at_a_time import one_at_a_time
 
 
 class Command(BaseCommand):
@@ -20,10 +21,14 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with one_at_a_time(self.stderr.write):
+            self._prepare_the_database()
+        static.collect()
+
+    def _prepare_the_database(self) -> None:
         self._migrate()
         for name in ("load_places", "load_registers"):
             call_command(name, stdout=self.stdout)
-        static.collect()
         if settings.EMBEDDED or os.environ.get("DEMO") == "1":
             call_command("demo", stdout=self.stdout)
         elif not get_user_model()._default_manager.exists():
