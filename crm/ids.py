@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 
@@ -15,3 +16,10 @@ def uuid7() -> UUID:
     fraction = (rest << 12) // 1_000_000
     random = int.from_bytes(os.urandom(8), "big") >> 2
     return UUID(int=milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | random)
+
+
+def moment(ident: UUID) -> datetime | None:
+    """Tell when a UUID of ours was made; None of another version, which does not know."""
+    if ident.version != 7:
+        return None
+    return datetime.fromtimestamp((ident.int >> 80) / 1000, UTC)

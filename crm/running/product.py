@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 from crm import listening, settings
-from crm.postgres.cluster import Cluster
+from crm.postgres import room
+from crm.postgres.cluster import CannotStart, Cluster
 from crm.running.child import Child
 from crm.running.preparing import prepare
 from crm.running.ready import is_ready
@@ -23,7 +24,7 @@ class Product:
     def __init__(self) -> None:
         self.cluster = Cluster(settings.DATA_DIR) if settings.EMBEDDED else None
         self.children: list[Child] = []
-        self.ready = False
+        self.ready = self.waits_for_room = False
 
     def start(self) -> None:
         """Bring everything up; the web server may take another moment to answer."""
@@ -41,8 +42,7 @@ class Product:
     def look_after(self) -> None:
         """Revive what has died; announce the address once it answers."""
         if self.cluster and not self.cluster.is_up:
-            logger.warning("PostgreSQL ended and is started again.")
-            self.cluster.ensure()
+            self._revive(self.cluster)
         for child in self.children:
             child.revive()
         host = listening.reachable(settings.HOST)
@@ -60,6 +60,21 @@ class Product:
         if self.cluster:
             # Processes that were killed a moment ago may still count as users.
             self.cluster.stop(patience=2)
+
+    def _revive(self, cluster: Cluster) -> None:
+        """Start PostgreSQL again; when its disk is full it can't recover, and waits for room."""
+        if self.waits_for_room and room.lack(cluster.data):
+            return
+        logger.warning("PostgreSQL ended and is started again.")
+        try:
+            cluster.ensure()
+            self.waits_for_room = False
+        except CannotStart:
+            lack = room.lack(cluster.data)
+            if not lack:
+                raise
+            logger.warning("%s Then it is started by itself.", lack)
+            self.waits_for_room = True
 
     @staticmethod
     def _name() -> str:

@@ -2,7 +2,10 @@
 
 Its proof of life is end to end: we queue a beat for it alone, one of its workers writes it down, we
 read it. When that is stale, the whole process group is killed and begun anew, however well the
-clusters of other machines are; rows of work outlive that.
+clusters of other machines are; rows of work outlive that. While the broker is away the cluster
+wakes itself, which serves as a beat.
+
+What a process of the cluster held that died is free at once, before its lease runs out.
 """
 
 import logging
@@ -22,14 +25,18 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from crm import deathsig, stopping, tasks
-from crm.work import tally
+from crm.running import family
+from crm.work import queue, tally
 from crm.work.models import Heartbeat
 from crm.work.renewal import SUPERVISOR
 
 logger = logging.getLogger(__name__)
 
+SECONDS_BETWEEN_GLANCES = 0.5
 SECONDS_BETWEEN_BEATS = 3.0
 STALE_SECONDS = 12.0
+# While the broker is away: it may lie behind a name server that does not answer either.
+STALE_SECONDS_ALONE = 60.0
 SECONDS_TO_END = 12.0
 # Supervisors that were killed leave their signs of life behind.
 REMEMBERED = timedelta(days=1)
@@ -42,26 +49,33 @@ class Supervisor:
     def __init__(self) -> None:
         self.name = f"worker:{uuid4().hex}"
         self.stop = threading.Event()
-        self.database_is_away = False
+        self.database_is_away = self.broker_is_away = False
         # Not the time that the beat says: somebody may set the clock back.
         self.last_beat: datetime | None = None
         self.tidied = time.monotonic()
+        # Processes of the cluster, and those of them whose rows are not free yet.
+        self.members: set[int] = set()
+        self.dead: set[int] = set()
 
     def run(self) -> None:
         """Keep a cluster running until `stop` is set."""
         self._ask(_forget_the_dead)
         self.start()
         try:
-            while not self.stop.wait(SECONDS_BETWEEN_BEATS):
-                self.look()
+            looked = time.monotonic()
+            while not self.stop.wait(SECONDS_BETWEEN_GLANCES):
+                if self.glance() or time.monotonic() - looked > SECONDS_BETWEEN_BEATS:
+                    looked = time.monotonic()
+                    self.look()
         finally:
             self.end()
 
     def start(self) -> None:
         """Begin a new cluster."""
-        # Whoever held our beat is dead, and would hold up the next one for minutes.
+        # One that waits was meant for the dead.
         self._ask(self._forget_beats)
-        self.since = time.monotonic()
+        self._ask(self._bury)
+        self.since = self.begun = time.monotonic()
         self.cluster = subprocess.Popen(
             [sys.executable, "manage.py", "runworker", "--cluster"],
             cwd=settings.BASE_DIR,
@@ -72,18 +86,26 @@ class Supervisor:
         # Waits for the cluster in the queue, so that its first sign of life comes at once.
         self._ask(self._send_beat)
 
+    def glance(self) -> bool:
+        """Look for deaths and free what the dead held; say whether there is reason to `look`."""
+        living = family.below(self.cluster.pid)
+        self.dead |= self.members - living
+        self.members = living
+        if self.dead and self._ask(self._bury):
+            return True
+        # A cluster that can't even start is not begun anew that often.
+        is_young = time.monotonic() - self.begun < SECONDS_BETWEEN_BEATS
+        return self.database_is_away or (self.cluster.poll() is not None and not is_young)
+
     def look(self) -> None:
-        """Send a beat; begin anew when the cluster is dead or has gone silent."""
-        was_away = self.database_is_away
-        if not self._ask(self._send_beat):
-            return
-        if was_away:
-            logger.warning("The database is back.")
-            self.since = time.monotonic()
+        """Begin anew when the cluster is dead or has gone silent; else send a beat."""
         if self.cluster.poll() is not None:
+            # While the database is away, too: a cluster takes its time to start.
             self._renew(f"ended (status {self.cluster.returncode})")
-        elif self._ask(self._read) and time.monotonic() - self.since > STALE_SECONDS:
-            self._renew(f"has shown no sign of life for {STALE_SECONDS:.0f} s")
+        elif not self._ask(self._send_beat):
+            return
+        elif self._ask(self._read) and time.monotonic() - self.since > self._patience:
+            self._renew(f"has shown no sign of life for {self._patience:.0f} s")
         if time.monotonic() - self.tidied > SECONDS_BETWEEN_TIDYING:
             self.tidied = time.monotonic()
             self._ask(tally.forget)
@@ -107,6 +129,8 @@ class Supervisor:
         self.start()
 
     def _kill(self) -> None:
+        self.dead |= self.members | family.below(self.cluster.pid)
+        self.members = set()
         self._signal(signal.SIGKILL)
         self.cluster.wait()
 
@@ -119,15 +143,32 @@ class Supervisor:
             if at != self.last_beat:
                 self.last_beat, self.since = at, time.monotonic()
 
+    @property
+    def _patience(self) -> float:
+        return STALE_SECONDS_ALONE if self.broker_is_away else STALE_SECONDS
+
     def _send_beat(self) -> None:
-        tasks.send_beat(self.name)
+        try:
+            tasks.send_beat(self.name)
+        except tasks.BrokerAway:
+            self.broker_is_away = True
+            return
+        if self.broker_is_away:
+            self.broker_is_away = False
+            self.since = time.monotonic()
 
     def _forget_beats(self) -> None:
         tasks.forget_beats(self.name)
 
     def _leave(self) -> None:
+        self._bury()
         self._forget_beats()
         Heartbeat.objects.filter(name=self.name).delete()
+
+    def _bury(self) -> None:
+        if self.dead:
+            queue.bury(self.dead)
+            self.dead.clear()
 
     def _ask(self, question: Callable[[], object]) -> bool:
         """Ask the database; while it is away that is said once, not every time."""
@@ -139,7 +180,9 @@ class Supervisor:
             self.database_is_away = True
             connection.close()
             return False
-        self.database_is_away = False
+        if self.database_is_away:
+            logger.warning("The database is back.")
+            self.database_is_away, self.since = False, time.monotonic()
         return True
 
 

@@ -9,12 +9,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from crm import stopping
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
 from crm.work import lease as leases
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 # Failures that were seen, and leases that ran out, before a row is given up.
 MOST_ATTEMPTS = 5
 MOST_CRASHES = 3
+# While the database is away.
+SECONDS_BETWEEN_KNOCKS = 0.2
 
 
 @cache
@@ -75,10 +78,16 @@ class _Sweep:
         )
         if lease is None:
             return False
-        with self.renewal.holding(lease):
-            held: QuerySet[Any] = table.model._default_manager.filter(lease_token=lease.token)
-            rows = list(held.select_related("tenant").order_by("due_at", "id"))
-            self.threads.each(rows, lambda row: self.one(table, row, lease), table.threads)
+        try:
+            with self.renewal.holding(lease):
+                held: QuerySet[Any] = table.model._default_manager.filter(lease_token=lease.token)
+                rows = list(held.select_related("tenant").order_by("due_at", "id"))
+                self.threads.each(rows, lambda row: self.one(table, row, lease), table.threads)
+        except Error as error:
+            # Not even what became of a row could be written.
+            if not (trouble.is_away(error) and _abandon(lease)):
+                raise
+            logger.warning("The database was away, and is back.")
         return True
 
     def one(self, table: Table, row: Any, lease: Lease) -> None:
@@ -98,18 +107,36 @@ class _Sweep:
             self.counts.add(table.label, seconds, is_good=is_good, was_interrupted=crashes > 0)
 
 
+def _abandon(lease: Lease) -> bool:
+    """Let go of the rows as soon as the database answers; say whether it did in time."""
+    end = time.monotonic() + leases.LEASE_SECONDS
+    while time.monotonic() < end and not stopping.asked():
+        try:
+            lease.abandon()
+        except Error:
+            connection.close()
+            time.sleep(SECONDS_BETWEEN_KNOCKS)
+        else:
+            return True
+    return False
+
+
 def _attempt(table: Table, row: Any, lease: Lease) -> bool:
     try:
         table.work(row, lease)
     except LeaseLost:
         raise
     except Exception as error:
-        logger.exception("%s failed", row)
+        is_its_own = not trouble.is_of_the_database(error)
+        if is_its_own:
+            logger.exception("%s failed", row)
+        else:
+            # Every row that is due says so every few seconds, for as long as that lasts.
+            logger.warning("%s waits for the database: %s", row, str(error).split("\n")[0])
         connection.close_if_unusable_or_obsolete()
         # The database takes no NUL in a text.
         said = f"{type(error).__name__}: {error}".replace("\x00", "")[:2000]
-        if not trouble.is_of_the_database(error):
-            row.attempts += 1
+        row.attempts += is_its_own
         if row.attempts >= MOST_ATTEMPTS:
             _give_up(table, row, lease, said)
         else:

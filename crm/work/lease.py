@@ -5,11 +5,12 @@ import socket
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 from django.db.models.functions import Now
 
+from crm.ids import uuid7
 from crm.work import turns
 from crm.work.models import State, WorkRow
 
@@ -71,6 +72,9 @@ class Lease:
 
         Raises LeaseLost otherwise, which must roll that transaction back.
         """
+        if changes.get("state") == State.DEAD:
+            # Due no more: from now on this says since when it has been dead.
+            changes.setdefault("due_at", Now())
         mine = self.model._default_manager.filter(pk=row.pk, lease_token=self.token)
         if not mine.filter(state=State.LEASED).update(**changes):
             raise LeaseLost(f"{row} belongs to another worker now.")
@@ -89,6 +93,11 @@ class Lease:
         mine = self.model._default_manager.filter(lease_token=self.token, state=State.LEASED)
         # By the database's clock: those of several machines differ.
         mine.update(lease_until=Now() + timedelta(seconds=LEASE_SECONDS))
+
+    def abandon(self) -> None:
+        """Have others take up the rows at once, as after a crash."""
+        mine = self.model._default_manager.filter(lease_token=self.token, state=State.LEASED)
+        mine.update(lease_until=Now())
 
 
 # What a row carries that nobody holds.
@@ -115,7 +124,8 @@ def claim(model: type[WorkRow], most: int, *, tenant: UUID | None = None) -> Lea
 
 
 def _claim(model: type[WorkRow], which: str, most: int, tenant: UUID) -> Lease | None:
-    token = uuid4()
+    # It tells when the rows were claimed, too.
+    token = uuid7()
     values: dict[str, Any] = {
         "most": most,
         "tenant": tenant,
@@ -128,6 +138,6 @@ def _claim(model: type[WorkRow], which: str, most: int, tenant: UUID) -> Lease |
         return Lease(model, token) if cursor.rowcount else None
 
 
-def holder() -> str:
-    """Name this process among all that may work: "host:pid"."""
-    return f"{socket.gethostname()[:90]}:{os.getpid()}"
+def holder(process: int | None = None) -> str:
+    """Name a process of this machine, else this one, among all that may work: "host:pid"."""
+    return f"{socket.gethostname()[:90]}:{process or os.getpid()}"

@@ -20,7 +20,7 @@ class WorkRow(models.Model):
     is due at a time of its own (an answer from outside, a schedule); HELD until a person says so.
     `attempts` counts failures that were seen (an exception); `crashes` counts leases that ran out
     because their holder died. `lease_token` fences the effect: whoever lost it writes nothing.
-    `lease_holder` is "host:pid" of the worker.
+    `lease_holder` is "host:pid" of the worker. `due_at` of a dead row is when it was given up.
     """
 
     state = models.CharField(max_length=8, choices=State, default=State.READY)

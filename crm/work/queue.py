@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from crm.tenants.models import Tenant
 from crm.work.drain import tables
-from crm.work.lease import FREE
+from crm.work.lease import FREE, holder
 from crm.work.models import LIVE, State, WorkRow
 from crm.work.table import Table
 
@@ -79,6 +80,33 @@ def again(row: WorkRow) -> None:
     """Queue a dead row once more, with a clean record; raises CannotQueue."""
     table = next(table for table in tables() if table.model is type(row))
     table.queued_again(row)
-    type(row)._default_manager.filter(pk=row.pk, state=State.DEAD).update(
+    _queue(table, [row])
+
+
+def all_again(table: Table, rows: Iterable[WorkRow]) -> tuple[list[WorkRow], list[str]]:
+    """Queue dead rows of the table; give those that were, and why others were refused."""
+    queued, refusals = [], []
+    for row in rows:
+        try:
+            table.queued_again(row)
+        except CannotQueue as refusal:
+            refusals.append(str(refusal))
+        else:
+            queued.append(row)
+    _queue(table, queued)
+    return queued, refusals
+
+
+def _queue(table: Table, rows: Iterable[WorkRow]) -> None:
+    dead = table.model._default_manager.filter(pk__in=[row.pk for row in rows], state=State.DEAD)
+    dead.update(
         state=State.READY, due_at=timezone.now(), attempts=0, crashes=0, last_error="", **FREE
     )
+
+
+def bury(processes: Iterable[int]) -> None:
+    """Have others take up at once what these dead processes of this machine held."""
+    holders = [holder(process) for process in processes]
+    for table in tables():
+        held = table.model._default_manager.filter(state=State.LEASED, lease_holder__in=holders)
+        held.update(lease_until=Now())

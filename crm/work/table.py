@@ -18,6 +18,8 @@ class Table:
 
     A claim takes up to `batch` rows; `threads` of them are worked on side by side, each with a
     connection of its own, which is for work that waits for somebody outside.
+
+    `about(row)` says to people what the row is for; `related` is what it needs to know for that.
     """
 
     model: type[WorkRow]
@@ -27,6 +29,13 @@ class Table:
     put_off: Callable[[Any], None] = lambda row: None
     batch: int = 1
     threads: int = 1
+    about: Callable[[Any], str] = str
+    related: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Name the table in addresses and to machines that watch."""
+        return str(self.model._meta.label_lower)
 
     @property
     def label(self) -> str:

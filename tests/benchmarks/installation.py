@@ -38,6 +38,8 @@ class Installation:
         self.url = f"http://127.0.0.1:{self.port}"
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_FOR_IT}
         own = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "DATABASE_URL": ""}
+        # Whatever `.env` says: its demo writes to nobody.
+        own |= {"EMAIL_URL": "", "MAIL_FROM": "", "BASE_URL": ""}
         self.env = inherited | own | env
         self.log = self.folder / "output"
         with self.log.open("w") as output:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import psycopg
 
@@ -64,6 +65,28 @@ def test_a_killed_server_comes_back_with_what_was_committed(folder: Path) -> Non
         assert connection.execute("SELECT word FROM kept").fetchall() == [("here",)]
     cluster.stop()
     assert not cluster.is_up
+
+
+def test_a_server_that_is_killed_while_it_starts_is_started_once_more(folder: Path) -> None:
+    cluster = Cluster(folder)
+    cluster.ensure()
+    first = postmaster(cluster)
+    os.kill(first, signal.SIGKILL)
+    assert eventually(lambda: not cluster.is_up)
+    killed: list[int] = []
+
+    def kill_the_next() -> None:
+        assert eventually(lambda: cluster.is_up)
+        killed.append(postmaster(cluster))
+        os.kill(killed[0], signal.SIGKILL)
+
+    thread = Thread(target=kill_the_next)
+    thread.start()
+    assert cluster.ensure()
+    thread.join()
+    assert killed != [first]
+    assert postmaster(cluster) not in killed
+    cluster.stop()
 
 
 def test_a_throw_away_cluster_removes_itself_when_its_user_is_killed(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Two machines' workers on one database, with real processes."""
+"""Workers of one machine and of two on one database, with real processes."""
 
 import os
 import signal
@@ -9,8 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
+from crm.running.family import children
 from crm.work.models import Heartbeat
 from tests.running.processes import ROOT, eventually
 
@@ -72,3 +74,16 @@ def test_a_cluster_that_hangs_is_begun_anew_although_the_other_is_well(start: St
     _, said = hanging.communicate(timeout=20)
     assert "has shown no sign of life for 12 s and is started again" in said
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {of_well}
+
+
+def test_workers_that_are_killed_while_they_wait_lock_nobody_out(start: Start) -> None:
+    supervisor = start()
+    assert eventually(lambda: len(names()) == 1, 15)
+    cluster = cluster_of(supervisor)
+    (sentinel,) = children(cluster)
+    for worker in children(sentinel)[: settings.WORKERS]:
+        os.kill(worker, signal.SIGKILL)
+    later = timezone.now() + timedelta(seconds=1)
+    # Sooner than a cluster is found to be silent.
+    assert eventually(Heartbeat.objects.filter(at__gt=later).exists, 10)
+    assert cluster_of(supervisor) == cluster

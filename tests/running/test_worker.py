@@ -128,3 +128,26 @@ def test_while_the_database_is_away_nothing_is_killed(
     monkeypatch.setattr(tasks, "send_beat", lambda name: True)
     supervisor.look()
     assert supervisor.cluster is first
+
+
+@pytest.mark.django_db
+def test_while_the_broker_is_away_a_cluster_is_given_more_time(
+    supervisor: worker.Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(name: str) -> bool:
+        raise tasks.BrokerAway
+
+    first = supervisor.cluster
+    monkeypatch.setattr(tasks, "send_beat", away)
+    supervisor.since -= 50
+    supervisor.look()
+    assert supervisor.cluster is first
+    # Back again: silence counts from now on only.
+    monkeypatch.setattr(tasks, "send_beat", lambda name: True)
+    supervisor.look()
+    assert supervisor.cluster is first
+
+    monkeypatch.setattr(tasks, "send_beat", away)
+    supervisor.since -= 61
+    supervisor.look()
+    assert supervisor.cluster is not first

@@ -34,3 +34,4 @@ def gave_up_badly(row: Any) -> None:
 STEPS = Table(model=FlowStep, work=work, gave_up=gave_up, batch=3)
 STEPS_GIVEN_UP_BADLY = Table(model=FlowStep, work=work, gave_up=gave_up_badly, batch=3)
 RUNS = Table(model=SourceRun, work=work, gave_up=gave_up)
+STEPS_SIDE_BY_SIDE = Table(model=FlowStep, work=work, gave_up=gave_up, batch=6, threads=3)

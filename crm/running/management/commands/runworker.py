@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django_q import cluster as django_q
 
 from crm import deathsig, stopping
+from crm.running.mortal_queue import MortalQueue
 from crm.running.worker import Supervisor
 
 
@@ -32,4 +34,6 @@ def _cluster() -> None:
     # For every process that django-q forks, and those fork: none outlives its parent.
     os.register_at_fork(after_in_child=lambda: deathsig.die_with_parent(signal.SIGKILL))
     stopping.listen()
+    # Here django-q looks for it.
+    django_q.Queue = MortalQueue
     call_command("qcluster")

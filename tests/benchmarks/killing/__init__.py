@@ -1,0 +1,1 @@
+"""Kills the product's processes in the middle of a run, and looks what is left afterwards."""
