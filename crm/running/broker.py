@@ -7,6 +7,7 @@ tasks, so its beats go into a queue that is named like the supervisor.
 import os
 from time import sleep
 
+from django.db import Error
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 from django_q.brokers.orm import ORM
@@ -14,12 +15,25 @@ from django_q.conf import Conf
 
 from crm.work.renewal import SUPERVISOR
 
+SECONDS_LEFT_ALONE = 0.5
+
 
 class Broker(ORM):
     """Takes what is for this cluster alone first, then what is for anybody."""
 
-    def dequeue(self) -> list[tuple[int, str]]:
-        """Give one task that is now locked to this cluster, or nothing after a short sleep."""
+    def dequeue(self) -> list[tuple[None, str]]:
+        """Give one task, which is nobody else's from then on, or nothing after a short sleep.
+
+        A wake-up is taken for good: whoever is killed with one in hand holds up no other.
+        """
+        try:
+            return self._take()
+        except Error:
+            # django-q would do nothing for ten seconds; the supervisor says what is the matter.
+            sleep(SECONDS_LEFT_ALONE)
+            return []
+
+    def _take(self) -> list[tuple[None, str]]:
         own = Q(key=os.environ.get(SUPERVISOR, self.list_key))
         waiting = self.get_connection().filter(own | Q(key=self.list_key), lock__lt=timezone.now())
         is_own = ExpressionWrapper(own, output_field=BooleanField())
@@ -28,6 +42,10 @@ class Broker(ORM):
             # Spares the database.
             sleep(Conf.POLL)
             return []
-        mine = self.get_connection().filter(pk=task.pk, lock=task.lock)
+        deleted, _ = self.get_connection().filter(pk=task.pk).delete()
         # Else another cluster was faster.
-        return [(task.pk, task.payload)] if mine.update(lock=self.timeout(task)) else []
+        return [(None, task.payload)] if deleted else []
+
+    def holds_any(self) -> bool:
+        """Say whether a task waits in the queue."""
+        return bool(self.get_connection().filter(key=self.list_key).exists())

@@ -1,8 +1,10 @@
 """What a cluster takes from the queue in the database."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django_q.brokers import get_broker
 from django_q.models import OrmQ
@@ -39,12 +41,22 @@ def test_its_own_come_first_and_those_of_others_never(broker: Broker) -> None:
     assert [taken(broker) for _ in range(4)] == [[OURS], ["crm"], ["crm"], []]
 
 
-def test_what_is_taken_is_taken_until_it_is_acknowledged(broker: Broker) -> None:
+def test_what_is_taken_is_taken_for_good(broker: Broker) -> None:
     waits("crm")
-    ((number, _),) = broker.dequeue()
-    assert OrmQ.objects.get(pk=number).lock > timezone.now() + timedelta(seconds=100)
-    broker.acknowledge(number)
-    assert not OrmQ.objects.exists()
+    assert taken(broker) == ["crm"]
+    # Whoever dies with it in hand holds up no other.
+    assert not broker.holds_any()
+    assert taken(broker) == []
+
+
+def test_while_the_database_is_away_it_waits_for_it(broker: Broker) -> None:
+    def refuse(*statement: Any) -> None:
+        raise OperationalError("the connection is closed")
+
+    waits("crm")
+    with connection.execute_wrapper(refuse):
+        assert taken(broker) == []
+    assert taken(broker) == ["crm"]
 
 
 def test_without_a_supervisor_it_takes_what_is_for_anybody(
