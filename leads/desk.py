@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from crm.ledger import audit
@@ -18,6 +19,7 @@ from leads.applicant import Applicant
 from leads.candidate import OriginRef
 from leads.grounds import Ground
 from leads.identity import Index
+from leads.locking import hold
 from leads.models import (
     Contact,
     Group,
@@ -52,11 +54,16 @@ class Terms:
     Customers are duplicates all the same; with `takes_customers` they count as found by the origin.
     Whatever has fewer than `min_employees` is left out, and what no source knows the size of passes
     with a mark, unless `only_known_size`.
+
+    The other two are for what a person says of it: `again`, that a customer or one that was lost is
+    to be pursued once more; `apart`, that it is not the organisation that it resembles.
     """
 
     takes_customers: bool = False
     min_employees: int | None = None
     only_known_size: bool = False
+    again: bool = False
+    apart: bool = False
 
 
 def _day(moment: datetime) -> str:
@@ -83,19 +90,23 @@ class Desk:
         self.remarks: dict[Any, str] = {}
 
     def _pursued(self) -> dict[Any, Lead]:
-        """The latest lead of each organisation that was met before."""
+        """The open lead of each organisation that was met before, else the one closed last."""
         met = self.index.organisations
         if not met:
             return {}
         leads = Lead.of(self.tenant).filter(organisation__in=met, pipeline=self.into.pipeline_id)
-        ordered = leads.select_related("stage").order_by("id")
+        if self.terms.again:
+            # Nobody reopens one of them on the board meanwhile.
+            hold(leads)
+        closed_first = F("closed_at").asc(nulls_last=True)
+        ordered = leads.select_related("stage").order_by(closed_first, "id")
         return {lead.organisation_id: lead for lead in ordered}
 
     def admit(self, applicant: Applicant) -> Outcome:
         """Say what becomes of the applicant; nothing is written yet."""
         if applicant.problem:
             return Outcome(REJECTED, "Not usable", applicant.problem, ground=Ground.UNUSABLE)
-        match = self.index.match(applicant.cleaned, applicant.keys)
+        match = self.index.match(applicant.cleaned, applicant.keys, apart=self.terms.apart)
         if match.same is not None:
             return self._meet_again(match.same, applicant, match.because)
         if refused := self._too_small(applicant.candidate.employees):
@@ -139,6 +150,8 @@ class Desk:
         self._fill(organisation, applicant)
         self._remember(organisation, applicant)
         lead = self.pursued.get(organisation.pk)
+        if self.terms.again and (lead is None or lead.closed_at is not None):
+            return self._create(organisation, applicant, "Pursued once more.")
         if organisation.customer_since is not None:
             return self._meet_customer(organisation, lead, organisation.customer_since)
         if lead is None:
@@ -148,7 +161,8 @@ class Desk:
         if lead.closed_at is not None:
             lost = f"Lost on {_day(lead.closed_at)}."
             return Outcome(DUPLICATE, "Lost before", lost, organisation, lead, Ground.LOST)
-        self._owe(lead)
+        if not self._too_small(organisation.employees):
+            self._owe(lead)
         where = f"Already a lead in {lead.stage.name}"
         said = f"It has {because}."
         return Outcome(DUPLICATE, where, said, organisation, lead, Ground.KNOWN)
@@ -157,7 +171,7 @@ class Desk:
         self, organisation: Organisation, lead: Lead | None, since: datetime
     ) -> Outcome:
         reason = "Existing customer"
-        if self.terms.takes_customers:
+        if self.terms.takes_customers and not self._too_small(organisation.employees):
             reason = "Existing customer, included"
             if lead is not None:
                 self._owe(lead)

@@ -47,4 +47,16 @@ def gave_up(step: FlowStep) -> None:
     logger.error("Gave up the %s: %s", step, step.last_error)
 
 
-TABLE = Table(model=FlowStep, work=advance, gave_up=gave_up, batch=25)
+def about(step: FlowStep) -> str:
+    """Say to people what the step is for."""
+    return f"Scoring of {step.lead}"
+
+
+TABLE = Table(
+    model=FlowStep,
+    work=advance,
+    gave_up=gave_up,
+    batch=25,
+    about=about,
+    related=("lead__organisation",),
+)

@@ -17,9 +17,10 @@ from leads.models import IdentityKey, Organisation
 
 Keys = list[tuple[str, str]]
 Kind = IdentityKey.Kind
+SAME_ENTRY = "the same register entry"
 # Each of these names one place alone.
 ALONE = (
-    (Kind.LISTING, "the same register entry"),
+    (Kind.LISTING, SAME_ENTRY),
     (Kind.SITE, "the same name and postcode"),
 )
 
@@ -88,23 +89,28 @@ class Index:
             self.by_key[key].append(organisation)
         return fresh
 
-    def match(self, cleaned: dict[str, str], found: Keys) -> Match:
-        """Say who it is."""
+    def match(self, cleaned: dict[str, str], found: Keys, *, apart: bool = False) -> Match:
+        """Say who it is; `apart`: nobody whom it is merely like, only its own register entry."""
         by_kind = {kind: self.by_key[kind, value] for kind, value in found}
-        for kind, because in ALONE:
+        for kind, because in ALONE[:1] if apart else ALONE:
             if by_kind.get(kind):
                 return Match(same=by_kind[kind][0], because=because)
+        if apart:
+            return _sibling(by_kind) or Match()
         return _by_number(cleaned, by_kind) or _by_phone(cleaned, by_kind) or Match()
 
 
 def _by_number(cleaned: dict[str, str], by_kind: dict[str, list[Organisation]]) -> Match | None:
-    numbered = by_kind.get(Kind.COMPANY_NUMBER, [])
-    for site in numbered:
+    for site in by_kind.get(Kind.COMPANY_NUMBER, []):
         if cleaned["postcode"] and site.postcode == cleaned["postcode"]:
             return Match(same=site, because="the same company number and postcode")
         if cleaned["phone"] and site.phone == cleaned["phone"]:
             return Match(same=site, because="the same company number and phone")
-    for site in [*numbered, *by_kind.get(Kind.DOMAIN, [])]:
+    return _sibling(by_kind)
+
+
+def _sibling(by_kind: dict[str, list[Organisation]]) -> Match | None:
+    for site in [*by_kind.get(Kind.COMPANY_NUMBER, []), *by_kind.get(Kind.DOMAIN, [])]:
         return Match(sibling=site, because="another site of the same company")
     return None
 

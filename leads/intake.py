@@ -15,8 +15,10 @@ from leads.applicant import Applicant
 from leads.candidate import Candidate, OriginRef
 from leads.desk import CREATED, DUPLICATE, REJECTED, Desk, Outcome, Terms
 
-__all__ = ["CREATED", "DUPLICATE", "REJECTED", "Outcome", "Terms", "admit", "admit_all", "entrance"]
-
+__all__ = [
+    "CREATED", "DUPLICATE", "REJECTED", "Outcome", "Terms",
+    "admit", "admit_all", "entrance", "hold",
+]  # fmt: skip
 
 AS_IT_IS = Terms()
 
@@ -37,6 +39,12 @@ def entrance(tenant: Tenant) -> Stage:
 def admit(candidate: Candidate, *, into: Stage, origin: OriginRef, by: User | None) -> Outcome:
     """Admit one candidate to the tenant of the stage, or say why not."""
     return admit_all([candidate], into=into, origin=origin, by=by)[0]
+
+
+def hold(candidates: Sequence[Candidate], *, tenant: Tenant) -> None:
+    """Lock what tells them apart, for whoever admits them in several goes of one transaction."""
+    applicants = [Applicant.of(candidate) for candidate in candidates]
+    identity.lock(tenant, [key for applicant in applicants for key in applicant.keys])
 
 
 @transaction.atomic(savepoint=False)

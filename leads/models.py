@@ -1,6 +1,7 @@
 """The lead itself: the pursuit of an organisation through a pipeline, and its history."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.pipeline.models import Pipeline, Stage
@@ -163,3 +164,6 @@ class FlowStep(TenantModel, WorkRow):
 
     def __str__(self) -> str:
         return f"scoring of {self.lead_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("leads:detail", args=[self.lead_id])

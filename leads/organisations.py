@@ -1,5 +1,7 @@
 """Organisations (one place of business each), the people in them, and what tells them apart."""
 
+from datetime import date
+
 from django.db import models
 
 from crm.registers import trades
@@ -21,6 +23,13 @@ class Proof(models.TextChoices):
     LISTED = "listed", "Listed"
     CLOSED = "closed", "Closed in the register"
     UNPROVEN = "unproven", "Unproven"
+
+
+def proof_label(proof: str, proof_date: date | None) -> str:
+    """What the badge says; an old register only proves that it was listed then."""
+    if proof == Proof.LISTED and proof_date:
+        return f"Listed in {proof_date.year}"
+    return Proof(proof).label if proof else ""
 
 
 class Organisation(TenantModel):
@@ -83,10 +92,7 @@ class Organisation(TenantModel):
 
     @property
     def proof_label(self) -> str:
-        """What the badge says; an old register only proves that it was listed then."""
-        if self.proof == Proof.LISTED and self.proof_date:
-            return f"Listed in {self.proof_date.year}"
-        return self.get_proof_display()
+        return proof_label(self.proof, self.proof_date)
 
 
 class Listing(TenantModel):

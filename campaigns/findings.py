@@ -1,0 +1,146 @@
+"""Which findings a filter means: counted by ground, and page by page (keyset)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
+from django.db.models.functions import Replace
+
+from campaigns.models import Campaign, Finding, Run
+from crm.tenants.models import Tenant
+from leads.grounds import Ground
+from leads.listing import PAGE
+from leads.search import WORD
+
+# What a row shows besides its own fields.
+SHOWN = ("run", "lead__organisation", "lead__stage", "organisation", "overruled_by")
+
+
+@dataclass(frozen=True)
+class Page:
+    """`after` and `before` are cursors, "" at either end."""
+
+    findings: list[Finding]
+    after: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why so many of a run were left out, and how many of them a person took all the same."""
+
+    label: str
+    verdict: str
+    ground: str
+    count: int
+    overruled: int
+
+
+def runs_of(campaign: Campaign) -> list[Run]:
+    """Give the campaign's runs, the latest first."""
+    runs = Run.of(campaign.tenant).filter(campaign=campaign)
+    return list(runs.only("number", "created_at", "state").order_by("-number"))
+
+
+def matching(campaign: Campaign, runs: Sequence[Run], wanted: dict[str, Any]) -> QuerySet[Finding]:
+    """Give the findings of these runs of the campaign that the filters mean."""
+    findings = Finding.of(campaign.tenant).filter(_of(runs))
+    for name in ("verdict", "ground", "proof"):
+        if name in wanted:
+            findings = findings.filter(**{name: wanted[name]})
+    if "overruled" in wanted:
+        findings = findings.filter(overruled_at__isnull=wanted["overruled"] == "no")
+    return _named(findings, str(wanted.get("q", "")))
+
+
+def _of(runs: Sequence[Run]) -> Q:
+    """Mean these runs by their ids, not by a join: then one index gives a page in its order."""
+    idents = [run.pk for run in runs]
+    if len(idents) == 1:
+        # Equal to one id, PostgreSQL might walk all findings of everybody in the order of theirs.
+        return Q(run_id__gte=idents[0], run_id__lte=idents[0])
+    return Q(run_id__in=idents)
+
+
+def _named(findings: QuerySet[Finding], text: str) -> QuerySet[Finding]:
+    """Keep those that every word fits: a part of the name, or the postcode's beginning."""
+    findings = findings.alias(compact=Replace(F("postcode"), Value(" "), Value("")))
+    for word in WORD.findall(text):
+        postcode = Q(compact__istartswith="".join(word.split()))
+        findings = findings.filter(Q(name__icontains=word) | postcode)
+    return findings
+
+
+def named(campaign: Campaign, idents: Iterable[str]) -> list[Finding]:
+    """Give those findings of the campaign that these ids name; what is no id of one is left out."""
+    known = [ident for ident in map(_uuid, idents) if ident is not None]
+    findings = Finding.of(campaign.tenant).filter(run__campaign=campaign, pk__in=known)
+    return list(findings.select_related("run"))
+
+
+def counts(findings: QuerySet[Finding]) -> dict[str, int]:
+    """Count them by ground."""
+    return dict(findings.order_by().values_list("ground").annotate(n=Count("pk")))
+
+
+def page(findings: QuerySet[Finding], *, after: str = "", before: str = "") -> Page:
+    """Give a page: the latest run first, and in each run the nearest first, as they were met."""
+    rows = findings.select_related(*SHOWN)
+    if back := _read(before):
+        run, pk = back
+        rows = rows.filter(Q(run_id__gt=run) | Q(run_id=run, pk__lt=pk), run_id__gte=run)
+        found = list(rows.order_by("run_id", "-pk")[: PAGE + 1])
+        has_more = len(found) > PAGE
+        found = found[:PAGE][::-1]
+        return Page(found, _cursor(found[-1:]), _cursor(found[:1]) if has_more else "")
+    here = _read(after)
+    if here:
+        run, pk = here
+        rows = rows.filter(Q(run_id__lt=run) | Q(run_id=run, pk__gt=pk), run_id__lte=run)
+    found = list(rows.order_by("-run_id", "pk")[: PAGE + 1])
+    more = _cursor(found[PAGE - 1 : PAGE]) if len(found) > PAGE else ""
+    return Page(found[:PAGE], more, _cursor(found[:1]) if here else "")
+
+
+def _cursor(findings: list[Finding]) -> str:
+    return f"{findings[0].run_id.hex}{findings[0].pk.hex}" if findings else ""
+
+
+def _read(cursor: str) -> tuple[UUID, UUID] | None:
+    """Read a cursor; one that was tampered with means the first page."""
+    run, finding = _uuid(cursor[:32]), _uuid(cursor[32:])
+    return (run, finding) if run and finding else None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def left_out(run: Run, *, tenant: Tenant) -> list[Reason]:
+    """Say why a run left out what it found, duplicates first."""
+    findings = Finding.of(tenant).filter(run=run).exclude(verdict=Finding.Verdict.CREATED)
+    counted = (
+        findings.order_by()
+        .values("verdict", "ground")
+        .annotate(
+            count=Count("pk"),
+            overruled=Count("overruled_at"),
+            first=Min("reason"),
+            last=Max("reason"),
+        )
+    )
+    return [
+        Reason(_label(row), row["verdict"], row["ground"], row["count"], row["overruled"])
+        for row in counted.order_by("verdict", "-count", "ground")
+    ]
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    """The reason in its own words, where it is the same for all."""
+    is_one = row["first"] == row["last"] or not row["ground"]
+    return str(row["first"] if is_one else Ground(row["ground"]).label)
