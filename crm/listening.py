@@ -1,5 +1,7 @@
 """Where the web server listens, where a browser finds it, and how much it may do at once."""
 
+from urllib.parse import urlsplit
+
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - named, not bound
 
 
@@ -38,3 +40,25 @@ def bracketed(host: str) -> str:
 def authority(host: str, port: int) -> str:
     """Host and port as addresses write them."""
     return f"{bracketed(host)}:{port}"
+
+
+class NoAddress(SystemExit):
+    """BASE_URL is none; whatever reads it ends with this sentence."""
+
+
+def base_url(text: str | None, *, host: str, port: int) -> str:
+    """What the address of every page begins with; an empty setting means this machine's."""
+    text = (text or "").strip().rstrip("/")
+    if not text:
+        return f"http://{authority(reachable(host), port)}"
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_one = False
+    if not is_one or f"{parts.scheme}://{parts.netloc}" != text or "@" in text or " " in text:
+        raise NoAddress(
+            f"BASE_URL={text} is no address of an installation. Leave it out or write one, like "
+            "BASE_URL=https://crm.example."
+        )
+    return text

@@ -1,4 +1,4 @@
-"""Notices to one person of one tenant."""
+"""Notices to one person of one tenant, and of what that person wants to hear."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from crm.tenants.models import TenantModel, User
 
 
 class Kind(models.TextChoices):
-    """What a person can be told of."""
+    """What a person can be told of; each label reads on after “when”, too."""
 
     RUN_COMPLETED = "completed", "A campaign's run has completed"
     RUN_FAILED = "failed", "A run has failed"
@@ -24,10 +24,31 @@ class Notice(TenantModel):
     class Meta:
         indexes = [
             models.Index(
-                fields=["tenant", "user"], name="unread_notices", condition=models.Q(read_at=None)
+                fields=["tenant", "user", "-id"],
+                name="unread_notices",
+                condition=models.Q(read_at=None),
             ),
             models.Index(fields=["tenant", "user", "-id"]),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+
+class Preference(TenantModel):
+    """By which ways a person hears of a kind; where there is none, by all."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    on_bell = models.BooleanField(default=True)
+    by_email = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "user", "kind"], name="one_preference_per_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_kind_display()}"

@@ -1,15 +1,53 @@
-"""Telling people what has happened."""
+"""Telling people what has happened, by the ways they want."""
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
+from crm.mail import letter
+from crm.mail.letter import Letter
+from crm.notices import preferences
 from crm.notices.models import Kind, Notice
 from crm.tenants.models import Tenant, User
 
 __all__ = ["Kind", "tell"]
 
 
-def tell(people: Iterable[User], kind: Kind, text: str, *, tenant: Tenant, url: str = "") -> None:
-    """Tell each of these members, in the transaction of what it tells of."""
+def tell(
+    people: Iterable[User],
+    kind: Kind,
+    text: str,
+    *,
+    tenant: Tenant,
+    url: str = "",
+    headline: str = "",
+) -> None:
+    """Tell each of these members, in the transaction of what it tells of.
+
+    The headline is the subject of an e-mail, if the text is too long for that.
+    """
+    once = list({person.pk: person for person in people}.values())
+    chosen = preferences.of_all(once, kind, tenant=tenant)
+    ways = {person: chosen.get(person.pk, preferences.EVERY_WAY) for person in once}
     Notice.of(tenant).bulk_create(
-        Notice(tenant=tenant, user=person, kind=kind, text=text[:500], url=url) for person in people
+        Notice(tenant=tenant, user=person, kind=kind, text=text[:500], url=url)
+        for person in once
+        if ways[person].on_bell
+    )
+    readers = [person for person in once if ways[person].by_email]
+    if readers:
+        letter.post(_letter(kind, text, headline, url, tenant), readers, tenant=tenant)
+
+
+def _letter(kind: Kind, text: str, headline: str, url: str, tenant: Tenant) -> Letter:
+    label = Kind(kind).label
+    return Letter(
+        subject=headline or text,
+        says=text,
+        why=(
+            f"You get this e-mail because you work with {tenant.name} in Fieldfare and want to "
+            f"hear by e-mail when {label[0].lower()}{label[1:]}."
+        ),
+        stop=reverse("notices:settings"),
+        path=url,
     )

@@ -1,11 +1,13 @@
 """Campaigns, runs and what they found."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import factory
+from django.utils import timezone
 
 from campaigns import criteria
-from campaigns.models import Campaign, Finding, Run, SourceRun
+from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun, Template
 from crm.notices.models import Notice
 from tests.factories.tenants import TenantFactory, UserFactory
 
@@ -21,6 +23,20 @@ class CampaignFactory(factory.django.DjangoModelFactory):
     miles = 15
     max_results = 100
     fingerprint = factory.LazyFunction(lambda: uuid4().hex)
+
+
+class TemplateFactory(factory.django.DjangoModelFactory):
+    """Takes what differs in the criteria as `wanted__miles=5`."""
+
+    class Meta:
+        model = Template
+
+    tenant = factory.SubFactory(TenantFactory)
+    name = factory.Sequence(lambda n: f"Practices {n}")
+    kind = "healthcare"
+    wanted = factory.Dict(
+        {"kind": "healthcare", "postcode": "LE1 1AA", "miles": 15, "max_results": 100, "extra": {}}
+    )
 
 
 class RunFactory(factory.django.DjangoModelFactory):
@@ -43,6 +59,18 @@ class SourceRunFactory(factory.django.DjangoModelFactory):
     run = factory.SubFactory(RunFactory)
     tenant = factory.SelfAttribute("run.tenant")
     source = "register"
+
+
+class ScheduleFactory(factory.django.DjangoModelFactory):
+    """Every Monday at seven, due tomorrow."""
+
+    class Meta:
+        model = Schedule
+
+    campaign = factory.SubFactory(CampaignFactory)
+    tenant = factory.SelfAttribute("campaign.tenant")
+    state = "waiting"
+    due_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
 
 
 class FindingFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,190 @@
+"""The bell of an open page rings by itself, once, and tears nothing out of anybody's hand."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.company import Company
+from tests.browser.test_journey import CAMPAIGN
+from tests.browser.test_look import DESKTOP, PHONE, is_too_wide, wrong
+
+# A look every 15 s, and a moment.
+A_LOOK = 18_000
+TEXT = "Healthcare within 15 miles of LE1 1AA: 100 new leads; 394 left."
+PREVIEW = "/campaigns/new/healthcare/preview/?postcode=LE1+1AA&miles=15&max_results=10"
+# Whatever a screen reader is given to say, in order.
+LISTEN = """
+window.spoken = [];
+const hear = (node) => spoken.push(node.textContent.replace(/\\s+/g, " ").trim());
+addEventListener("DOMContentLoaded", () => {
+  for (const region of document.querySelectorAll("#toasts, #announcer"))
+    new MutationObserver((changes) => changes.forEach((each) => each.addedNodes.forEach(hear)))
+      .observe(region, { childList: true });
+});
+"""
+
+
+def spoken(page: Page) -> list[str]:
+    return [said for said in page.evaluate("window.spoken") if said]
+
+
+def open_at(company: Company, path: str, **options: Any) -> Page:
+    page = company.signed_in("manager", **options)
+    page.add_init_script(LISTEN)
+    page.goto(company.product.url + path)
+    return page
+
+
+def toasts(page: Page) -> Any:
+    return page.locator("#toasts [data-toast]")
+
+
+def test_a_notice_reaches_an_open_page_and_disturbs_nobody(company: Company) -> None:
+    lead = company.furnish("admit", names=["Beacon Dental"])[0]
+    page = open_at(company, f"/leads/{lead}/")
+    note = page.locator("textarea").first
+    note.fill("Half a sente")
+    note.focus()
+    company.furnish("tell", role="manager", text=TEXT, url="/leads/?q=x")
+    link = toasts(page).get_by_role("link", name=TEXT)
+    expect(link).to_be_visible(timeout=A_LOOK)
+    expect(page.locator(".side a", has_text="Notices")).to_contain_text("1 unread")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.keyboard.type("nce")
+    expect(note).to_have_value("Half a sentence")
+    assert spoken(page) == [TEXT]
+    assert page.locator("#toasts").get_attribute("aria-live") == "polite"
+    link.click()
+    expect(page).to_have_url(f"{company.product.url}/leads/?q=x")
+    # It has been said in this window.
+    page.wait_for_timeout(2500)
+    expect(toasts(page)).to_have_count(0)
+    expect(page.locator(".side a", has_text="Notices")).to_contain_text("1 unread")
+
+
+def test_what_came_between_two_pages_is_said_on_the_second(company: Company) -> None:
+    page = open_at(company, "/leads/")
+    company.furnish("tell", role="manager", text=TEXT)
+    page.goto(f"{company.product.url}/board/")
+    expect(toasts(page)).to_contain_text(TEXT, timeout=4000)
+    page.get_by_role("button", name="Dismiss").click()
+    expect(toasts(page)).to_have_count(0)
+
+
+def test_what_was_seen_for_a_moment_only_is_said_again(company: Company) -> None:
+    company.furnish("tell", role="manager", text=TEXT)
+    page = open_at(company, "/leads/")
+    expect(toasts(page)).to_contain_text(TEXT, timeout=4000)
+    page.goto(f"{company.product.url}/board/")
+    expect(toasts(page)).to_contain_text(TEXT, timeout=4000)
+    page.wait_for_timeout(2500)
+    page.goto(f"{company.product.url}/leads/")
+    page.wait_for_timeout(2500)
+    expect(toasts(page)).to_have_count(0)
+
+
+def test_while_nothing_is_new_nothing_is_swapped(company: Company) -> None:
+    page = open_at(company, "/notices/")
+    page.evaluate("document.getElementById('bell').isTheSame = true")
+    with page.expect_response(re.compile("/notices/unread/"), timeout=A_LOOK) as answer:
+        pass
+    assert answer.value.status == 204
+    assert page.evaluate("document.getElementById('bell').isTheSame")
+    assert spoken(page) == []
+
+
+def test_a_live_campaign_says_its_end_once(company: Company) -> None:
+    page = open_at(company, PREVIEW)
+    page.get_by_role("button", name=re.compile("^Launch")).click()
+    expect(page).to_have_url(CAMPAIGN)
+    expect(page.locator("#run")).to_contain_text("10 new leads")
+    expect(page.locator(".side a", has_text="Notices")).to_contain_text("1 unread")
+    page.wait_for_timeout(1500)
+    assert [said for said in spoken(page) if "10 new leads" in said] == ["Completed: 10 new leads"]
+    expect(toasts(page)).to_have_count(0)
+    page.get_by_role("link", name="Leads", exact=True).first.click()
+    page.wait_for_timeout(2500)
+    assert spoken(page) == []
+
+
+def test_another_window_is_told_of_it(company: Company) -> None:
+    reading = open_at(company, "/board/", viewport=PHONE, reduced_motion="reduce")
+    running = open_at(company, PREVIEW)
+    running.get_by_role("button", name=re.compile("^Launch")).click()
+    expect(running.locator("#run")).to_contain_text("10 new leads")
+    expect(toasts(reading)).to_contain_text("10 new leads", timeout=A_LOOK)
+    expect(reading.locator(".tabbar a", has_text="Notices")).to_contain_text("1 unread")
+    assert not is_too_wide(reading)
+    assert wrong(reading) == []
+
+
+def test_whoever_is_signed_out_meanwhile_keeps_their_page(company: Company) -> None:
+    lead = company.furnish("admit", names=["Beacon Dental"])[0]
+    page = open_at(company, f"/leads/{lead}/")
+    note = page.locator("textarea").first
+    note.fill("Not lost")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    company.product.ask(
+        "DELETE FROM django_session WHERE session_key = %s", company.made["manager"]
+    )
+    told = page.locator(".toast-error")
+    expect(told).to_contain_text("You have been signed out.", timeout=A_LOOK)
+    expect(note).to_have_value("Not lost")
+    expect(page.get_by_label("E-mail")).to_have_count(0)
+    # It asks no more.
+    asked.clear()
+    page.wait_for_timeout(A_LOOK)
+    assert [url for url in asked if "/notices/unread/" in url] == []
+    expect(told).to_have_count(1)
+
+
+def test_a_page_in_the_background_asks_for_nothing(company: Company) -> None:
+    page = open_at(company, "/leads/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    hide(page, is_hidden=True)
+    page.wait_for_timeout(A_LOOK)
+    assert [url for url in asked if "/notices/unread/" in url] == []
+    company.furnish("tell", role="manager", text=TEXT)
+    hide(page, is_hidden=False)
+    expect(toasts(page)).to_contain_text(TEXT, timeout=4000)
+
+
+def hide(page: Page, *, is_hidden: bool) -> None:
+    """Put the page into the background, as another tab in front of it does."""
+    page.evaluate(
+        "is => { Object.defineProperty(document, 'hidden', { configurable: true, value: is });"
+        " document.dispatchEvent(new Event('visibilitychange')); }",
+        is_hidden,
+    )
+
+
+def test_notices_and_their_settings_are_accessible_and_fit_a_phone(company: Company) -> None:
+    company.furnish("tell", role="manager", text="W" * 200, url="/leads/")
+    company.furnish("tell", role="manager", text=TEXT, url="/leads/")
+    page = company.signed_in("manager", reduced_motion="reduce")
+    for path in ("/notices/", "/notices/settings/"):
+        for scheme in ("light", "dark"):
+            for size in (DESKTOP, PHONE):
+                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.set_viewport_size(size)
+                page.goto(company.product.url + path)
+                assert wrong(page) == []
+                assert not is_too_wide(page)
+
+
+def test_preferences_and_a_test_letter_by_hand(company: Company) -> None:
+    page = open_at(company, "/notices/settings/")
+    page.get_by_label("A run has failed: by e-mail").uncheck()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#toasts")).to_contain_text("Saved.")
+    expect(page.get_by_label("A run has failed: by e-mail")).not_to_be_checked()
+    expect(page.get_by_label("A run has failed: on the bell")).to_be_checked()
+    page.get_by_role("button", name="Send me a test e-mail").click()
+    letters = page.locator("#letters")
+    expect(letters).to_contain_text("A test e-mail from Fieldfare")
+    expect(letters).to_contain_text("Written into the folder")
+    written = [each.read_text() for each in (company.product.folder / "mail").glob("*.eml")]
+    assert any(f"To: {company.email('manager')}" in each for each in written)
