@@ -7,8 +7,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from crm.operations import brief
 from crm.tenants.permissions import Permission, may
 
 
@@ -26,6 +28,15 @@ class ManagerSite(admin.AdminSite):
             return False
         membership = getattr(request, "membership", None)
         return user.is_superuser or may(membership, Permission.ADMINISTER)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Begin with how the background work goes."""
+        is_of_all = request.user.is_superuser
+        tenant = None if is_of_all else request.tenant  # type: ignore[attr-defined]
+        given = {"operations": brief.read(tenant)}
+        return super().index(request, given | (extra_context or {}))
 
     def get_urls(self) -> list[Any]:
         """Leave out the redirect by id (`r/…`): it would tell which ids exist anywhere."""

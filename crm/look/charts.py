@@ -48,3 +48,45 @@ def funnel(steps: Iterable[Step]) -> list[Bar]:
         )
         for step in known
     ]
+
+
+class Minute(Protocol):
+    """What the columns look at in a minute."""
+
+    @property
+    def done(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Column:
+    """A minute as two blocks on each other in a field 100 high; `y` counts from above."""
+
+    minute: Minute
+    x: int
+    done: float
+    failed: float
+
+    @property
+    def done_y(self) -> float:
+        return round(100 - self.done, 1)
+
+    @property
+    def failed_y(self) -> float:
+        return round(100 - self.done - self.failed, 1)
+
+
+def columns(minutes: Iterable[Minute]) -> list[Column]:
+    """Columns as high as their part of the busiest minute."""
+    known = list(minutes)
+    most = max((each.done + each.failed for each in known), default=0) or 1
+    return [
+        Column(each, x, _height(each.done, most), _height(each.failed, most))
+        for x, each in enumerate(known)
+    ]
+
+
+def _height(part: int, most: int) -> float:
+    """Give what there is a height that can be seen."""
+    return round(max(97 * part / most, 1.5), 1) if part else 0.0

@@ -21,6 +21,11 @@ RUNS = {
     "failed": ("bad", "circle-alert"),
     "cancelled": ("quiet", "circle-slash"),
 }
+NOTICES = {
+    "completed": ("success", "circle-check"),
+    "failed": ("error", "circle-alert"),
+    "budget": ("warning", "circle-pound-sterling"),
+}
 
 
 def icon(name: str, size: int = 18) -> SafeString:
@@ -48,6 +53,16 @@ def run_state(run: Any) -> SafeString:
 def timeline_icon(kind: str) -> SafeString:
     """The icon of a timeline entry's kind."""
     return icons.draw(TIMELINE.get(kind, "dot"), 14)
+
+
+def notice_tone(kind: str) -> str:
+    """How good the news of this kind is: success, warning, error or info."""
+    return NOTICES.get(kind, ("info", ""))[0]
+
+
+def notice_icon(kind: str, size: int = 17) -> SafeString:
+    """The icon of a notice's kind."""
+    return icons.draw(NOTICES.get(kind, ("", "bell"))[1], size)
 
 
 def stage(value: Any) -> SafeString:

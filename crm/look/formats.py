@@ -53,6 +53,15 @@ def duration(seconds: object) -> str:
     return f"{whole // HOUR} h {whole % HOUR // MINUTE} min"
 
 
+def roughly(seconds: float) -> str:
+    """75 is "1 min": for what changes while it is read."""
+    for size, unit in ((DAY, "day"), (HOUR, "h"), (MINUTE, "min")):
+        if seconds >= size:
+            many = int(seconds // size)
+            return f"{many} {unit}s" if unit == "day" and many > 1 else f"{many} {unit}"
+    return f"{int(seconds)} s"
+
+
 def absolute(moment: date | datetime) -> str:
     """The full date, and the time where there is one, in the reader's zone."""
     if isinstance(moment, datetime):
@@ -84,6 +93,17 @@ def relative(moment: datetime, now: datetime | None = None) -> str:
     if days < 7:
         return f"{days} days ago"
     return date_format(local, "j M" if local.year == today.year else "j M Y")
+
+
+def since(moment: datetime, now: datetime | None = None) -> str:
+    """ "since 14:05", "since yesterday, 14:05", then with the date."""
+    local, today = _local(moment), _local(now or timezone.now())
+    days = (today.date() - local.date()).days
+    if days == 0:
+        return f"since {date_format(local, 'H:i')}"
+    day = "j M" if local.year == today.year else "j M Y"
+    said = "yesterday" if days == 1 else date_format(local, day)
+    return f"since {said}, {date_format(local, 'H:i')}"
 
 
 def either(words: Iterable[object]) -> str:

@@ -10,13 +10,16 @@ from crm.look import blocks, charts, chips, formats
 
 register = template.Library()
 
-for name in ("thousands", "pounds", "miles", "duration", "either", "phone"):
+for name in ("thousands", "pounds", "miles", "duration", "roughly", "since", "either", "phone"):
     register.filter(name, getattr(formats, name))
 
 for name in (
     "icon", "badge", "tier", "run_state", "timeline_icon", "stage", "score", "avatar", "when",
 ):  # fmt: skip
     register.simple_tag(getattr(chips, name), name=name)
+
+register.simple_tag(chips.notice_icon)
+register.filter(chips.notice_tone)
 
 for name in ("stat", "button", "progress"):
     register.simple_tag(getattr(blocks, name), name=name)
@@ -67,6 +70,13 @@ def filter_control(bound: BoundField) -> dict[str, Any]:
 def funnel_chart(steps: Iterable[charts.Step]) -> dict[str, Any]:
     """The funnel as a table with a bar in each row."""
     return {"bars": charts.funnel(steps)}
+
+
+@register.inclusion_tag("look/_columns.html")
+def columns_chart(minutes: Iterable[charts.Minute], label: str) -> dict[str, Any]:
+    """What was done and what failed in each minute; the numbers stand in a table elsewhere."""
+    drawn = charts.columns(minutes)
+    return {"columns": drawn, "label": label, "width": len(drawn)}
 
 
 @register.inclusion_tag("look/_pager.html")

@@ -1,0 +1,1 @@
+"""Figures for machines that watch (Prometheus): `GET /metrics`."""

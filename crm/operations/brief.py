@@ -1,0 +1,31 @@
+"""How the background work goes, in a line or two: for the administration's first page."""
+
+from dataclasses import dataclass
+
+from crm.operations import pace, verdict
+from crm.operations.verdict import Verdict
+from crm.tenants.models import Tenant
+from crm.work import signs_of_life
+from crm.work.queue import depth, in_all
+
+
+@dataclass(frozen=True)
+class Brief:
+    """`total` is of the tenant, or of all companies."""
+
+    verdict: Verdict
+    total: dict[str, float]
+    is_anybody_there: bool
+    is_of_all: bool
+
+
+def read(tenant: Tenant | None) -> Brief:
+    """Read it for members of the tenant; None for whoever looks after the installation."""
+    depths, age = depth(tenant), signs_of_life.age()
+    moving = pace.read().is_moving
+    return Brief(
+        verdict.judge(depths, heartbeat_age=age, is_moving=moving, is_of_all=tenant is None),
+        in_all(depths),
+        is_anybody_there=age is not None and age <= signs_of_life.FRESH_SECONDS,
+        is_of_all=tenant is None,
+    )
