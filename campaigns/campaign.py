@@ -35,6 +35,7 @@ class Campaign(TenantModel):
     # Filled by the list of campaigns.
     latest_run: Any
     leads_count: int
+    timetable: Any
 
     class Meta:
         constraints = [
@@ -65,6 +66,13 @@ class Campaign(TenantModel):
     @property
     def place_label(self) -> str:
         return criteria.of(self).place_label
+
+    @property
+    def by_label(self) -> str:
+        """Who started it; people leave, and only the pages give a campaign its token."""
+        if self.created_by is not None:
+            return str(self.created_by)
+        return "a former colleague" if self.launch_token else "the command line"
 
     def as_origin(self) -> OriginRef:
         """Name the campaign as the place its leads come from."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from campaigns import kinds
-from campaigns.discovery.contract import Target
+from campaigns.discovery.contract import Source, Target
+from crm.look.formats import pounds
 from crm.places import locate
 
 MILES = range(1, 201)
 MAXIMUM = range(1, 501)
 PEOPLE = range(1, 100_001)
+PENCE = range(1, 100_000_001)
 
 
 class Unfit(ValueError):
@@ -51,13 +53,28 @@ class Criteria:
 
     @property
     def name(self) -> str:
-        edge = ", edge included" if self.takes_edge else ""
-        return f"{self.kind.name} within {self.place_label}{edge}"
+        return ", ".join([f"{self.kind.name} within {self.place_label}", *self.phrases])
+
+    @property
+    def phrases(self) -> list[str]:
+        """What is asked for besides kind, circle and maximum, in a few words each."""
+        people = "1 person" if self.min_employees == 1 else f"{self.min_employees or 0:,} people"
+        said = {
+            "edge included": self.takes_edge,
+            "customers included": self.takes_customers,
+            f"{people} or more": self.min_employees,
+            "size known": self.only_known_size,
+            f"budget {pounds(self.budget_pence)}": self.budget_pence,
+        }
+        return [words for words, is_asked in said.items() if is_asked]
+
+    @property
+    def miles_label(self) -> str:
+        return "1 mile" if self.miles == 1 else f"{self.miles} miles"
 
     @property
     def place_label(self) -> str:
-        miles = "1 mile" if self.miles == 1 else f"{self.miles} miles"
-        return f"{miles} of {self.postcode}"
+        return f"{self.miles_label} of {self.postcode}"
 
     @property
     def walk(self) -> tuple[Any, ...]:
@@ -65,6 +82,10 @@ class Criteria:
         was reached stays reached, also in a wider circle."""
         asked = (self.min_employees, self.only_known_size, self.extra)
         return (self.kind.slug, self.postcode, self.takes_edge, *asked)
+
+    def takes_from(self, source: Source) -> bool:
+        """Say whether anything new that the source sees can become a lead."""
+        return source.tells_size or not self.only_known_size
 
     def target(self) -> Target:
         """Give the circle to search."""
@@ -114,6 +135,12 @@ def check_size(people: int | None) -> None:
         raise Unfit(f"The minimum size is from 1 to 100,000 people; {people} is outside that.")
 
 
+def check_budget(pence: int | None) -> None:
+    """Refuse a budget out of bounds."""
+    if pence is not None and pence not in PENCE:
+        raise Unfit(f"The budget is from £0.01 to £1,000,000; {pounds(pence)} is outside that.")
+
+
 def check(kind: kinds.Kind, *, postcode: str, **given: Any) -> Criteria:
     """Check and normalise; raises Unfit, or NotAPostcode with a sentence of its own.
 
@@ -122,6 +149,7 @@ def check(kind: kinds.Kind, *, postcode: str, **given: Any) -> Criteria:
     check_miles(given["miles"])
     check_maximum(given["max_results"])
     check_size(given.get("min_employees"))
+    check_budget(given.get("budget_pence"))
     place = locate.place(postcode)
     if not given.get("min_employees"):
         given["min_employees"], given["only_known_size"] = None, False

@@ -1,31 +1,25 @@
-"""Place, radius and maximum of a campaign, and what its kind asks besides."""
+"""What the pages ask of whoever launches or changes a campaign."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from django import forms
+from django.http import QueryDict
 
 from campaigns import criteria
+from campaigns.discovery.sources import serving
 from campaigns.kinds import Kind
 from crm.places import locate
 from crm.places.postcode import NotAPostcode
+from leads.forms import PoundsField
 
 LONGEST_EXTRA = 2000
 MONTHS = range(1, 37)
 
 
-class PlaceForm(forms.Form):
-    """When valid, `criteria` holds what to launch."""
+class CriteriaForm(forms.Form):
+    """Everything but kind and place; when valid, `criteria` holds what is wanted."""
 
-    postcode = forms.CharField(
-        label="Postcode",
-        max_length=300,
-        help_text="The middle of the circle, like LE1 1AA.",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}
-        ),
-        error_messages={"required": "Give the postcode of the middle of the circle."},
-    )
     miles = forms.IntegerField(
         label="Radius in miles",
         initial=15,
@@ -40,17 +34,41 @@ class PlaceForm(forms.Form):
         widget=forms.NumberInput(attrs={"min": 1, "max": 500}),
         error_messages={"required": "Give a maximum from 1 to 500."},
     )
-
     takes_edge = forms.BooleanField(
         label="Take those near the edge, too",
         required=False,
         help_text="Of some we know only the area; its middle lies in the circle, they may not.",
     )
+    takes_customers = forms.BooleanField(
+        label="Include existing customers",
+        required=False,
+        help_text="They stay duplicates, but count as found by this campaign.",
+    )
+    min_employees = forms.IntegerField(
+        label="Minimum size (people)",
+        required=False,
+        help_text="Smaller ones are left out. Where nobody knows the size, they pass with a mark.",
+        widget=forms.NumberInput(attrs={"min": 1, "max": 100_000}),
+    )
+    only_known_size = forms.BooleanField(
+        label="Only where the size is known",
+        required=False,
+        help_text="With a minimum size: leaves out those of unknown size as well.",
+    )
+    budget = PoundsField(
+        label="Budget in pounds",
+        required=False,
+        help_text="A run stops once what it asked has cost so much.",
+    )
+
+    OPTIONS = ("takes_edge", "takes_customers", "min_employees", "only_known_size", "budget")
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.criteria: criteria.Criteria | None = None
+        if not any(source.costs for source in serving(kind)):
+            del self.fields["budget"]
         for extra in kind.extras:
             text = forms.Textarea(attrs={"rows": extra.lines}) if extra.lines > 1 else None
             self.fields[extra.name] = forms.CharField(
@@ -61,11 +79,16 @@ class PlaceForm(forms.Form):
                 widget=text or forms.TextInput(),
             )
 
-    def clean_postcode(self) -> str:
-        try:
-            return locate.place(self.cleaned_data["postcode"]).postcode.text
-        except NotAPostcode as error:
-            raise forms.ValidationError(str(error)) from None
+    @property
+    def extras(self) -> list[forms.BoundField]:
+        """What only this kind asks."""
+        return [self[extra.name] for extra in self.kind.extras]
+
+    @property
+    def has_options(self) -> bool:
+        """Whether one of the further options is chosen, or needs attention."""
+        shown = [self[name] for name in self.OPTIONS if name in self.fields]
+        return any(control.value() or control.errors for control in shown)
 
     def clean_miles(self) -> int:
         return self._checked("miles", criteria.check_miles)
@@ -73,7 +96,16 @@ class PlaceForm(forms.Form):
     def clean_max_results(self) -> int:
         return self._checked("max_results", criteria.check_maximum)
 
-    def _checked(self, name: str, check: Callable[[int], None]) -> int:
+    def clean_min_employees(self) -> int | None:
+        return self._checked("min_employees", criteria.check_size)
+
+    def clean_budget(self) -> int | None:
+        """Give it in pence."""
+        amount = self.cleaned_data["budget"]
+        self.cleaned_data["budget"] = None if amount is None else int(amount * 100)
+        return self._checked("budget", criteria.check_budget)
+
+    def _checked(self, name: str, check: Callable[[Any], None]) -> Any:
         number = self.cleaned_data[name]
         try:
             check(number)
@@ -87,15 +119,69 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(f"“{months}” is not a number from 1 to 36.")
         return months
 
+    def middle(self) -> str:
+        """Give the postcode of the middle of the circle."""
+        raise NotImplementedError
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        is_sized = "min_employees" in self.errors or given.get("min_employees") is not None
+        if given.get("only_known_size") and not is_sized:
+            said = "Say how many people at least, or untick “Only where the size is known”."
+            self.add_error("min_employees", said)
         if not self.errors:
+            self._read(given)
+        return given
+
+    def _read(self, given: dict[str, Any]) -> None:
+        asked = ("miles", "max_results", "takes_edge", "takes_customers", "min_employees")
+        try:
             self.criteria = criteria.check(
                 self.kind,
-                postcode=given["postcode"],
-                miles=given["miles"],
-                max_results=given["max_results"],
-                takes_edge=given["takes_edge"],
+                postcode=self.middle(),
+                only_known_size=given["only_known_size"],
+                budget_pence=self.pence(given),
                 extra={each.name: given.get(each.name, "") for each in self.kind.extras},
+                **{name: given[name] for name in asked},
             )
-        return given
+        except NotAPostcode as error:
+            self.add_error(None, str(error))
+
+    def pence(self, given: dict[str, Any]) -> int | None:
+        """Give the budget."""
+        return given.get("budget")
+
+
+class PlaceForm(CriteriaForm):
+    """What a new campaign asks for."""
+
+    postcode = forms.CharField(
+        label="Postcode",
+        max_length=300,
+        help_text="The middle of the circle, like LE1 1AA.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "postal-code", "autocapitalize": "characters"}
+        ),
+        error_messages={"required": "Give the postcode of the middle of the circle."},
+    )
+
+    @classmethod
+    def filled(cls, kind: Kind, asked: QueryDict) -> Self:
+        """Give the form as an address fills it; what is wrong there is said at the next step."""
+        form = cls(kind=kind)
+        form.initial = {
+            name: field.widget.value_from_datadict(asked, {}, name)
+            for name, field in form.fields.items()
+            if name in asked
+        }
+        return form
+
+    def clean_postcode(self) -> str:
+        try:
+            return locate.place(self.cleaned_data["postcode"]).postcode.text
+        except NotAPostcode as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def middle(self) -> str:
+        postcode: str = self.cleaned_data["postcode"]
+        return postcode

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from campaigns import runs
+from campaigns import naming, runs
 from campaigns.criteria import Criteria
 from campaigns.models import Campaign, Run
 from crm.ids import uuid7
@@ -32,16 +32,12 @@ def create(
     criteria: Criteria, *, tenant: Tenant, by: User | None, token: UUID | None = None
 ) -> tuple[Campaign, bool]:
     """Give the campaign of these criteria, made now if need be; say whether it was."""
-    name = criteria.name
-    if Campaign.of(tenant).filter(name=name).exclude(fingerprint=criteria.fingerprint).exists():
-        # The same circle with another maximum: told apart in every list.
-        name = f"{name}, up to {criteria.max_results}"
     campaign, is_new = Campaign.of(tenant).get_or_create(
         tenant=tenant,
         fingerprint=criteria.fingerprint,
         defaults={
             **criteria.as_json(),
-            "name": name,
+            "name": naming.automatic(criteria, tenant),
             "launch_token": token,
             "created_by": by,
         },

@@ -6,11 +6,13 @@ from django.db import models
 from django.db.models import Sum
 from django.utils import timezone
 
+from campaigns import criteria, words
 from campaigns.campaign import Campaign, Template
 from crm.tenants.models import TenantModel, User
 from crm.work.models import State, WorkRow, work_indexes
 from leads.grounds import Ground
 from leads.models import Lead, Organisation, Proof
+from leads.organisations import proof_label
 
 __all__ = ["Campaign", "Finding", "Run", "Schedule", "SourceRun", "Template"]
 
@@ -84,8 +86,18 @@ class Run(TenantModel):
         return f"{self.campaign.name}, {self.get_mode_display().lower()}"
 
     @property
+    def as_query(self) -> str:
+        """What an address of the campaign's findings asks for, to mean this run."""
+        return f"?run={self.number}"
+
+    @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
+
+    @property
+    def changes(self) -> list[words.Change]:
+        """What the campaign asks for otherwise by now."""
+        return words.changes(criteria.read(self.wanted), criteria.of(self.campaign))
 
     @property
     def seconds(self) -> float:
@@ -127,6 +139,9 @@ class SourceRun(TenantModel, WorkRow):
     def __str__(self) -> str:
         return f"{self.source} of run {self.run_id}"
 
+    def get_absolute_url(self) -> str:
+        return self.run.campaign.get_absolute_url()
+
     @property
     def is_over(self) -> bool:
         return self.state in (State.DONE, State.DEAD)
@@ -144,7 +159,8 @@ class Finding(TenantModel):
         DUPLICATE = "duplicate", "Duplicate"
         REJECTED = "rejected", "Rejected"
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="findings")
+    # The indexes below begin with it.
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="findings", db_index=False)
     source = models.CharField(max_length=30)
     key = models.CharField(max_length=200)
     verdict = models.CharField(max_length=10, choices=Verdict)
@@ -173,12 +189,17 @@ class Finding(TenantModel):
             )
         ]
         indexes = [
+            models.Index(fields=["run", "-id"], name="finding_of_run"),
             models.Index(fields=["run", "verdict", "-id"]),
             models.Index(fields=["run", "ground", "-id"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.verdict}"
+
+    @property
+    def proof_label(self) -> str:
+        return proof_label(self.proof, self.proof_date)
 
 
 class Schedule(TenantModel, WorkRow):
@@ -214,6 +235,9 @@ class Schedule(TenantModel, WorkRow):
 
     def __str__(self) -> str:
         return f"schedule of {self.campaign}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.campaign.get_absolute_url()}#schedule"
 
     @property
     def is_on(self) -> bool:

@@ -6,18 +6,22 @@ from dataclasses import dataclass, replace
 from campaigns import criteria
 from campaigns.criteria import Criteria
 from campaigns.discovery.sources import BY_SLUG, serving
-from campaigns.models import Campaign, Finding, Run, SourceRun
+from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun
 from crm.look.formats import pounds
 from crm.notices.telling import Kind
 from crm.notices.telling import tell as telling
 from crm.tenants.members import owners, who_is_still_here
-from crm.tenants.models import User
+from crm.tenants.models import Tenant, User
 from leads.grounds import Ground
 
 FAILED = (
     "Stopped by an error. What was found until then is kept; “Find more” goes on from there."
     " The operations page shows the error."
 )
+HEADLINES = {
+    Kind.RUN_FAILED: "stopped by an error",
+    Kind.BUDGET: "stopped at its budget",
+}
 # What a wider circle is offered in, when nothing is left in this one.
 WIDER_MILES = 5
 
@@ -57,7 +61,10 @@ def cancelled(sources: Sequence[SourceRun], by: User) -> Outcome:
 
 
 def tell(run: Run, ended: Outcome) -> None:
-    """Tell whoever started the run; where they have left, the campaign's maker, or the owners."""
+    """Tell whom it concerns; not of a run that began by itself and found nothing new."""
+    is_quiet = (run.state, ended.kind) == (Run.State.COMPLETED, Kind.RUN_COMPLETED)
+    if run.is_scheduled and is_quiet and not ended.created:
+        return
     campaign = run.campaign
     telling(
         [person for person in audience(run) if person != ended.by],
@@ -65,14 +72,34 @@ def tell(run: Run, ended: Outcome) -> None:
         f"{campaign.name}: {ended.sentence}",
         tenant=run.tenant,
         url=campaign.get_absolute_url(),
+        headline=f"{campaign.name}: {_headline(ended)}",
     )
 
 
+def _headline(ended: Outcome) -> str:
+    """Say in a few words how it ended, for the subject of an e-mail."""
+    if ended.by is not None:
+        return f"cancelled by {ended.by}"
+    return HEADLINES.get(ended.kind) or _new(ended.created)
+
+
 def audience(run: Run) -> list[User]:
-    """Whom news of a run concerns."""
-    asked = [person for person in (run.by, run.campaign.created_by) if person is not None]
-    here = who_is_still_here(run.tenant, asked)
-    return here[:1] or owners(run.tenant)
+    """Whom news of a run concerns: who started or scheduled it, else who made the campaign."""
+    return concerned(run.tenant, [run.by, _planner(run), run.campaign.created_by])
+
+
+def _planner(run: Run) -> User | None:
+    if not run.is_scheduled:
+        return None
+    schedules = Schedule.of(run.tenant).filter(campaign=run.campaign_id)
+    schedule = schedules.select_related("made_by").first()
+    return schedule.made_by if schedule else None
+
+
+def concerned(tenant: Tenant, people: Sequence[User | None]) -> list[User]:
+    """Give the first of these who is still here; where none is, the owners."""
+    here = who_is_still_here(tenant, [person for person in people if person is not None])
+    return here[:1] or owners(tenant)
 
 
 def _left(run: Run, sources: Sequence[SourceRun], wanted: Criteria) -> int:
@@ -84,6 +111,7 @@ def _left(run: Run, sources: Sequence[SourceRun], wanted: Criteria) -> int:
             run.tenant, aim, after=campaign.positions.get(source.source, source.cursor)
         )
         for source in sources
+        if wanted.takes_from(BY_SLUG[source.source])
     )
 
 
@@ -106,5 +134,6 @@ def _wider(run: Run, wanted: Criteria) -> str:
     if miles not in criteria.MILES:
         return ""
     aim = replace(wanted.target(), miles=miles)
-    gain = sum(source.new(run.tenant, aim) for source in serving(wanted.kind))
+    asked = [source for source in serving(wanted.kind) if wanted.takes_from(source)]
+    gain = sum(source.new(run.tenant, aim) for source in asked)
     return f" {miles} miles would add {gain:,}." if gain else ""

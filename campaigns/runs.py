@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
-from campaigns import criteria, outcome
+from campaigns import criteria, outcome, positions
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import Cursor, Source
 from campaigns.discovery.sources import serving
@@ -106,6 +106,7 @@ def _expected(campaign: Campaign, mode: Run.Mode, sources: list[Source], wanted:
     new = sum(
         source.new(campaign.tenant, aim, after=_slice(campaign, mode, source)["cursor"])
         for source in sources
+        if wanted.takes_from(source)
     )
     return min(new, wanted.max_results)
 
@@ -193,13 +194,13 @@ def revive(source: SourceRun) -> None:
 def move_on(run: Run, sources: list[SourceRun]) -> None:
     """Let the campaign's next run go on behind what this one has settled.
 
-    Not when the campaign was changed meanwhile so that the walk begins anew.
+    As far as that holds for what the campaign asks for by now.
     """
     campaign = Campaign.of(run.tenant).select_for_update(no_key=True).get(pk=run.campaign_id)
-    if criteria.of(campaign).walk != criteria.read(run.wanted).walk:
-        return
-    for source in sources:
-        reached = campaign.positions.get(source.source)
-        if source.cursor is not None and (reached is None or source.cursor > reached):
-            campaign.positions[source.source] = source.cursor
+    reached = {row.source: row.cursor for row in sources if row.cursor is not None}
+    walked, wanted = criteria.read(run.wanted), criteria.of(campaign)
+    for source, place in positions.carried(reached, walked=walked, wanted=wanted).items():
+        earlier = campaign.positions.get(source)
+        if earlier is None or place > earlier:
+            campaign.positions[source] = place
     campaign.save(update_fields=["positions"])

@@ -14,6 +14,7 @@ from crm.work.models import State
 
 # Between two pieces a run may wait for its turn; only longer than that is it worth a word.
 SECONDS_BETWEEN_PIECES = 5.0
+LONGEST_ERROR = 200
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,19 @@ def _waiting(run: Run, source: SourceRun, now: datetime) -> Standing | None:
         )
     if source.attempts and source.due_at > now:
         attempt = f"attempt {source.attempts + 1} of {MOST_ATTEMPTS}"
-        failed = f"{label} failed ({source.last_error[:200]})."
+        failed = f"{label} failed ({source.last_error.partition(chr(10))[0][:LONGEST_ERROR]})."
         return Standing(f"{failed} Tried again at {clock(source.due_at)}, {attempt}.", run.since)
+    if run.state == Run.State.WAITING and source.last_error and not source.attempts:
+        # Put off, and no attempt counted: the database was to blame.
+        why = source.last_error.splitlines()[0].partition(": ")[2][:200]
+        return Standing(
+            f"The database takes nothing in ({why}). It is tried again every few seconds and goes"
+            " on by itself. If that lasts, tell whoever looks after this installation.",
+            run.since,
+        )
     if source.state == State.WAITING:
         looks = f"It looks again at {clock(source.due_at)}."
-        return Standing(f"{label} has not answered yet. {looks}", run.since)
+        return Standing(f"There is no answer from {label} yet. {looks}", run.since)
     if (now - source.due_at).total_seconds() > SECONDS_BETWEEN_PIECES:
         return Standing("It waits for its turn: the workers are busy.", source.due_at)
     return None

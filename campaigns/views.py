@@ -9,16 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from django_htmx.http import trigger_client_event
 
-from campaigns import standing
-from campaigns.models import Campaign, Finding, Run
+from campaigns import criteria, findings, prefill, schedule_views, standing, timetable, words
+from campaigns.models import Campaign, Run
 from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import funnel
 from leads.models import Lead, Organisation, Origin, Tier
 
 PAGE = 30
-REASONS = 8
+EARLIER = 20
 
 
 def _runs(tenant: Tenant) -> QuerySet[Run]:
@@ -60,7 +61,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
 @needs(Permission.SEE_LEADS)
 @require_GET
 def listed(request: TenantRequest) -> HttpResponse:
-    """List the campaigns, the newest first, each with its latest run."""
+    """List the campaigns, the newest first, each with its latest run and its next time."""
     tenant = request.tenant
     rows = Campaign.of(tenant).select_related("created_by").order_by("-id")
     if before := _uuid(request.GET.get("before", "")):
@@ -73,7 +74,12 @@ def listed(request: TenantRequest) -> HttpResponse:
     }
     origins = Origin.of(tenant).filter(ref__in=[each.pk for each in shown])
     found = dict(origins.order_by().values_list("ref").annotate(n=Count("pk")))
+    planned = {
+        schedule.campaign_id: timetable.read(schedule, tenant)
+        for schedule in timetable.rows(tenant).filter(campaign__in=shown)
+    }
     for campaign in shown:
+        campaign.timetable = planned.get(campaign.pk)
         campaign.latest_run = latest.get(campaign.pk)
         campaign.leads_count = found.get(campaign.pk, 0)
     context = {
@@ -102,26 +108,31 @@ def _load(request: TenantRequest, campaign_id: UUID) -> Campaign:
 
 
 def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
-    """What the live part of the page shows, in six queries whatever the run's size."""
+    """What the live part of the page shows, in five queries whatever the run's size."""
     tenant = request.tenant
     run = _runs_of(campaign).first()
+    shown = _controls(run)
     newest = Lead.of(tenant).filter(origins__tenant=tenant, origins__ref=campaign.pk)
     return {
         "campaign": campaign,
         "run": run,
         "newest": newest.select_related("organisation", "stage", "owner").order_by("-pk")[:10],
-        "rejected": _reasons(tenant, run, Finding.Verdict.REJECTED),
-        "duplicates": _reasons(tenant, run, Finding.Verdict.DUPLICATE),
+        "left_out": findings.left_out(run, tenant=tenant) if run is not None else [],
         "standing": standing.read(run) if run is not None else None,
-        "can_run": run is not None and not run.is_active,
+        "can_run": run is None or not run.is_active,
+        "shown": shown,
+        # The buttons are replaced when they are others, and not under the hand of whoever presses.
+        "is_news": bool(request.htmx) and request.GET.get("shown") != shown,
         "section": "campaigns",
     }
 
 
-def _reasons(tenant: Tenant, run: Run | None, verdict: str) -> list[Any]:
-    findings = Finding.of(tenant).filter(run=run, verdict=verdict).order_by()
-    counted = findings.values("reason").annotate(count=Count("pk"))
-    return list(counted.order_by("-count", "reason")[:REASONS])
+def _controls(run: Run | None) -> str:
+    """Name the run and the buttons that it has: those of a moving, a paused or an ended one."""
+    if run is None:
+        return ""
+    moves = "moving" if run.state in Run.MOVING else "over"
+    return f"{run.number}-{run.state if run.state == Run.State.PAUSED else moves}"
 
 
 @needs(Permission.SEE_LEADS)
@@ -129,14 +140,28 @@ def _reasons(tenant: Tenant, run: Run | None, verdict: str) -> list[Any]:
 def detail(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """Show a campaign with its run, live while it works."""
     campaign = _load(request, campaign_id)
-    context = _progress(request, campaign) | {"runs": _runs_of(campaign)[:20]}
+    asked = criteria.of(campaign)
+    context = _progress(request, campaign) | schedule_views.panel(campaign)
+    context |= {
+        # The first of them is the one above; the others came before it.
+        "runs": _runs_of(campaign)[: EARLIER + 1],
+        "line": f"{campaign.kind_label} · {words.line(asked)}",
+        "options": words.options(asked),
+        "duplicate_url": prefill.address(asked),
+    }
     return render(request, "campaigns/detail.html", context)
 
 
 @needs(Permission.SEE_LEADS)
 @require_GET
 def progress(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
-    """Give the live part alone."""
-    return render(
-        request, "campaigns/_progress.html", _progress(request, _load(request, campaign_id))
-    )
+    """Give the live part alone, and what stands beside it where that has changed."""
+    campaign = _load(request, campaign_id)
+    context = _progress(request, campaign)
+    if context["is_news"]:
+        context |= schedule_views.panel(campaign)
+    answer = render(request, "campaigns/_progress.html", context)
+    if context["run"] is not None and not context["run"].is_active:
+        # The page has said how it ended; its bell looks now, and need not say it again.
+        trigger_client_event(answer, "news", after="settle")
+    return answer

@@ -136,6 +136,18 @@ def put_off(row: SourceRun) -> None:
     runs.wait(row.run)
 
 
+def about(row: SourceRun) -> str:
+    """Say to people which source's share of which run it is."""
+    source = BY_SLUG.get(row.source)
+    return f"{row.run}: {source.label if source else row.source}"
+
+
 TABLE = Table(
-    model=SourceRun, work=walk, gave_up=gave_up, queued_again=runs.revive, put_off=put_off
+    model=SourceRun,
+    work=walk,
+    gave_up=gave_up,
+    queued_again=runs.revive,
+    put_off=put_off,
+    about=about,
+    related=("run__campaign",),
 )

@@ -1,38 +1,22 @@
 """The way to a campaign: kind → place → preview → launch."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from campaigns import kinds, launching, runs
-from campaigns.criteria import Criteria
-from campaigns.discovery.contract import Basis
+from campaigns import kinds, launching, runs, templating, words
 from campaigns.discovery.sources import serving
+from campaigns.editing_forms import NameForm
 from campaigns.forms import PlaceForm
+from campaigns.models import Template
+from campaigns.preview import look
 from crm.ids import uuid7
-from crm.registers.models import RegisterEntry
-from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission, TenantRequest, needs
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a launch would do; `missing` says which sources would find more."""
-
-    matching: int
-    known: int
-    new: int
-    edge: int
-    takeable: int
-    will_create: int
-    first_ten: list[RegisterEntry]
-    sources: list[Basis]
-    missing: list[str]
 
 
 def kind_or_404(slug: str) -> kinds.Kind:
@@ -45,25 +29,49 @@ def kind_or_404(slug: str) -> kinds.Kind:
 @needs(Permission.RUN_CAMPAIGNS)
 @require_GET
 def choose(request: TenantRequest) -> HttpResponse:
-    """Offer the twelve kinds."""
-    ready = [kind for kind in kinds.KINDS if serving(kind)]
-    context = {"groups": kinds.grouped(), "ready": ready, "section": "campaigns"}
-    return render(request, "campaigns/new.html", context)
+    """Offer the twelve kinds, and what was kept as a template."""
+    return offer(request)
+
+
+def offer(
+    request: TenantRequest,
+    *,
+    notes: Sequence[str] = (),
+    renaming: tuple[Template, NameForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Answer with the choice, where a template is just being renamed with its form."""
+    offers = [
+        (each, _name_form(each.template, renaming)) for each in templating.offers(request.tenant)
+    ]
+    context = {
+        "groups": kinds.grouped(),
+        "ready": [kind for kind in kinds.KINDS if serving(kind)],
+        "offers": offers,
+        "notes": notes,
+        "section": "campaigns",
+    }
+    return render(request, "campaigns/new.html", context, status=status)
+
+
+def _name_form(template: Template, renaming: tuple[Template, NameForm] | None) -> NameForm:
+    if renaming is not None and renaming[0].pk == template.pk:
+        return renaming[1]
+    return NameForm(initial={"name": template.name}, auto_id=f"id_{template.pk}_%s")
 
 
 @needs(Permission.RUN_CAMPAIGNS)
 @require_GET
 def place(request: TenantRequest, kind: str) -> HttpResponse:
     """Ask where, how far and how many."""
-    chosen = kind_or_404(kind)
-    form = PlaceForm(request.GET or None, kind=chosen)
-    return _ask(request, form)
+    return ask(request, PlaceForm.filled(kind_or_404(kind), request.GET))
 
 
-def _ask(request: TenantRequest, form: PlaceForm, status: int = 200) -> HttpResponse:
+def ask(request: TenantRequest, form: PlaceForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Answer with the form."""
     ready = [each for each in kinds.KINDS if serving(each)]
     context = {"kind": form.kind, "ready": ready, "form": form, "section": "campaigns"}
-    return render(request, "campaigns/place.html", context, status=status)
+    return render(request, "campaigns/place.html", context | more, status=status)
 
 
 @needs(Permission.RUN_CAMPAIGNS)
@@ -74,10 +82,12 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
     form = PlaceForm(request.GET, kind=chosen)
     context = {"kind": chosen, "form": form, "section": "campaigns"}
     if not form.is_valid() or form.criteria is None:
-        return _ask(request, form, status=422)
+        return ask(request, form, status=422)
     target = form.criteria.target()
     context |= {
         "preview": look(request.tenant, form.criteria),
+        "options": words.options(form.criteria),
+        "any_size_url": f"?{_without(request.GET, 'only_known_size')}",
         "place": target.place,
         "launch_token": uuid7(),
         "existing": launching.existing(form.criteria, request.tenant),
@@ -86,33 +96,10 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
     return render(request, "campaigns/preview.html", context)
 
 
-def look(tenant: Tenant, criteria: Criteria) -> Preview:
-    """Look into the sources without changing anything."""
-    kind = criteria.kind
-    if not serving(kind):
-        return Preview(0, 0, 0, 0, 0, 0, [], [], [str(runs.NoSource(kind))])
-    target = criteria.target()
-    found = [source.preview(tenant, target) for source in serving(kind)]
-    new = sum(each.matching - each.known for each in found)
-    nearest = sorted((entry for each in found for entry in each.first_ten), key=_miles)
-    return Preview(
-        matching=sum(each.matching for each in found),
-        known=sum(each.known for each in found),
-        new=new,
-        edge=sum(each.edge for each in found),
-        takeable=sum(each.takeable for each in found),
-        will_create=min(new, criteria.max_results),
-        first_ten=nearest[:10],
-        sources=[basis for each in found for basis in each.bases],
-        missing=[
-            f"{source} would find more; it is not connected in this installation yet."
-            for source in kind.needs
-        ],
-    )
-
-
-def _miles(entry: Any) -> float:
-    return entry.miles
+def _without(asked: QueryDict, name: str) -> str:
+    kept = asked.copy()
+    kept.pop(name, None)
+    return kept.urlencode()
 
 
 @needs(Permission.RUN_CAMPAIGNS)
@@ -123,7 +110,7 @@ def launch(request: TenantRequest) -> HttpResponse:
     form = PlaceForm(request.POST, kind=chosen)
     token = _token(request.POST.get("launch_token", ""))
     if not form.is_valid() or form.criteria is None or token is None:
-        return _ask(request, form, status=422)
+        return ask(request, form, status=422)
     try:
         campaign = launching.launch(
             form.criteria, tenant=request.tenant, by=request.user, token=token
@@ -133,7 +120,7 @@ def launch(request: TenantRequest) -> HttpResponse:
         campaign = there.campaign
     except runs.NoSource as error:
         form.add_error(None, str(error))
-        return _ask(request, form, status=422)
+        return ask(request, form, status=422)
     return redirect(campaign)
 
 

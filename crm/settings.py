@@ -6,7 +6,8 @@ from pathlib import Path
 
 import environ
 
-from crm import dotenv, listening, secrets
+from crm import dotenv, listening, secrets, waking
+from crm.mail import server as mail_server
 from crm.postgres import cluster
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,6 +24,8 @@ LOCAL = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*LOCAL, listening.bracketed(HOST)])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
+# What links in e-mails begin with.
+BASE_URL = listening.base_url(env("BASE_URL", default=""), host=HOST, port=PORT)
 
 # Database --------------------------------------------------------------------------------------
 # crm_owner owns the schema and migrates; crm_app does everything else.
@@ -46,6 +49,8 @@ if "gunicorn" in Path(sys.argv[0]).name:
     }
     # A server that was away leaves dead connections in the pool.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # The web processes' figures add up here; it must be said before prometheus_client is imported.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str((DATA_DIR / "metrics").absolute())
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Apps ------------------------------------------------------------------------------------------
@@ -66,6 +71,7 @@ INSTALLED_APPS = [
     "crm.ledger",
     "crm.work",
     "crm.running",
+    "crm.mail",
     "crm.notices",
     "crm.places",
     "crm.registers",
@@ -80,6 +86,7 @@ WSGI_APPLICATION = "crm.wsgi.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "crm.metrics.pages.PageTimes",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -158,14 +165,22 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008"]
 
+# E-mail ----------------------------------------------------------------------------------------
+# Without a server letters become files in the folder.
+MAIL_SERVER = mail_server.read(env("EMAIL_URL", default=""))
+MAIL_FROM = mail_server.sender(env("MAIL_FROM", default=""), MAIL_SERVER)
+MAIL_FOLDER = DATA_DIR / "mail"
+
 # Work ------------------------------------------------------------------------------------------
 WORKERS = listening.number("WORKERS", env("WORKERS", default=""), default=2, most=64)
+Q_BROKER = waking.broker(env("Q_BROKER", default=""))
+REDIS_URL = waking.redis_url(env("REDIS_URL", default="")) if Q_BROKER == "redis" else ""
 # A django-q2 task is only a wake-up; what must be done stands in our own rows. Hence nothing is
 # kept of a task, and it is acknowledged even when it fails.
 Q_CLUSTER = {
     "name": "crm",
     "orm": "default",
-    "broker_class": "crm.running.broker.Broker",
+    "broker_class": waking.BROKERS[Q_BROKER],
     "workers": WORKERS,
     "timeout": 90,
     "retry": 150,
@@ -181,7 +196,18 @@ Q_CLUSTER = {
     "max_rss": 400_000,
 }
 # The tables of work, in the order in which a drain looks at them: dotted names of `Table`s.
-WORK_TABLES = ["leads.flow.TABLE", "campaigns.walk.TABLE"]
+WORK_TABLES = [
+    "leads.flow.TABLE",
+    "campaigns.walk.TABLE",
+    "campaigns.schedules.TABLE",
+    "crm.mail.sending.TABLE",
+]
+
+# Watching --------------------------------------------------------------------------------------
+# Whoever asks for /metrics must know it; unset, there is no such page.
+METRICS_TOKEN = env("METRICS_TOKEN", default="").strip()
+# What /metrics reads from the database: dotted names of functions that give `Family`s.
+METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
 
 LOGGING = {
     "version": 1,

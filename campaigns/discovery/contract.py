@@ -92,6 +92,12 @@ class Source(Protocol):
     def preview(self, tenant: Tenant, target: Target) -> Preview:
         """Look before a launch, without changing anything."""
 
+    def settled(self, target: Target, reached: Cursor) -> Cursor | None:
+        """Give the place up to which a walk that reached so far holds in a wider circle, too.
+
+        None where all of it must be walked again.
+        """
+
     def walk(
         self,
         tenant: Tenant,

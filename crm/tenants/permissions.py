@@ -65,13 +65,21 @@ def is_signed_in(request: HttpRequest) -> bool:
     return request.user.is_authenticated
 
 
-def needs(permission: Permission) -> Callable[[View], Callable[..., HttpResponse]]:
-    """Guard a view: sign-in first, then a 403 that says who may not do what."""
+def needs(
+    permission: Permission, *, or_superuser: bool = False
+) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Guard a view: sign-in first, then a 403 that says who may not do what.
+
+    `or_superuser` lets in whoever looks after the installation, who may be no member: then the
+    view has no tenant.
+    """
 
     def guard(view: View) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             membership: Membership | None = getattr(request, "membership", None)
+            if or_superuser and request.user.is_superuser:
+                return view(request, *args, **kwargs)
             if membership is None:
                 if not is_signed_in(request):
                     return coming_in.to_sign_in(request)

@@ -18,8 +18,13 @@
     toast.classList.add("toast-" + (tone || "success"));
     toast.querySelector("p").textContent = text;
     list.appendChild(copy);
-    while (list.children.length > 4) list.firstElementChild.remove();
+    makeRoom();
     if (tone !== "error") setTimeout(leave, STAY, toast);
+  }
+
+  function makeRoom() {
+    var list = document.getElementById("toasts");
+    while (list.children.length > 4) list.firstElementChild.remove();
   }
 
   window.fieldfare = { tell: tell };
@@ -33,6 +38,26 @@
     setTimeout(leave, STAY, toast);
   });
 
+  /* A menu gives way to whatever is done beside it. */
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  /* Toasts that the server sends to an open page. */
+  document.addEventListener("htmx:load", function (event) {
+    if (!event.target.matches("[data-toast]")) return;
+    makeRoom();
+    setTimeout(leave, STAY, event.target);
+  });
+
   /* A live part says its state aloud when that changes, not at every poll. */
   var said = "";
   document.addEventListener("htmx:afterSettle", function () {
@@ -43,16 +68,23 @@
   });
 
   var silent = false;
-  document.addEventListener("htmx:sendError", function () {
-    if (silent) return;
+  document.addEventListener("htmx:sendError", function (event) {
+    if (silent || event.target.id === "bell") return;
     silent = true;
     tell("The server cannot be reached. Check your connection; this page keeps trying.", "error");
   });
-  document.addEventListener("htmx:afterOnLoad", function () { silent = false; });
+  document.addEventListener("htmx:afterOnLoad", function (event) {
+    if (event.detail.xhr.status !== 503) silent = false;
+  });
   document.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status;
+    if (event.target.id === "bell") return;
     if (status === 401 || status === 403) {
       tell("You may not do that, or you have been signed out. Reload the page to see.", "error");
+    } else if (status === 503) {
+      /* The server says why, in a sentence; a page that asks every second says it once. */
+      if (!silent || event.detail.requestConfig.verb !== "get") tell(event.detail.xhr.responseText, "error");
+      silent = true;
     } else {
       tell("That did not work (answer " + status + "). Reload the page and try again.", "error");
     }

@@ -3,7 +3,14 @@
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, WebError
 
 # A refused move is answered with one of these; the page says why in its own words.
-REFUSALS = ("status of 409", "status of 410", "status of 422")
+# So does the bell of whoever was signed out.
+REFUSALS = (
+    "status of 409",
+    "status of 410",
+    "status of 422",
+    "status of 401",
+    "Code 401 from /notices/unread/",
+)
 WATCH = """
 addEventListener("securitypolicyviolation", (event) => console.error(
   "Content-Security-Policy: " + event.violatedDirective + " " + event.blockedURI));

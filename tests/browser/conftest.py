@@ -11,7 +11,7 @@ from tests.browser import chromium
 from tests.browser.company import PASSWORD, Company
 from tests.browser.complaints import Complaints
 
-COMPANIES = 16
+COMPANIES = 40
 SECONDS = 10
 NONE_FOUND = (
     "NO BROWSER TEST RAN: no Chromium was found. Install one (apt-get install chromium), or name "

@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from campaigns import criteria, kinds, launching, runs
 from campaigns.models import Run
 from crm.ids import uuid7
+from crm.notices import telling
 from crm.pipeline import models as pipeline
 from crm.tenants import members
 from crm.tenants.acting import acting_for
@@ -62,13 +63,21 @@ def admit(slug: str, names: list[str]) -> list[str]:
     return [str(each.lead.pk) for each in admitted if each.lead]
 
 
-def campaign(slug: str) -> str:
+def campaign(slug: str, miles: int = 15) -> str:
     """Launch a small campaign; the worker does the rest."""
     tenant = Tenant.objects.get(slug=slug)
     with acting_for(tenant):
         wanted = criteria.check(
-            kinds.get("healthcare"), postcode="LE1 1AA", miles=15, max_results=15
+            kinds.get("healthcare"), postcode="LE1 1AA", miles=miles, max_results=15
         )
         made, _ = launching.create(wanted, tenant=tenant, by=None)
         runs.start(made, Run.Mode.FIRST, by=None)
     return str(made.pk)
+
+
+def tell(slug: str, role: str, text: str, url: str = "") -> None:
+    """Tell a person of the company that a run has completed."""
+    tenant = Tenant.objects.get(slug=slug)
+    with acting_for(tenant):
+        person = User.objects.get(email=f"{role}@{slug}.example")
+        telling.tell([person], telling.Kind.RUN_COMPLETED, text, tenant=tenant, url=url)

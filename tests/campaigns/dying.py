@@ -1,9 +1,9 @@
-"""A walk whose worker is killed, or fails, after some writes."""
+"""A walk, or the start of a scheduled run, whose worker is killed or fails after some writes."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns import walk
+from campaigns import schedules, walk
 from crm.work.lease import Lease
 from crm.work.models import WorkRow
 from crm.work.table import Table
@@ -33,6 +33,18 @@ def dying(row: Any, lease: Lease) -> None:
 
 
 TABLE = Table(model=walk.TABLE.model, work=dying, gave_up=walk.gave_up)
+
+
+def starting(row: Any, lease: Lease) -> None:
+    schedules.work(row, DyingLease(lease.model, lease.token))
+
+
+SCHEDULES = Table(
+    model=schedules.TABLE.model,
+    work=starting,
+    gave_up=schedules.gave_up,
+    queued_again=schedules.queued_again,
+)
 
 
 def doomed(row: Any, lease: Lease) -> None:

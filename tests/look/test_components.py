@@ -97,3 +97,22 @@ def test_the_funnel_of_an_empty_company_divides_by_nothing() -> None:
     steps = [SimpleNamespace(stage=stage, count=0, value_pence=None)]
     assert "0%" in draw("{% funnel_chart steps %}", steps=steps)
     assert "<table" in draw("{% funnel_chart steps %}", steps=[])
+
+
+def test_columns_are_as_high_as_their_part_of_the_busiest_minute() -> None:
+    minutes = [
+        SimpleNamespace(done=done, failed=failed) for done, failed in ((0, 0), (60, 20), (1, 0))
+    ]
+    html = draw('{% columns_chart minutes "An hour" %}', minutes=minutes)
+    assert 'viewBox="0 0 3 100"' in html
+    assert 'aria-label="An hour"' in html
+    assert html.count("<rect") == 3
+    assert '<rect class="column-done" x="1.1" y="27.2" width="0.8" height="72.8"/>' in html
+    # What failed stands on what was done.
+    assert '<rect class="column-failed" x="1.1" y="3.0" width="0.8" height="24.2"/>' in html
+    # A little is seen too.
+    assert 'height="1.5"' in html
+
+
+def test_columns_of_nothing_divide_by_nothing() -> None:
+    assert "<rect" not in draw('{% columns_chart minutes "An hour" %}', minutes=[])

@@ -48,6 +48,21 @@ def test_duration(seconds: object, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.4, "0 s"),
+        (59.9, "59 s"),
+        (75, "1 min"),
+        (7260, "2 h"),
+        (86_400, "1 day"),
+        (200_000, "2 days"),
+    ],
+)
+def test_roughly(seconds: float, text: str) -> None:
+    assert formats.roughly(seconds) == text
+
+
+@pytest.mark.parametrize(
     ("ago", "text"),
     [
         (timedelta(seconds=5), "just now"),

@@ -17,6 +17,7 @@ NO_ROW = {
     # A person is of no company; `test_a_guessed_password_link_tells_nothing` tries a real one.
     "uid": "bm9ib2R5",
     "app_label": "leads",
+    "table": "campaigns.sourcerun",
     "url": "admin/no-such-page",
 }
 

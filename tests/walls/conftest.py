@@ -13,7 +13,9 @@ from tests.factories.campaigns import (
     FindingFactory,
     NoticeFactory,
     RunFactory,
+    ScheduleFactory,
     SourceRunFactory,
+    TemplateFactory,
 )
 from tests.factories.leads import (
     ContactFactory,
@@ -25,6 +27,7 @@ from tests.factories.leads import (
     StageMoveFactory,
     TimelineEntryFactory,
 )
+from tests.factories.mail import MailFactory
 from tests.people import Cast
 
 SECRET = "Quietwater"
@@ -53,11 +56,15 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
     TimelineEntryFactory(lead=lead, text=f"{SECRET} note")
     StageMoveFactory(lead=lead)
     NoticeFactory(tenant=cast.tenant, user=cast.ada, text=f"{SECRET} notice")
+    template = TemplateFactory(tenant=cast.tenant, name=f"{SECRET} template")
+    dead = SourceRunFactory(run=run, state="dead", last_error=SECRET)
     return {
         "lead_id": lead,
         "stage_id": stage,
         "campaign_id": campaign,
         "run_id": run,
+        "template_id": template,
+        "row_id": dead,
         "leads/lead": lead,
         "leads/organisation": organisation,
         "leads/contact": contact,
@@ -65,8 +72,13 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
         "leads/flowstep": FlowStepFactory(lead=lead, last_error=f"{SECRET} error"),
         "campaigns/campaign": campaign,
         "campaigns/run": run,
-        "campaigns/sourcerun": SourceRunFactory(run=run, state="dead", last_error=SECRET),
+        "campaigns/template": template,
+        "campaigns/sourcerun": dead,
+        "campaigns/schedule": ScheduleFactory(campaign=campaign, last_result=f"{SECRET} result"),
         "campaigns/finding": FindingFactory(run=run, name=f"{SECRET} Dental", lead=lead),
+        "mail/mail": MailFactory(
+            tenant=cast.tenant, user=cast.ada, subject=f"{SECRET} campaign: 3 new leads"
+        ),
         "pipeline/pipeline": stage.pipeline,
         "pipeline/stage": stage,
         "tenants/membership": Membership.of(cast.tenant).get(user=cast.ben),

@@ -27,6 +27,10 @@ def test_a_viewer_may_not_work(rows: dict[str, Any], cast: Cast) -> None:
         "/campaigns/launch/": LAUNCH,
         f"/campaigns/{campaign.pk}/again/": LAUNCH,
         f"/campaigns/{campaign.pk}/more/": LAUNCH,
+        f"/campaigns/{campaign.pk}/edit/": LAUNCH,
+        f"/campaigns/{campaign.pk}/template/": LAUNCH,
+        f"/campaigns/templates/{rows['template_id'].pk}/rename/": LAUNCH,
+        f"/campaigns/templates/{rows['template_id'].pk}/delete/": LAUNCH,
     }
     for path, sentence in refused.items():
         answer = vera.post(path, {"text": "Hello", "kind": "healthcare"})
@@ -45,6 +49,8 @@ def test_a_viewer_is_offered_nothing_that_would_be_refused(
     assert "/move/" not in lead.replace("data-move-url", "")
     campaign = vera.get(f"/campaigns/{rows['campaign_id'].pk}/").content.decode()
     assert "/again/" not in campaign
+    assert "/edit/" not in campaign
+    assert "/template/" not in campaign
     assert 'href="/campaigns/new/"' not in vera.get("/campaigns/").content.decode()
 
 

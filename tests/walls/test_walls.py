@@ -70,7 +70,7 @@ def test_a_stranger_gets_a_404_from_every_address_of_a_row(
 def test_a_signed_out_person_is_sent_to_the_sign_in_page(
     rows: dict[str, Any], client: Client
 ) -> None:
-    open_to_all = ("healthz", "sign-in/", "sign-out/", "first-owner/", "set-password/")
+    open_to_all = ("healthz", "metrics", "sign-in/", "sign-out/", "first-owner/", "set-password/")
     for address in EVERY:
         if address.route.startswith(open_to_all):
             continue
@@ -97,7 +97,7 @@ def test_no_page_names_the_rows_of_another_company(rows: dict[str, Any], cast: C
 def test_the_owner_sees_there_what_the_stranger_does_not(rows: dict[str, Any], cast: Cast) -> None:
     """Else the test above could not fail."""
     ada = as_person(cast.ada)
-    lists = ["/", "/leads/", "/board/", "/campaigns/", "/notices/", "/admin/"]
+    lists = ["/", "/leads/", "/board/", "/campaigns/", "/notices/", "/admin/", "/operations/"]
     lists += [f"/admin/{label}/" for label in rows if "/" in label]
     for path in lists:
         answer = ada.get(path)

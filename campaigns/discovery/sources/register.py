@@ -5,13 +5,14 @@ outward code only, and the circle's edge is within that error) is refused, with 
 the target takes its edge.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from campaigns.discovery.contract import EDGE, Basis, Cursor, Preview, Sighting, Target
 from campaigns.kinds import Kind
+from crm.registers.around import OUTWARD_ERROR_MILES
 from crm.registers.models import Register, RegisterEntry
 from crm.tenants.models import Tenant
 from leads import industries
@@ -53,6 +54,11 @@ class RegisterSource:
             entries = entries.exclude(_later_than(stop_at))
         ordered = entries.order_by("miles", "register_id", "number").select_related("register")
         return [_sighting(entry, target) for entry in ordered[:most]]
+
+    def settled(self, target: Target, reached: Cursor) -> Cursor | None:
+        """What lay near the edge was refused, or passed by on the way to the last of those."""
+        edge = target.miles if target.takes_edge else target.miles - OUTWARD_ERROR_MILES
+        return min(reached, [edge, "", ""]) if edge > 0 else None
 
     def preview(self, tenant: Tenant, target: Target) -> Preview:
         """Look before a launch: how many match, how many are known, the first ten."""
@@ -134,7 +140,15 @@ def _sighting(entry: Any, target: Target) -> Sighting:
             f"{entry.postcode} is known only to {entry.outward}, about"
             f" {entry.miles:.1f} miles away and up to 5 miles off."
         )
-    candidate = Candidate(
+    key = key_of(entry)
+    cursor = [entry.miles, entry.register_id, entry.number]
+    candidate = as_candidate(entry, has_closed=ground == Ground.CLOSED)
+    return Sighting(candidate, key, cursor, entry.miles, refusal, detail, ground)
+
+
+def as_candidate(entry: RegisterEntry, *, has_closed: bool) -> Candidate:
+    """Turn an entry into what asks to be admitted."""
+    return Candidate(
         name=entry.name,
         source="register",
         address=entry.address,
@@ -149,8 +163,20 @@ def _sighting(entry: Any, target: Target) -> Sighting:
         entry=entry,
         proof_date=entry.register.as_of,
         is_fresh=entry.register.is_fresh,
-        has_closed=ground == Ground.CLOSED,
+        has_closed=has_closed,
     )
-    key = f"{entry.register_id}:{entry.number}"
-    cursor = [entry.miles, entry.register_id, entry.number]
-    return Sighting(candidate, key, cursor, entry.miles, refusal, detail, ground)
+
+
+def key_of(entry: RegisterEntry) -> str:
+    """Name the entry for ever."""
+    return f"{entry.register_id}:{entry.number}"
+
+
+def entries_of(keys: Iterable[str]) -> dict[str, RegisterEntry]:
+    """Find the entries that these keys name; those that are gone are left out."""
+    named = [key.partition(":") for key in keys]
+    entries = RegisterEntry.objects.filter(
+        register__in={register for register, _, _ in named},
+        number__in=[number for _, _, number in named],
+    )
+    return {key_of(entry): entry for entry in entries.select_related("register")}

@@ -30,6 +30,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--take-edge", action="store_true", help="also those whose area lies in the circle"
         )
+        parser.add_argument(
+            "--include-customers", action="store_true", help="existing customers count as found"
+        )
+        parser.add_argument("--min-employees", type=int, help="people, 1 to 100,000")
+        parser.add_argument(
+            "--only-known-size", action="store_true", help="leave out those of unknown size, too"
+        )
         parser.add_argument("--more", action="store_true", help="go on behind the last place")
         parser.add_argument("--json", action="store_true", help="print one line of JSON only")
 
@@ -37,7 +44,7 @@ class Command(BaseCommand):
         tenant = self.tenant(options["tenant"])
         run = self.start(tenant, options)
         started = time.monotonic()
-        drain(PATIENCE_SECONDS, tenant=tenant, until=lambda: not self.is_active(run))
+        drain(PATIENCE_SECONDS, tenant=tenant, until=lambda: not self.is_moving(run))
         self.wait(run)
         # Leads that gained something by a merge are scored anew before we say that it is done.
         drain(PATIENCE_SECONDS, tenant=tenant)
@@ -51,6 +58,8 @@ class Command(BaseCommand):
         return found
 
     def start(self, tenant: Tenant, options: dict[str, Any]) -> Run:
+        if options["only_known_size"] and options["min_employees"] is None:
+            raise CommandError("--only-known-size needs --min-employees.")
         try:
             with acting_for(tenant):
                 wanted = criteria.check(
@@ -59,6 +68,9 @@ class Command(BaseCommand):
                     miles=options["miles"],
                     max_results=options["max_results"],
                     takes_edge=options["take_edge"],
+                    takes_customers=options["include_customers"],
+                    min_employees=options["min_employees"],
+                    only_known_size=options["only_known_size"],
                 )
                 campaign, _ = launching.create(wanted, tenant=tenant, by=None)
                 try:
@@ -76,13 +88,14 @@ class Command(BaseCommand):
             return Run.Mode.MORE
         return Run.Mode.AGAIN if campaign.positions else Run.Mode.FIRST
 
-    def is_active(self, run: Run) -> bool:
+    def is_moving(self, run: Run) -> bool:
+        """Say whether there is an end to wait for; somebody may pause the run meanwhile."""
         run.refresh_from_db(fields=["state"])
-        return run.is_active
+        return run.state in Run.MOVING
 
     def wait(self, run: Run) -> None:
         """A worker in the background may hold the last piece; its lease ends if it dies."""
-        while self.is_active(run):
+        while self.is_moving(run):
             time.sleep(0.2)
             drain(1, tenant=run.tenant)
 

@@ -1,0 +1,89 @@
+"""The page on which a campaign is changed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from campaigns import criteria, editing, kinds, prefill, words
+from campaigns.discovery.sources import serving
+from campaigns.editing_forms import EditForm
+from campaigns.models import Campaign, Run
+from crm.tenants.permissions import Permission, TenantRequest, needs
+
+
+def load(request: TenantRequest, campaign_id: UUID) -> Campaign:
+    campaigns = Campaign.of(request.tenant).select_related("tenant", "created_by")
+    return get_object_or_404(campaigns, pk=campaign_id)
+
+
+@needs(Permission.RUN_CAMPAIGNS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
+    """Change what the next run asks for."""
+    campaign = load(request, campaign_id)
+    if request.method != "POST":
+        return _page(request, campaign, EditForm(campaign=campaign))
+    form = EditForm(request.POST, campaign=campaign)
+    if not form.is_valid() or form.criteria is None:
+        return _page(request, campaign, form, status=422)
+    name = form.cleaned_data["name"]
+    try:
+        changed = editing.change(campaign, form.criteria, name, by=request.user, seen=form.was_seen)
+    except editing.ChangedMeanwhile as faster:
+        return _ask_again(request, form, form.criteria, faster)
+    except editing.Refused as refused:
+        form.add_error("name" if isinstance(refused, editing.NameTaken) else None, str(refused))
+        return _page(request, campaign, form, status=422, other=refused.campaign)
+    messages.info(request, _said(changed, _under_way(campaign)))
+    return redirect(changed.campaign)
+
+
+def _page(
+    request: TenantRequest, campaign: Campaign, form: EditForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "kind": form.kind,
+        "ready": [kind for kind in kinds.KINDS if serving(kind)],
+        "duplicate_url": prefill.address(criteria.of(campaign)),
+        "under_way": _under_way(campaign),
+        "section": "campaigns",
+    }
+    return render(request, "campaigns/edit.html", context | more, status=status)
+
+
+def _under_way(campaign: Campaign) -> bool:
+    return Run.of(campaign.tenant).filter(campaign=campaign, state__in=Run.ACTIVE).exists()
+
+
+def _ask_again(
+    request: TenantRequest,
+    form: EditForm,
+    wanted: criteria.Criteria,
+    faster: editing.ChangedMeanwhile,
+) -> HttpResponse:
+    """Show the entries beside what the campaign has become; saved again, they replace that."""
+    now = faster.campaign
+    form.show_again(now)
+    replaced = words.changes(criteria.of(now), wanted)
+    if form.data["name"] != now.name:
+        replaced.insert(0, words.Change("Name", now.name, form.data["name"]))
+    return _page(request, now, form, status=409, faster=str(faster), replaced=replaced)
+
+
+def _said(changed: editing.Changed, is_under_way: bool) -> str:
+    if not changed.fields:
+        return "Nothing was changed."
+    if changed.fields == ["name"]:
+        return "Saved."
+    said = "Saved. It takes effect with the next run."
+    if is_under_way:
+        said += " The one under way goes on as it was started."
+    if changed.begins_anew:
+        said += " That begins in the middle again; what you know already counts as a duplicate."
+    return said

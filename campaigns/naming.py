@@ -1,0 +1,33 @@
+"""What a campaign is called: by its criteria, until somebody gives it a name of its own."""
+
+from itertools import chain, count
+
+from campaigns.criteria import Criteria
+from campaigns.models import Campaign
+from crm.tenants.models import Tenant
+
+
+def called(name: str, tenant: Tenant, *, besides: Campaign | None = None) -> Campaign | None:
+    """Find another campaign of this name, in capitals or not."""
+    others = Campaign.of(tenant).filter(name__iexact=name)
+    return (others.exclude(pk=besides.pk) if besides else others).first()
+
+
+def automatic(criteria: Criteria, tenant: Tenant, *, besides: Campaign | None = None) -> str:
+    """Name a campaign by its criteria, told apart from every other in the lists."""
+    name = criteria.name
+    if called(name, tenant, besides=besides) is None:
+        return name
+    # The same circle with another maximum, or with another answer to what the kind asks.
+    longer = _longer(criteria)
+    names = chain([longer], (f"{longer} ({number})" for number in count(2)))
+    return next(each for each in names if called(each, tenant, besides=besides) is None)
+
+
+def is_automatic(name: str, criteria: Criteria) -> bool:
+    """Say whether the name was made by `automatic`."""
+    return name == criteria.name or name.startswith(_longer(criteria))
+
+
+def _longer(criteria: Criteria) -> str:
+    return f"{criteria.name}, up to {criteria.max_results}"

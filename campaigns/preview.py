@@ -1,0 +1,80 @@
+"""What a launch would find, looked up before it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns import runs
+from campaigns.criteria import Criteria
+from campaigns.discovery.contract import Basis
+from campaigns.discovery.sources import serving
+from crm.registers.models import RegisterEntry
+from crm.tenants.models import Tenant
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a launch would do; `missing` says which sources would find more.
+
+    Of `sizeless` new ones nobody will know whether they are as large as was asked for, since the
+    `silent` sources do not say.
+    """
+
+    matching: int
+    known: int
+    new: int
+    edge: int
+    takeable: int
+    sizeless: int
+    silent: list[str]
+    will_create: int
+    first_ten: list[RegisterEntry]
+    sources: list[Basis]
+    missing: list[str]
+
+    @property
+    def takes_none(self) -> bool:
+        """Whether the size that was asked for leaves out all there is."""
+        return bool(self.sizeless) and not self.will_create
+
+    @property
+    def new_hint(self) -> str:
+        return "left out: size not known" if self.takes_none else ""
+
+
+def look(tenant: Tenant, criteria: Criteria) -> Preview:
+    """Look into the sources without changing anything."""
+    kind = criteria.kind
+    sources = serving(kind)
+    if not sources:
+        return Preview(0, 0, 0, 0, 0, 0, [], 0, [], [], [str(runs.NoSource(kind))])
+    target = criteria.target()
+    seen = [(source, source.preview(tenant, target)) for source in sources]
+    found = [each for _, each in seen]
+    new = sum(each.matching - each.known for each in found)
+    silent = [
+        (source.label, each.matching - each.known)
+        for source, each in seen
+        if criteria.min_employees is not None and not source.tells_size
+    ]
+    sizeless = sum(count for _, count in silent)
+    ready = new - sizeless if criteria.only_known_size else new
+    return Preview(
+        matching=sum(each.matching for each in found),
+        known=sum(each.known for each in found),
+        new=new,
+        edge=sum(each.edge for each in found),
+        takeable=sum(each.takeable for each in found),
+        sizeless=sizeless,
+        silent=[label for label, _ in silent],
+        will_create=min(ready, criteria.max_results),
+        first_ten=_nearest(entry for each in found for entry in each.first_ten),
+        sources=[basis for each in found for basis in each.bases],
+        missing=[
+            f"{source} would find more; it is not connected in this installation yet."
+            for source in kind.needs
+        ],
+    )
+
+
+def _nearest(entries: Any) -> list[RegisterEntry]:
+    return sorted(entries, key=lambda entry: entry.miles)[:10]
