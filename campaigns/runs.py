@@ -174,17 +174,20 @@ def end(run: Run, state: Run.State, ended: outcome.Outcome) -> None:
 
 
 def revive(source: SourceRun) -> None:
-    """Let a failed run go on, because its source was queued again."""
-    run = source.run
+    """Let a failed run go on, because its source was queued again; raises CannotQueue."""
+    run = locked(source.run)
+    if run.state in Run.MOVING:
+        return
+    if run.state == Run.State.PAUSED:
+        raise CannotQueue(f"A run of “{run.campaign.name}” is paused. Resume it first.")
+    if run.state != Run.State.FAILED:
+        ended = run.get_state_display().lower()
+        raise CannotQueue(f"The run of “{run.campaign.name}” is {ended}. Start another one.")
+    run.state, run.since = Run.State.RUNNING, timezone.now()
+    run.finished_at, run.reason, run.left = None, "", None
     try:
         with transaction.atomic():
-            Run.of(run.tenant).filter(pk=run.pk, state=Run.State.FAILED).update(
-                state=Run.State.RUNNING,
-                since=timezone.now(),
-                finished_at=None,
-                reason="",
-                left=None,
-            )
+            run.save(update_fields=["state", "since", "finished_at", "reason", "left"])
     except IntegrityError:
         raise CannotQueue(
             f"“{run.campaign.name}” has a newer run under way. Wait for its end first."

@@ -20,7 +20,7 @@ from crm.work.table import Table
 MODES = (Run.Mode.MORE, Run.Mode.AGAIN)
 # A clock that was set back is not further behind its own past than that.
 LONGEST_SET_BACK = timedelta(days=1)
-STOPPED = "Switched off after too many errors. The run that was due did not start."
+STOPPED = "The run that was due did not start, because of errors."
 
 
 class CannotSchedule(ValueError):

@@ -1,7 +1,7 @@
 """What every source turns an organisation into before it asks to be admitted."""
 
-import dataclasses
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,13 +71,18 @@ class Candidate:
 
 def as_json(candidate: Candidate) -> dict[str, Any]:
     """Write down what the source saw, without what it left out; `read` is the way back."""
-    fields = {each.name: getattr(candidate, each.name) for each in dataclasses.fields(candidate)}
+    fields = {each.name: plain(getattr(candidate, each.name)) for each in fields_of(candidate)}
     kept = {name: value for name, value in fields.items() if value not in ("", None, False)}
     if candidate.entry is not None:
         kept["entry"] = candidate.entry.pk
     if candidate.proof_date is not None:
         kept["proof_date"] = candidate.proof_date.isoformat()
     return kept
+
+
+def plain(value: Any) -> Any:
+    """Take the NULs out of a text: the database stores none."""
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def read(kept: dict[str, Any]) -> Candidate:

@@ -10,6 +10,7 @@ from crm import tasks
 from crm.ledger import audit
 from crm.tenants.tenant_admin import TenantAdmin
 from crm.work import queue
+from crm.work.drain import tables
 from crm.work.models import State
 
 
@@ -24,17 +25,14 @@ class WorkAdmin(TenantAdmin):
     def queue_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Queue dead rows with a clean record; others are left alone."""
         dead = list(queryset.filter(state=State.DEAD))
-        queued = 0
-        for row in dead:
-            try:
-                queue.again(row)
-            except queue.CannotQueue as refusal:
-                messages.error(request, str(refusal))
-                continue
-            audit.write(row, "queued again", by=request.user)  # type: ignore[arg-type]
-            queued += 1
-        if dead:
-            tasks.wake()
-            messages.success(request, f"Queued {queued} again.")
-        else:
+        if not dead:
             messages.info(request, "None of these has failed, so nothing was queued.")
+            return
+        table = next(each for each in tables() if each.model is self.model)
+        queued, refusals = queue.all_again(table, dead, together=len(dead) > 1)
+        for refusal in dict.fromkeys(refusals):
+            messages.error(request, refusal)
+        audit.write_all(queued, "queued again", by=request.user)  # type: ignore[arg-type]
+        if queued:
+            tasks.wake()
+            messages.success(request, f"Queued {len(queued)} again.")

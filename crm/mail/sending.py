@@ -127,8 +127,23 @@ def queued_again(mail: Mail) -> None:
     _change(mail, fate="", ended_at=None, sending_at=None, deferrals=0)
 
 
+def risk(mail: Mail) -> str:
+    """Warn of an e-mail that its reader may have already."""
+    if mail.fate != Fate.UNKNOWN:
+        return ""
+    return f"“{mail}” may have been sent already: ask {mail.to}, then queue it again by itself."
+
+
 def _change(mail: Mail, **values: Any) -> None:
     Mail.of(mail.tenant).filter(pk=mail.pk).update(**values)
 
 
-TABLE = Table(model=Mail, work=send, gave_up=gave_up, queued_again=queued_again, batch=3, threads=3)
+TABLE = Table(
+    model=Mail,
+    work=send,
+    gave_up=gave_up,
+    queued_again=queued_again,
+    risk=risk,
+    batch=3,
+    threads=3,
+)

@@ -35,7 +35,9 @@ def one(table: Table, tenant: Tenant, row_id: UUID, *, by: User) -> Revived:
     if not table.model.of(tenant).filter(pk=row_id).exists():  # type: ignore[attr-defined]
         raise Http404
     revived = Revived()
-    _revive(table, _locked(table, dead(table, tenant).filter(pk=row_id)), revived, by)
+    _revive(
+        table, _locked(table, dead(table, tenant).filter(pk=row_id)), revived, by, together=False
+    )
     return revived
 
 
@@ -44,7 +46,7 @@ def every(table: Table, tenant: Tenant, *, by: User) -> Revived:
     end = time.monotonic() + SECONDS
     rows, revived = dead(table, tenant).order_by("pk"), Revived()
     while found := _locked(table, rows[:CHUNK]):
-        _revive(table, found, revived, by)
+        _revive(table, found, revived, by, together=True)
         rows = dead(table, tenant).order_by("pk").filter(pk__gt=found[-1].pk)
         if time.monotonic() >= end:
             revived.left = rows.count()
@@ -57,8 +59,8 @@ def _locked(table: Table, rows: QuerySet[Any]) -> list[Any]:
     return list(rows.select_related(*table.related).select_for_update(of=("self",)))
 
 
-def _revive(table: Table, rows: list[Any], revived: Revived, by: User) -> None:
-    queued, refusals = queue.all_again(table, rows)
+def _revive(table: Table, rows: list[Any], revived: Revived, by: User, *, together: bool) -> None:
+    queued, refusals = queue.all_again(table, rows, together=together)
     # Many are refused for the same reason.
     revived.refusals = list(dict.fromkeys(revived.refusals + refusals))
     revived.queued += len(queued)

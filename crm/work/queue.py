@@ -83,10 +83,18 @@ def again(row: WorkRow) -> None:
     _queue(table, [row])
 
 
-def all_again(table: Table, rows: Iterable[WorkRow]) -> tuple[list[WorkRow], list[str]]:
-    """Queue dead rows of the table; give those that were, and why others were refused."""
+def all_again(
+    table: Table, rows: Iterable[WorkRow], *, together: bool = True
+) -> tuple[list[WorkRow], list[str]]:
+    """Queue dead rows of the table; give those that were, and why others were refused.
+
+    Unless `together`, somebody has looked at each, and what the table calls a risk is theirs.
+    """
     queued, refusals = [], []
     for row in rows:
+        if together and (risk := table.risk(row)):
+            refusals.append(risk)
+            continue
         try:
             table.queued_again(row)
         except CannotQueue as refusal:

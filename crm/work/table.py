@@ -20,6 +20,8 @@ class Table:
     connection of its own, which is for work that waits for somebody outside.
 
     `about(row)` says to people what the row is for; `related` is what it needs to know for that.
+    `risk(row)` says in a sentence why a dead row is not queued again together with others, "" if it
+    may be.
     """
 
     model: type[WorkRow]
@@ -31,6 +33,7 @@ class Table:
     threads: int = 1
     about: Callable[[Any], str] = str
     related: tuple[str, ...] = ()
+    risk: Callable[[Any], str] = lambda row: ""
 
     @property
     def key(self) -> str:

@@ -102,7 +102,8 @@ def test_a_lead_cannot_be_made_or_deleted_here(cast: Cast, lead: Lead) -> None:
 
 def test_a_failed_row_of_work_is_queued_again(cast: Cast, lead: Lead) -> None:
     dead = FlowStepFactory(lead=lead, state=State.DEAD, attempts=5, last_error="RuntimeError: no")
-    run = SourceRunFactory(run=RunFactory(campaign=CampaignFactory(tenant=cast.tenant)))
+    failed = RunFactory(campaign=CampaignFactory(tenant=cast.tenant), state="failed")
+    run = SourceRunFactory(run=failed)
     SourceRunFactory._meta.model.of(cast.tenant).update(state=State.DEAD)
     ada = as_person(cast.ada)
     for path, row in (("leads/flowstep", dead), ("campaigns/sourcerun", run)):

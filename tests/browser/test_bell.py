@@ -29,11 +29,18 @@ def spoken(page: Page) -> list[str]:
     return [said for said in page.evaluate("window.spoken") if said]
 
 
-def open_at(company: Company, path: str, **options: Any) -> Page:
+def open_at(company: Company, path: str, *, in_real_time: bool = False, **options: Any) -> Page:
     page = company.signed_in("manager", **options)
     page.add_init_script(LISTEN)
+    if not in_real_time:
+        page.clock.install()
     page.goto(company.product.url + path)
     return page
+
+
+def time_passes(page: Page) -> None:
+    """Until the bell looks the next time."""
+    page.clock.fast_forward(16_000)
 
 
 def toasts(page: Page) -> Any:
@@ -42,7 +49,7 @@ def toasts(page: Page) -> Any:
 
 def test_a_notice_reaches_an_open_page_and_disturbs_nobody(company: Company) -> None:
     lead = company.furnish("admit", names=["Beacon Dental"])[0]
-    page = open_at(company, f"/leads/{lead}/")
+    page = open_at(company, f"/leads/{lead}/", in_real_time=True)
     note = page.locator("textarea").first
     note.fill("Half a sente")
     note.focus()
@@ -87,8 +94,8 @@ def test_what_was_seen_for_a_moment_only_is_said_again(company: Company) -> None
 def test_while_nothing_is_new_nothing_is_swapped(company: Company) -> None:
     page = open_at(company, "/notices/")
     page.evaluate("document.getElementById('bell').isTheSame = true")
-    with page.expect_response(re.compile("/notices/unread/"), timeout=A_LOOK) as answer:
-        pass
+    with page.expect_response(re.compile("/notices/unread/")) as answer:
+        time_passes(page)
     assert answer.value.status == 204
     assert page.evaluate("document.getElementById('bell').isTheSame")
     assert spoken(page) == []
@@ -113,7 +120,8 @@ def test_another_window_is_told_of_it(company: Company) -> None:
     running = open_at(company, PREVIEW)
     running.get_by_role("button", name=re.compile("^Launch")).click()
     expect(running.locator("#run")).to_contain_text("10 new leads")
-    expect(toasts(reading)).to_contain_text("10 new leads", timeout=A_LOOK)
+    time_passes(reading)
+    expect(toasts(reading)).to_contain_text("10 new leads")
     expect(reading.locator(".tabbar a", has_text="Notices")).to_contain_text("1 unread")
     assert not is_too_wide(reading)
     assert wrong(reading) == []
@@ -129,13 +137,16 @@ def test_whoever_is_signed_out_meanwhile_keeps_their_page(company: Company) -> N
     company.product.ask(
         "DELETE FROM django_session WHERE session_key = %s", company.made["manager"]
     )
+    time_passes(page)
     told = page.locator(".toast-error")
-    expect(told).to_contain_text("You have been signed out.", timeout=A_LOOK)
+    expect(told).to_contain_text("You have been signed out.")
     expect(note).to_have_value("Not lost")
     expect(page.get_by_label("E-mail")).to_have_count(0)
     # It asks no more.
     asked.clear()
-    page.wait_for_timeout(A_LOOK)
+    for _ in range(3):
+        time_passes(page)
+        page.wait_for_timeout(300)
     assert [url for url in asked if "/notices/unread/" in url] == []
     expect(told).to_have_count(1)
 
@@ -145,7 +156,9 @@ def test_a_page_in_the_background_asks_for_nothing(company: Company) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     hide(page, is_hidden=True)
-    page.wait_for_timeout(A_LOOK)
+    for _ in range(3):
+        time_passes(page)
+        page.wait_for_timeout(300)
     assert [url for url in asked if "/notices/unread/" in url] == []
     company.furnish("tell", role="manager", text=TEXT)
     hide(page, is_hidden=False)

@@ -231,6 +231,18 @@ def test_a_viewer_sees_the_list_without_a_button(cast: Cast, mixed: Run) -> None
     assert 'type="checkbox"' not in page.content.decode()
 
 
+def test_the_administration_filters_findings_by_ground(cast: Cast, mixed: Run) -> None:
+    ada = as_person(cast.ada)
+    page = ada.get("/admin/campaigns/finding/", {"ground__exact": "edge"})
+    assert page.status_code == 200
+    assert [each.name for each in page.context["cl"].result_list] == ["Edge Surgery"]
+    assert "Listed in 2016" in text_of(page)
+    assert (
+        len(ada.get("/admin/campaigns/finding/?overruled_at__isempty=1").context["cl"].result_list)
+        == 5
+    )
+
+
 def test_a_stranger_finds_nothing(cast: Cast, mixed: Run) -> None:
     assert as_person(cast.charlie).get(page_of(mixed.campaign)).status_code == 404
 

@@ -10,16 +10,17 @@ from django.core.management import call_command
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from campaigns import criteria, kinds, launching, runs
+from campaigns import criteria, kinds, launching, runs, steering
 from campaigns.discovery.sources import BY_SLUG
 from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm.ids import uuid7
 from crm.registers.models import Register, RegisterEntry
 from crm.tenants.acting import acting_for
 from crm.work import queue
+from crm.work.drain import drain
 from crm.work.models import State
 from leads.models import Lead, Organisation, Proof, TimelineEntry
-from tests.campaigns.conftest import Launch, run_until_done
+from tests.campaigns.conftest import PATIENCE, Launch, run_until_done
 from tests.people import Cast
 
 pytestmark = pytest.mark.usefixtures("committed_db", "bundled")
@@ -87,6 +88,25 @@ def test_a_failed_run_is_not_revived_beside_a_newer_one(cast: Cast, launch: Laun
             queue.again(dead)
     dead.refresh_from_db()
     assert dead.state == State.DEAD
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"), [(steering.pause, "Resume it first"), (steering.cancel, "is cancelled")]
+)
+def test_a_dead_source_does_not_work_on_a_run_that_somebody_stopped(
+    cast: Cast, launch: Launch, verb: Callable[..., Run], said: str
+) -> None:
+    launch(max_results=3)
+    run = Run.of(cast.tenant).get()
+    dead = SourceRun.of(cast.tenant).create(
+        tenant=cast.tenant, run=run, source="other", state=State.DEAD
+    )
+    with acting_for(cast.tenant):
+        verb(run, by=cast.ada)
+        with pytest.raises(queue.CannotQueue, match=said):
+            queue.again(dead)
+    assert drain(PATIENCE) is False
+    assert not Lead.of(cast.tenant).exists()
 
 
 def test_all_sources_of_a_run_share_its_maximum(cast: Cast, launch: Launch) -> None:

@@ -28,6 +28,7 @@ def at_once(cast: Cast, *acts: Callable[[], Any]) -> list[Any]:
 
     def one(act: Callable[[], Any]) -> Any:
         try:
+            connection.ensure_connection()
             start.wait(timeout=10)
             with acting_for(cast.tenant):
                 return act()
@@ -62,16 +63,37 @@ def test_selections_that_overlap_crosswise_do_not_wait_for_ever(cast: Cast) -> N
         [refused(each, Ground.EDGE, some_candidate(name=name)) for name in names]
         for each in (run, run_of(cast, campaign=run.campaign))
     )
-    shared = [refused(run, Ground.EDGE, some_candidate(name=f"Quay Smiles {n}")) for n in range(8)]
+    shared = [refused(run, Ground.EDGE, some_candidate(name=f"Quay Smiles {n}")) for n in range(40)]
     answers = at_once(
         cast,
-        lambda: overruling.overrule_all([*mine, *shared], campaign=run.campaign, by=cast.ada),
+        lambda: overruling.overrule_all([*shared, *mine], campaign=run.campaign, by=cast.ada),
         lambda: overruling.overrule_all(
-            [*shared, *yours][::-1], campaign=run.campaign, by=cast.ben
+            [*shared[::-1], *yours], campaign=run.campaign, by=cast.ben
         ),
     )
     taken = [answer for both in answers for answer in both if not answer.refusal]
-    assert len(taken) == Lead.of(cast.tenant).count() == Organisation.of(cast.tenant).count() == 16
+    assert len(taken) == Lead.of(cast.tenant).count() == Organisation.of(cast.tenant).count() == 48
+
+
+def test_selections_of_two_kinds_that_mean_the_same_do_not_wait_for_ever(cast: Cast) -> None:
+    """Ada takes these near the edge and pursues those again; Ben the other way round."""
+    run = run_of(cast)
+    again = run_of(cast, campaign=run.campaign)
+    lost = cast.stage(Kind.LOST)
+    edge, before = [], []
+    for number in range(16):
+        candidate = some_candidate(name=f"Harbour Dental {number}")
+        lead = met(run, candidate).lead
+        assert lead is not None
+        board.move(lead, to=lost, by=cast.ben)
+        before.append(met(run_of(cast, campaign=run.campaign), candidate))
+        edge.append(refused(again, Ground.EDGE, candidate))
+    at_once(
+        cast,
+        lambda: overruling.overrule_all(edge[:8] + before[8:], campaign=run.campaign, by=cast.ada),
+        lambda: overruling.overrule_all(edge[8:] + before[:8], campaign=run.campaign, by=cast.ben),
+    )
+    assert Lead.of(cast.tenant).filter(closed_at=None).count() == 16
 
 
 def test_who_is_reopened_on_the_board_meanwhile_is_pursued_once(cast: Cast) -> None:

@@ -120,3 +120,16 @@ def test_a_phone_number_is_written_as_people_here_dial_it() -> None:
     assert formats.phone("+441162551234") == "0116 255 1234"
     assert formats.phone("+33123456789") == "+33 1 23 45 67 89"
     assert formats.phone("ask at reception") == "ask at reception"
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2026, 11, 17, 14, 5, tzinfo=UTC), "since 14:05"),
+        (datetime(2026, 11, 16, 14, 5, tzinfo=UTC), "since yesterday, 14:05"),
+        (datetime(2026, 7, 1, 14, 5, tzinfo=UTC), "since 1 Jul, 15:05"),
+        (datetime(2025, 11, 17, 14, 5, tzinfo=UTC), "since 17 Nov 2025, 14:05"),
+    ],
+)
+def test_since_when(moment: datetime, text: str) -> None:
+    assert formats.since(moment, datetime(2026, 11, 17, 18, 0, tzinfo=UTC)) == text

@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 
 from crm.ledger.models import AuditEntry
+from crm.mail import sending
 from crm.mail.models import Fate, Mail
+from crm.tenants.acting import acting_for
+from crm.work import queue
 from crm.work.models import State
 from tests.factories.mail import MailFactory
 from tests.people import Cast, as_person
@@ -58,3 +61,17 @@ def test_what_waits_is_tried_at_once(cast: Cast) -> None:
     assert Mail.of(cast.tenant).get(pk=waiting.pk).due_at <= timezone.now()
     assert Mail.of(cast.tenant).get(pk=done.pk).due_at == later
     assert AuditEntry.objects.filter(verb="tried at once", actor="Ada").count() == 1
+
+
+def test_what_may_have_been_sent_is_queued_again_by_itself_only(cast: Cast) -> None:
+    unsure = [
+        MailFactory(
+            tenant=cast.tenant, user=user, fate=Fate.UNKNOWN, state=State.DEAD, last_error="?"
+        )
+        for user in (cast.ada, cast.ben)
+    ]
+    with acting_for(cast.tenant):
+        queued, refusals = queue.all_again(sending.TABLE, unsure)
+        assert (queued, len(refusals)) == ([], 2)
+        assert cast.ada.email in refusals[0]
+        assert queue.all_again(sending.TABLE, unsure[:1], together=False) == (unsure[:1], [])
