@@ -53,7 +53,8 @@ def base_url(text: str | None, *, host: str, port: int) -> str:
         return f"http://{authority(reachable(host), port)}"
     try:
         parts = urlsplit(text)
-        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_named = 0 < len(parts.hostname or "") < 254
+        is_one = parts.scheme in ("http", "https") and is_named and parts.port != 0
     except ValueError:
         is_one = False
     if not is_one or f"{parts.scheme}://{parts.netloc}" != text or "@" in text or " " in text:

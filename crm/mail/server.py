@@ -98,7 +98,8 @@ def sender(text: str | None, server: Server | None) -> str:
 
 def _is_one_address(text: str) -> bool:
     found = getaddresses([text])
-    if len(found) != 1 or not text.isprintable():
+    # No server takes a longer one (RFC 5321).
+    if len(found) != 1 or not text.isprintable() or len(found[0][1]) > 254:
         return False
     try:
         validate_email(found[0][1])

@@ -54,12 +54,12 @@ def mixed(cast: Cast, run: Run) -> Run:
 
 
 def test_a_finding_is_listed_with_its_reason_and_evidence(cast: Cast, run: Run) -> None:
-    entry = RegisterEntryFactory(name="Edge Surgery", number="V00042", postcode="LE9 4DA")
+    entry = RegisterEntryFactory(name="Edge Surgery", number="X00042", postcode="LE9 4DA")
     refused(run, Ground.EDGE, listed(entry))
     said = text_of(as_person(cast.ben).get(page_of(run.campaign)))
     reason, detail = REFUSALS[Ground.EDGE]
     for part in (
-        "Edge Surgery", "LE9 4DA 2.5 miles", entry.register.label, "V00042",
+        "Edge Surgery", "LE9 4DA 2.5 miles", entry.register.label, "X00042",
         "as of 1 January 2016", "Listed in 2016", "Rejected", reason, detail,
         "Take it all the same", "1 finding",
     ):  # fmt: skip

@@ -81,7 +81,15 @@ def test_who_writes() -> None:
         server.sender("", no_name)
 
 
-@pytest.mark.parametrize("text", ["nobody", "a@b.example, c@d.example", "a@b.example\r\nBcc: x@y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nobody",
+        "a@b.example, c@d.example",
+        "a@b.example\r\nBcc: x@y",
+        f"crm@{'mail.' * 60}example",
+    ],
+)
 def test_a_sender_that_is_none_is_answered_with_a_sentence(text: str) -> None:
     with pytest.raises(UnfitForMail, match=r"(?s)MAIL_FROM=.* is no e-mail address\. Write it"):
         server.sender(text, None)

@@ -21,6 +21,19 @@ def test_it_is_started_again_after_a_death() -> None:
     assert child.process.returncode == -signal.SIGTERM
 
 
+def test_one_that_is_killed_again_and_again_is_started_each_time() -> None:
+    child = Child("sleeper", [sys.executable, "-c", "import time; time.sleep(60)"])
+    seen = {child.process.pid}
+    for _ in range(5):
+        child.process.kill()
+        child.process.wait()
+        child.revive()
+        seen.add(child.process.pid)
+    assert len(seen) == 6
+    child.ask_to_end()
+    child.end(time.monotonic() + 5)
+
+
 def test_one_that_ends_at_once_thrice_is_given_up() -> None:
     child = Child("failure", [sys.executable, "-c", "raise SystemExit(7)"])
 
