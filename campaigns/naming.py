@@ -1,5 +1,6 @@
 """What a campaign is called: by its criteria, until somebody gives it a name of its own."""
 
+import re
 from itertools import chain, count
 
 from campaigns.criteria import Criteria
@@ -26,7 +27,8 @@ def automatic(criteria: Criteria, tenant: Tenant, *, besides: Campaign | None = 
 
 def is_automatic(name: str, criteria: Criteria) -> bool:
     """Say whether the name was made by `automatic`."""
-    return name == criteria.name or name.startswith(_longer(criteria))
+    longer = re.escape(_longer(criteria))
+    return name == criteria.name or re.fullmatch(rf"{longer}( \(\d+\))?", name) is not None
 
 
 def _longer(criteria: Criteria) -> str:

@@ -8,7 +8,7 @@ from campaigns import criteria, outcome, positions
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import Cursor, Source
 from campaigns.discovery.sources import serving
-from campaigns.kinds import Kind
+from campaigns.kinds import Kind, UnknownKind
 from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm import tasks
 from crm.ledger import audit
@@ -59,7 +59,7 @@ def start(
     earlier = Run.of(tenant).filter(campaign=campaign)
     if under_way := earlier.filter(state__in=Run.ACTIVE).first():
         raise AlreadyRunning(_is_under_way(campaign, under_way))
-    run = Run.of(tenant).create(
+    run = Run(
         tenant=tenant,
         campaign=campaign,
         number=(earlier.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -70,6 +70,15 @@ def start(
         by=by,
         is_scheduled=is_scheduled,
     )
+    try:
+        with transaction.atomic():
+            run.save(force_insert=True)
+    except IntegrityError:
+        # Somebody revived an earlier one at the same moment.
+        raise AlreadyRunning(f"“{campaign.name}” is running already.") from None
+    # What failed before is left to this run, which goes on behind it.
+    failed = SourceRun.of(tenant).filter(run__campaign=campaign, state=State.DEAD)
+    failed.update(state=State.DONE)
     SourceRun.of(tenant).bulk_create(
         SourceRun(tenant=tenant, run=run, source=source.slug, **_slice(campaign, mode, source))
         for source in sources
@@ -148,9 +157,10 @@ def finish(run: Run) -> None:
     sources = list(SourceRun.of(run.tenant).filter(run=run))
     if not run.is_active or not all(source.is_over for source in sources):
         return
-    move_on(run, sources)
     has_failed = any(source.state == State.DEAD for source in sources)
-    ended = outcome.read(run, sources, has_failed=has_failed, is_spent=is_spent(run))
+    move_on(run, sources)
+    is_over_budget = not has_failed and is_spent(run)
+    ended = outcome.read(run, sources, has_failed=has_failed, is_spent=is_over_budget)
     end(run, Run.State.FAILED if has_failed else Run.State.COMPLETED, ended)
     audit.write(
         run.campaign, "run ended", by=None, after={"state": run.state, "created": ended.created}
@@ -183,15 +193,15 @@ def revive(source: SourceRun) -> None:
     if run.state != Run.State.FAILED:
         ended = run.get_state_display().lower()
         raise CannotQueue(f"The run of “{run.campaign.name}” is {ended}. Start another one.")
+    if Run.of(run.tenant).filter(campaign=run.campaign_id, number__gt=run.number).exists():
+        raise CannotQueue(f"“{run.campaign.name}” has a newer run, which went on behind this one.")
     run.state, run.since = Run.State.RUNNING, timezone.now()
     run.finished_at, run.reason, run.left = None, "", None
     try:
         with transaction.atomic():
             run.save(update_fields=["state", "since", "finished_at", "reason", "left"])
     except IntegrityError:
-        raise CannotQueue(
-            f"“{run.campaign.name}” has a newer run under way. Wait for its end first."
-        ) from None
+        raise CannotQueue(f"“{run.campaign.name}” has a newer run under way.") from None
 
 
 def move_on(run: Run, sources: list[SourceRun]) -> None:
@@ -201,7 +211,11 @@ def move_on(run: Run, sources: list[SourceRun]) -> None:
     """
     campaign = Campaign.of(run.tenant).select_for_update(no_key=True).get(pk=run.campaign_id)
     reached = {row.source: row.cursor for row in sources if row.cursor is not None}
-    walked, wanted = criteria.read(run.wanted), criteria.of(campaign)
+    try:
+        walked, wanted = criteria.read(run.wanted), criteria.of(campaign)
+    except UnknownKind:
+        # The product knows no such campaign any more; its run ends all the same.
+        return
     for source, place in positions.carried(reached, walked=walked, wanted=wanted).items():
         earlier = campaign.positions.get(source)
         if earlier is None or place > earlier:

@@ -228,4 +228,5 @@ TABLE = Table(
     queued_again=queued_again,
     about=about,
     related=("campaign",),
+    at_rest=State.HELD,
 )

@@ -26,8 +26,11 @@ class Standing:
     by_itself: bool = True
 
 
-def read(run: Run) -> Standing | None:
-    """Say why the run stands still; None while it works, and when it is over."""
+def read(run: Run, *, says_errors: bool = True) -> Standing | None:
+    """Say why the run stands still; None while it works, and when it is over.
+
+    With `says_errors` in the very words of what failed: they are for who can mend it.
+    """
     if not run.is_active:
         return None
     if run.state == Run.State.PAUSED:
@@ -39,7 +42,8 @@ def read(run: Run) -> Standing | None:
         return None
     if not signs_of_life.is_anybody_there():
         return _nobody(run)
-    return _waiting(run, min(sources, key=lambda source: source.due_at), now)
+    first = min(sources, key=lambda source: source.due_at)
+    return _waiting(run, first, now, says_errors=says_errors)
 
 
 def _is_at_work(source: SourceRun, now: datetime) -> bool:
@@ -57,7 +61,11 @@ def _nobody(run: Run) -> Standing:
     )
 
 
-def _waiting(run: Run, source: SourceRun, now: datetime) -> Standing | None:
+def _why(source: SourceRun) -> str:
+    return f" ({source.last_error.partition(chr(10))[0][:LONGEST_ERROR]})"
+
+
+def _waiting(run: Run, source: SourceRun, now: datetime, *, says_errors: bool) -> Standing | None:
     label = BY_SLUG[source.source].label if source.source in BY_SLUG else source.source
     if source.state == State.LEASED and source.lease_until is not None:
         return Standing(
@@ -66,7 +74,7 @@ def _waiting(run: Run, source: SourceRun, now: datetime) -> Standing | None:
         )
     if source.attempts and source.due_at > now:
         attempt = f"attempt {source.attempts + 1} of {MOST_ATTEMPTS}"
-        failed = f"{label} failed ({source.last_error.partition(chr(10))[0][:LONGEST_ERROR]})."
+        failed = f"{label} failed{_why(source) if says_errors else ''}."
         return Standing(f"{failed} Tried again at {clock(source.due_at)}, {attempt}.", run.since)
     if run.state == Run.State.WAITING and source.last_error and not source.attempts:
         # Put off, and no attempt counted: the database was to blame.

@@ -14,7 +14,7 @@ from django_htmx.http import trigger_client_event
 from campaigns import criteria, findings, prefill, schedule_views, standing, timetable, words
 from campaigns.models import Campaign, Run
 from crm.tenants.models import Tenant
-from crm.tenants.permissions import Permission, TenantRequest, needs
+from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from leads import funnel
 from leads.models import Lead, Organisation, Origin, Tier
 
@@ -112,13 +112,14 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
     tenant = request.tenant
     run = _runs_of(campaign).first()
     shown = _controls(run)
+    may_look = may(request.membership, Permission.ADMINISTER)
     newest = Lead.of(tenant).filter(origins__tenant=tenant, origins__ref=campaign.pk)
     return {
         "campaign": campaign,
         "run": run,
         "newest": newest.select_related("organisation", "stage", "owner").order_by("-pk")[:10],
         "left_out": findings.left_out(run, tenant=tenant) if run is not None else [],
-        "standing": standing.read(run) if run is not None else None,
+        "standing": standing.read(run, says_errors=may_look) if run is not None else None,
         "can_run": run is None or not run.is_active,
         "shown": shown,
         # The buttons are replaced when they are others, and not under the hand of whoever presses.

@@ -136,6 +136,11 @@ def put_off(row: SourceRun) -> None:
     runs.wait(row.run)
 
 
+def hold(row: SourceRun) -> None:
+    """Take the run before its source, as whoever pauses it does."""
+    runs.locked(row.run)
+
+
 def about(row: SourceRun) -> str:
     """Say to people which source's share of which run it is."""
     source = BY_SLUG.get(row.source)
@@ -150,4 +155,5 @@ TABLE = Table(
     put_off=put_off,
     about=about,
     related=("run__campaign",),
+    hold=hold,
 )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from crm import tasks
 from crm.tenants.acting import acting_for
-from crm.work.lease import Lease
+from crm.work.lease import FREE, Lease
 from crm.work.models import State
 from crm.work.table import Table
 from leads import scores
@@ -27,8 +27,7 @@ def queue(lead: Lead) -> None:
             "crashes": 0,
             "last_error": "",
             # Whoever scores it at this moment has not seen the news: its finish is void.
-            "lease_token": None,
-            "lease_until": None,
+            **FREE,
         },
     )
     tasks.wake()

@@ -12,6 +12,7 @@ from crm.tenants.tenant_admin import TenantAdmin
 from crm.work import queue
 from crm.work.drain import tables
 from crm.work.models import State
+from crm.work.table import Table
 
 
 class WorkAdmin(TenantAdmin):
@@ -19,16 +20,16 @@ class WorkAdmin(TenantAdmin):
     WORK_FIELDS = [*WORK, "lease_until"]
     list_filter = ["state"]
     ordering = ["-id"]
-    actions = ["queue_again"]
+    actions = ["queue_again", "set_aside"]
 
     @admin.action(description="Queue the failed ones again", permissions=["view"])
     def queue_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Queue dead rows with a clean record; others are left alone."""
-        dead = list(queryset.filter(state=State.DEAD))
+        dead = self._dead(queryset)
         if not dead:
             messages.info(request, "None of these has failed, so nothing was queued.")
             return
-        table = next(each for each in tables() if each.model is self.model)
+        table = self._table()
         queued, refusals = queue.all_again(table, dead, together=len(dead) > 1)
         for refusal in dict.fromkeys(refusals):
             messages.error(request, refusal)
@@ -36,3 +37,19 @@ class WorkAdmin(TenantAdmin):
         if queued:
             tasks.wake()
             messages.success(request, f"Queued {len(queued)} again.")
+
+    @admin.action(description="Set the failed ones aside", permissions=["view"])
+    def set_aside(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Let dead rows rest; others are left alone."""
+        dead = self._dead(queryset)
+        queue.set_aside(self._table(), dead)
+        audit.write_all(dead, "set aside", by=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"Set {len(dead)} aside.")
+
+    def _table(self) -> Table:
+        return next(each for each in tables() if each.model is self.model)
+
+    def _dead(self, rows: QuerySet[Any]) -> list[Any]:
+        """Hold the dead ones, in the same order as the operations page does."""
+        dead = rows.filter(state=State.DEAD).order_by("pk")
+        return list(dead.select_for_update(of=("self",)))

@@ -3,7 +3,6 @@
 import logging
 import time
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models.functions import Now
@@ -119,12 +118,14 @@ def _put_off(mail: Mail, lease: Lease, reason: str) -> None:
 def gave_up(mail: Mail) -> None:
     """Note what is known of a letter whose worker failed or died again and again."""
     fate = Fate.NOT_SENT if mail.sending_at is None else Fate.UNKNOWN
-    _change(mail, fate=fate, ended_at=timezone.now())
+    Mail.of(mail.tenant).filter(pk=mail.pk).update(fate=fate, ended_at=timezone.now())
 
 
 def queued_again(mail: Mail) -> None:
     """Forget what was known, since a person wants it sent."""
-    _change(mail, fate="", ended_at=None, sending_at=None, deferrals=0)
+    # Somebody else may have queued it before: then a server may be having it just now.
+    dead = Mail.of(mail.tenant).filter(pk=mail.pk, state=State.DEAD)
+    dead.update(fate="", ended_at=None, sending_at=None, deferrals=0)
 
 
 def risk(mail: Mail) -> str:
@@ -132,10 +133,6 @@ def risk(mail: Mail) -> str:
     if mail.fate != Fate.UNKNOWN:
         return ""
     return f"“{mail}” may have been sent already: ask {mail.to}, then queue it again by itself."
-
-
-def _change(mail: Mail, **values: Any) -> None:
-    Mail.of(mail.tenant).filter(pk=mail.pk).update(**values)
 
 
 TABLE = Table(

@@ -8,20 +8,21 @@ import re
 import smtplib
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 
 import certifi
 
 from crm.mail.answers import Deferred, NotReached, Refused, Unanswered
+from crm.mail.deadline import Deadline, connect
 from crm.mail.message import Message
 from crm.mail.server import Server
 
-# For each answer, and for everything: a drain that hangs for 90 s would be killed.
+# For each answer, and for everything from the look-up of the name to the last answer: a drain that
+# hangs for 90 s would be killed.
 SECONDS = 20.0
-SECONDS_IN_ALL = 60.0
+SECONDS_IN_ALL = 45.0
 SECONDS_TO_LEAVE = 2.0
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
@@ -35,30 +36,41 @@ def opened(server: Server) -> Iterator[HandOver]:
     `hand_over(message, mark)` calls `mark` at the last moment at which it is certain
     that nobody has the letter. It raises Deferred, Refused or Unanswered, else the server has it.
     """
-    smtp = _connected(server)
-    watch = threading.Timer(SECONDS_IN_ALL, _hang_up, [smtp])
-    watch.daemon = True
-    watch.start()
-    try:
-        with _or_not_reached(server):
-            _sign_in(smtp, server)
-        yield partial(_hand_over, smtp, server)
-    finally:
-        watch.cancel()
-        _leave(smtp)
+    smtp = None
+    with closing(Deadline(SECONDS_IN_ALL)) as deadline:
+        try:
+            with _or_not_reached(server):
+                smtp = _Connection(server, deadline)
+                _sign_in(smtp, server)
+            yield partial(_hand_over, smtp, server)
+        except NotReached as reason:
+            if not deadline.is_over():
+                raise
+            raise NotReached(
+                f"The mail server {server} can't be reached "
+                f"(it took longer than {SECONDS_IN_ALL:g} s)."
+            ) from reason
+        finally:
+            if smtp is not None:
+                _leave(smtp, deadline)
 
 
-def _connected(server: Server) -> smtplib.SMTP:
-    with _or_not_reached(server):
+class _Connection(smtplib.SMTP):
+    """Greeted by the server, and never longer than the deadline."""
+
+    def __init__(self, server: Server, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._is_tls_at_once = server.scheme == "smtp+ssl"
         # Asking the network for our own name may take long, hence the name here.
-        if server.scheme == "smtp+ssl":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, "localhost", timeout=SECONDS, context=_trusting()
-            )
-        else:
-            smtp = smtplib.SMTP(server.host, server.port, "localhost", timeout=SECONDS)
-    smtp.local_hostname = _own_name(smtp)
-    return smtp
+        super().__init__(server.host, server.port, "localhost", timeout=SECONDS)
+        self.local_hostname = _own_name(self)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        # The library's own way spends the timeout on each address, and is watched by nobody.
+        found = connect(host, port, self._deadline, timeout)
+        if self._is_tls_at_once:
+            return _trusting().wrap_socket(found, server_hostname=host)
+        return found
 
 
 def _own_name(smtp: smtplib.SMTP) -> str:
@@ -174,15 +186,8 @@ def _said(code: int, reply: bytes | str) -> str:
     return f"{code} {' '.join(words.replace(chr(0), '').split())}"[:300]
 
 
-def _hang_up(smtp: smtplib.SMTP) -> None:
-    """End a conversation that leads nowhere; whoever waits for an answer hears of it."""
-    with suppress(OSError, AttributeError):
-        smtp.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
-
-
-def _leave(smtp: smtplib.SMTP) -> None:
+def _leave(smtp: smtplib.SMTP, deadline: Deadline) -> None:
+    deadline.reset(SECONDS_TO_LEAVE)
     with suppress(OSError, smtplib.SMTPException):
-        if smtp.sock is not None:
-            smtp.sock.settimeout(SECONDS_TO_LEAVE)
         smtp.quit()
     smtp.close()

@@ -54,6 +54,16 @@ def every(table: Table, tenant: Tenant, *, by: User) -> Revived:
     return revived
 
 
+def set_aside(table: Table, tenant: Tenant, row_id: UUID, *, by: User) -> bool:
+    """Let a dead row rest; say whether it was dead still. Raises Http404."""
+    if not table.model.of(tenant).filter(pk=row_id).exists():  # type: ignore[attr-defined]
+        raise Http404
+    found = _locked(table, dead(table, tenant).filter(pk=row_id))
+    queue.set_aside(table, found)
+    audit.write_all(found, "set aside", by=by)
+    return bool(found)
+
+
 def _locked(table: Table, rows: QuerySet[Any]) -> list[Any]:
     """Hold the rows, so that two people do not queue the same one; who comes second finds none."""
     return list(rows.select_related(*table.related).select_for_update(of=("self",)))

@@ -60,6 +60,18 @@ def again(request: TenantRequest, table: str, row_id: UUID) -> HttpResponse:
 
 @needs(Permission.ADMINISTER)
 @require_POST
+def set_aside(request: TenantRequest, table: str, row_id: UUID) -> HttpResponse:
+    """Let one failed row rest."""
+    found = failed.table(table)
+    if reviving.set_aside(found, request.tenant, row_id, by=request.user):
+        messages.success(request, "Set aside. Its error stays in the administration.")
+    else:
+        messages.info(request, "It has not failed any more.")
+    return _back(request, table)
+
+
+@needs(Permission.ADMINISTER)
+@require_POST
 def all_again(request: TenantRequest, table: str) -> HttpResponse:
     """Queue all failed rows of a table again."""
     found = failed.table(table)

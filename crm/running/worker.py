@@ -25,7 +25,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from crm import deathsig, stopping, tasks
-from crm.running import family
+from crm.running.births import BIRTHS, Births, lives
 from crm.work import queue, tally
 from crm.work.models import Heartbeat
 from crm.work.renewal import SUPERVISOR
@@ -53,7 +53,8 @@ class Supervisor:
         # Not the time that the beat says: somebody may set the clock back.
         self.last_beat: datetime | None = None
         self.tidied = time.monotonic()
-        # Processes of the cluster, and those of them whose rows are not free yet.
+        self.births = Births()
+        # Processes of the cluster, and those that died whose rows are not free yet.
         self.members: set[int] = set()
         self.dead: set[int] = set()
 
@@ -74,12 +75,13 @@ class Supervisor:
         """Begin a new cluster."""
         # One that waits was meant for the dead.
         self._ask(self._forget_beats)
-        self._ask(self._bury)
+        self._free()
         self.since = self.begun = time.monotonic()
         self.cluster = subprocess.Popen(
             [sys.executable, "manage.py", "runworker", "--cluster"],
             cwd=settings.BASE_DIR,
-            env=os.environ | {SUPERVISOR: self.name},
+            env=os.environ | {SUPERVISOR: self.name, BIRTHS: str(self.births.writer)},
+            pass_fds=[self.births.writer],
             start_new_session=True,
             preexec_fn=deathsig.mortal(signal.SIGKILL),
         )
@@ -88,10 +90,10 @@ class Supervisor:
 
     def glance(self) -> bool:
         """Look for deaths and free what the dead held; say whether there is reason to `look`."""
-        living = family.below(self.cluster.pid)
-        self.dead |= self.members - living
-        self.members = living
-        if self.dead and self._ask(self._bury):
+        self.members |= self.births.new()
+        self.dead |= {each for each in self.members if not lives(each)}
+        self.members -= self.dead
+        if self._free():
             return True
         # A cluster that can't even start is not begun anew that often.
         is_young = time.monotonic() - self.begun < SECONDS_BETWEEN_BEATS
@@ -121,6 +123,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 logger.warning("The worker's cluster did not end in time and is killed.")
         self._kill()
+        self._free()
         self._ask(self._leave)
 
     def _renew(self, why: str) -> None:
@@ -129,10 +132,10 @@ class Supervisor:
         self.start()
 
     def _kill(self) -> None:
-        self.dead |= self.members | family.below(self.cluster.pid)
-        self.members = set()
         self._signal(signal.SIGKILL)
         self.cluster.wait()
+        self.dead |= self.members | self.births.new()
+        self.members = set()
 
     def _signal(self, number: int) -> None:
         with suppress(ProcessLookupError):
@@ -161,14 +164,15 @@ class Supervisor:
         tasks.forget_beats(self.name)
 
     def _leave(self) -> None:
-        self._bury()
         self._forget_beats()
         Heartbeat.objects.filter(name=self.name).delete()
 
-    def _bury(self) -> None:
-        if self.dead:
-            queue.bury(self.dead)
-            self.dead.clear()
+    def _free(self) -> bool:
+        """Free what the dead held; say whether somebody had died and it is free now."""
+        if not self.dead or not self._ask(lambda: queue.bury(self.dead)):
+            return False
+        self.dead = set()
+        return True
 
     def _ask(self, question: Callable[[], object]) -> bool:
         """Ask the database; while it is away that is said once, not every time."""

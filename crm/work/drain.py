@@ -149,6 +149,7 @@ def _put_off(table: Table, row: Any, lease: Lease, error: str) -> None:
     """Try again a little later, and say so, in one transaction."""
     seconds = 2 ** max(1, row.attempts)
     with acting_for(row.tenant):
+        table.hold(row)
         lease.write(
             row,
             state=State.READY,
@@ -164,6 +165,7 @@ def _put_off(table: Table, row: Any, lease: Lease, error: str) -> None:
 def _give_up(table: Table, row: Any, lease: Lease, error: str) -> None:
     """Mark the row dead and say so, in one transaction."""
     with acting_for(row.tenant):
+        table.hold(row)
         lease.write(row, state=State.DEAD, attempts=row.attempts, last_error=error, **FREE)
         row.last_error = error
         _tell(table.gave_up, row)

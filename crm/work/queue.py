@@ -105,6 +105,12 @@ def all_again(
     return queued, refusals
 
 
+def set_aside(table: Table, rows: Iterable[WorkRow]) -> None:
+    """Let dead rows rest, of which nobody expects anything any more; their error stays."""
+    dead = table.model._default_manager.filter(pk__in=[row.pk for row in rows], state=State.DEAD)
+    dead.update(state=table.at_rest)
+
+
 def _queue(table: Table, rows: Iterable[WorkRow]) -> None:
     dead = table.model._default_manager.filter(pk__in=[row.pk for row in rows], state=State.DEAD)
     dead.update(

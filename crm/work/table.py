@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm.work.lease import Lease
-from crm.work.models import WorkRow
+from crm.work.models import State, WorkRow
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Table:
     A claim takes up to `batch` rows; `threads` of them are worked on side by side, each with a
     connection of its own, which is for work that waits for somebody outside.
 
+    `hold(row)` takes what else is locked before the row is, by whoever changes both.
+
     `about(row)` says to people what the row is for; `related` is what it needs to know for that.
     `risk(row)` says in a sentence why a dead row is not queued again together with others, "" if it
     may be.
@@ -29,11 +31,14 @@ class Table:
     gave_up: Callable[[Any], None]
     queued_again: Callable[[Any], None] = lambda row: None
     put_off: Callable[[Any], None] = lambda row: None
+    hold: Callable[[Any], object] = lambda row: None
     batch: int = 1
     threads: int = 1
     about: Callable[[Any], str] = str
     related: tuple[str, ...] = ()
     risk: Callable[[Any], str] = lambda row: ""
+    # What a dead row becomes of which a person has said that it may rest.
+    at_rest: State = State.DONE
 
     @property
     def key(self) -> str:

@@ -77,17 +77,23 @@ def test_a_failed_run_goes_on_when_its_source_is_queued_again(cast: Cast, launch
     assert SourceRun.of(cast.tenant).get().attempts == 0
 
 
-def test_a_failed_run_is_not_revived_beside_a_newer_one(cast: Cast, launch: Launch) -> None:
+def test_a_newer_run_takes_over_what_failed(cast: Cast, launch: Launch) -> None:
     campaign = launch(max_results=3)
     SourceRun.of(cast.tenant).update(attempts=4, source="no-such-source")
-    run_until_done(campaign)
+    failed = run_until_done(campaign)
     dead = SourceRun.of(cast.tenant).get()
+    assert dead.state == State.DEAD
     with acting_for(cast.tenant):
         runs.start(campaign, Run.Mode.MORE, by=cast.ada)
-        with pytest.raises(queue.CannotQueue, match="has a newer run under way"):
+        # Nobody expects anything of it any more, so it is not shown as failed.
+        assert queue.in_all(queue.depth(cast.tenant))["dead"] == 0
+        with pytest.raises(queue.CannotQueue, match="has a newer run"):
             queue.again(dead)
-    dead.refresh_from_db()
-    assert dead.state == State.DEAD
+    assert run_until_done(campaign).created == 3
+    with acting_for(cast.tenant), pytest.raises(queue.CannotQueue, match="has a newer run"):
+        queue.again(dead)
+    failed.refresh_from_db()
+    assert failed.state == Run.State.FAILED
 
 
 @pytest.mark.parametrize(

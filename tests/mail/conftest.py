@@ -96,6 +96,12 @@ def tls(certificate: Path) -> ssl.SSLContext:
     return context
 
 
+@pytest.fixture
+def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This machine trusts the certificate."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+
 def work() -> None:
     """Do what is due."""
     assert drain(PATIENCE) is False

@@ -5,12 +5,13 @@ import re
 import socketserver
 import ssl
 import threading
+import time
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-STEPS = ("connect", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "dot")
+STEPS = ("connect", "TLS", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "dot", "QUIT")
 PATIENCE = 15
 
 
@@ -35,14 +36,18 @@ class Letter:
 
 @dataclass
 class Faults:
-    """By step: what is answered instead, where the line drops, where nothing is answered."""
+    """By step: what is answered instead, where the line drops, where nothing is answered.
+
+    Where it dribbles, the answer never ends, and never pauses for long.
+    """
 
     answers: dict[str, str] = field(default_factory=dict)
     drops: set[str] = field(default_factory=set)
     hangs: set[str] = field(default_factory=set)
+    dribbles: set[str] = field(default_factory=set)
 
     def clear(self) -> None:
-        for each in (self.answers, self.drops, self.hangs):
+        for each in (self.answers, self.drops, self.hangs, self.dribbles):
             each.clear()
 
 
@@ -118,6 +123,7 @@ class Conversation:
 
     def secure(self) -> None:
         assert self.server.tls
+        self.hang("TLS")
         self.socket = self.server.tls.wrap_socket(self.socket, server_side=True)
         self.is_secure = True
 
@@ -133,12 +139,23 @@ class Conversation:
     def say(self, text: str) -> None:
         self.socket.sendall(f"{text}\r\n".encode())
 
+    def hang(self, step: str) -> None:
+        if step in self.server.faults.hangs:
+            self.server.hanging.set()
+            self.server.released.wait(PATIENCE)
+
+    def dribble(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and not self.server.released.wait(0.1):
+            self.say("220-mail.example is not ready yet")
+        raise Gone
+
     def answer(self, step: str, usual: str) -> bool:
         """Say what a test wants here, or the usual; say whether it was the usual."""
         faults = self.server.faults
-        if step in faults.hangs:
-            self.server.hanging.set()
-            self.server.released.wait(PATIENCE)
+        self.hang(step)
+        if step in faults.dribbles:
+            self.dribble()
         if step in faults.drops:
             self.socket.close()
             raise Gone
@@ -216,5 +233,5 @@ class Conversation:
         self.say("250 2.0.0 Ok")
 
     def on_quit(self, rest: str) -> None:
-        self.say("221 2.0.0 Bye")
+        self.answer("QUIT", "221 2.0.0 Bye")
         raise Gone

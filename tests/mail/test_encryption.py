@@ -1,7 +1,6 @@
 """A password is told to the server that is meant, and to nobody on the way."""
 
 import ssl
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +11,6 @@ from tests.mail.conftest import Post, Serve, again, work
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 KNOWN = {"user": "crm", "password": "secret"}
-
-
-@pytest.fixture
-def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This machine trusts the certificate."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_what_can_not_be_queued_stays_and_it_is_said_why(cast: Cast) -> None:
     answer = as_person(cast.ada).post("/operations/failed/campaigns.sourcerun/again/", follow=True)
     assert said(answer) == [
         "Queued 1 again.",
-        "“Dentists” has a newer run under way. Wait for its end first.",
+        "“Dentists” has a newer run, which went on behind this one.",
     ]
     for row in (*stuck, free):
         row.refresh_from_db()
@@ -155,3 +155,21 @@ def test_a_page_of_the_list_asks_the_database_no_more_when_it_is_longer(
     steps(40)
     with django_assert_max_num_queries(len(few)):
         ada.get(LIST)
+
+
+def test_what_nobody_expects_any_more_is_set_aside(cast: Cast, steps: Steps) -> None:
+    steps(1)
+    step = FlowStep.of(cast.tenant).get()
+    error = step.last_error
+    ada = as_person(cast.ada)
+    path = f"/operations/failed/leads.flowstep/{step.pk}/aside/"
+    assert "Set aside" in ada.get("/operations/").content.decode()
+    assert as_person(cast.ben).post(path).status_code == 403
+    assert as_person(cast.charlie).post(path).status_code == 404
+    said = ada.post(path, follow=True).content.decode()
+    assert "Set aside. Its error stays" in said
+    assert "Everything runs" in said or "have failed" not in said
+    step.refresh_from_db()
+    assert (step.state, step.last_error) == (State.DONE, error)
+    assert "It has not failed any more." in ada.post(path, follow=True).content.decode()
+    assert AuditEntry.objects.filter(verb="set aside", actor="Ada").count() == 1

@@ -12,31 +12,38 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from crm.running import family, worker
+from crm.running import worker
 from crm.work.lease import LEASE_SECONDS, claim, holder
 from crm.work.models import State
 from leads.models import FlowStep
+from tests.benchmarks.killing.family import children
 from tests.factories.leads import FlowStepFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast
 from tests.running.processes import eventually
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 # A first process with two children, as a cluster has workers.
-FAMILY = [sys.executable, "-c", "import os, time; os.fork() and os.fork(); time.sleep(60)"]
+FAMILY = """
+import os, time
+from crm.running import births
+
+os.register_at_fork(after_in_child=births.announce)
+os.fork() and os.fork()
+time.sleep(60)
+"""
 # Taken before it is replaced in the module below.
 Popen = subprocess.Popen
 
 
 @pytest.fixture
 def supervisor(committed_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[worker.Supervisor]:
-    """One whose cluster only sleeps; it has seen all of them."""
+    """One whose cluster only sleeps."""
     monkeypatch.setattr(
-        worker.subprocess, "Popen", lambda words, **rest: Popen(FAMILY, start_new_session=True)
+        worker.subprocess, "Popen", lambda _, **rest: Popen([sys.executable, "-c", FAMILY], **rest)
     )
     supervisor = worker.Supervisor()
     supervisor.start()
-    assert eventually(lambda: len(family.below(supervisor.cluster.pid)) == 2, 5)
-    assert not supervisor.glance()
+    assert eventually(lambda: not supervisor.glance() and len(supervisor.members) == 2, 5)
     yield supervisor
     supervisor.end()
 
@@ -69,7 +76,7 @@ def kill(process: int) -> None:
 
 
 def test_what_one_held_that_was_killed(supervisor: worker.Supervisor, cast: Cast) -> None:
-    one, other = family.children(supervisor.cluster.pid)
+    one, other = children(supervisor.cluster.pid)
     held, of_the_living = held_by(one, cast), held_by(other, cast)
     assert claimed() is None
     kill(one)
@@ -86,7 +93,7 @@ def test_what_all_held_when_the_cluster_is_begun_anew(
     supervisor: worker.Supervisor, cast: Cast
 ) -> None:
     before = supervisor.cluster
-    held = {held_by(each, cast).pk for each in family.children(before.pid)}
+    held = {held_by(each, cast).pk for each in children(before.pid)}
     supervisor.since -= 13
     supervisor.look()
     assert supervisor.cluster is not before
@@ -94,7 +101,7 @@ def test_what_all_held_when_the_cluster_is_begun_anew(
 
 
 def test_what_was_left_when_the_worker_ends(supervisor: worker.Supervisor, cast: Cast) -> None:
-    held = held_by(family.children(supervisor.cluster.pid)[0], cast)
+    held = held_by(children(supervisor.cluster.pid)[0], cast)
     supervisor.end()
     step = claimed()
     assert step is not None
@@ -104,7 +111,7 @@ def test_what_was_left_when_the_worker_ends(supervisor: worker.Supervisor, cast:
 def test_one_that_died_while_the_database_was_away(
     supervisor: worker.Supervisor, cast: Cast
 ) -> None:
-    one, _ = family.children(supervisor.cluster.pid)
+    one, _ = children(supervisor.cluster.pid)
     held_by(one, cast)
     kill(one)
     with connection.execute_wrapper(refuse):
@@ -123,7 +130,7 @@ def test_a_cluster_that_died_is_begun_anew_while_the_database_is_away(
     supervisor: worker.Supervisor, cast: Cast
 ) -> None:
     first = supervisor.cluster
-    held = held_by(family.children(first.pid)[0], cast)
+    held = held_by(children(first.pid)[0], cast)
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
     with connection.execute_wrapper(refuse):

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from crm.running.family import children
 from crm.work.models import Heartbeat
+from tests.benchmarks.killing.family import children
 from tests.running.processes import ROOT, eventually
 
 pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("committed_db")]

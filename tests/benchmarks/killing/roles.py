@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm.postgres.cluster import Cluster
-from crm.running.family import children
+from tests.benchmarks.killing.family import children
 
 WEB, SENTINEL, PUSHER = "web", "sentinel", "pusher"
 BUSY, IDLE, GROUP, POSTGRES = "busy worker", "idle worker", "group", "postgres"

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django_q import cluster as django_q
 
 from crm import deathsig, stopping
+from crm.running import births
 from crm.running.mortal_queue import MortalQueue
 from crm.running.worker import Supervisor
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
 def _cluster() -> None:
     # For every process that django-q forks, and those fork: none outlives its parent.
     os.register_at_fork(after_in_child=lambda: deathsig.die_with_parent(signal.SIGKILL))
+    os.register_at_fork(after_in_child=births.announce)
     stopping.listen()
     # Here django-q looks for it.
     django_q.Queue = MortalQueue

@@ -1,4 +1,4 @@
-"""Whose child each process is, as the kernel knows it (Linux; elsewhere nobody is found)."""
+"""Whose child each process is, as the kernel knows it."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -15,12 +15,6 @@ def children(process: int) -> list[int]:
                 if state not in "ZX":
                     found.append((began, int(word)))
     return [number for _, number in sorted(found)]
-
-
-def below(process: int) -> set[int]:
-    """Give the children, theirs, and so on."""
-    mine = children(process)
-    return set(mine).union(*map(below, mine))
 
 
 def _state_and_start(process: int) -> tuple[str, int]:
