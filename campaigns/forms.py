@@ -23,7 +23,7 @@ class CriteriaForm(forms.Form):
     miles = forms.IntegerField(
         label="Radius in miles",
         initial=15,
-        help_text="From 1 to 200.",
+        help_text="Whole miles, from 1 to 200.",
         widget=forms.NumberInput(attrs={"min": 1, "max": 200}),
         error_messages={"required": "Give a radius from 1 to 200 miles."},
     )

@@ -14,7 +14,7 @@ def shown() -> str:
     folder: Path = settings.MAIL_FOLDER
     if folder.is_relative_to(settings.BASE_DIR):
         return f"{folder.relative_to(settings.BASE_DIR)}/"
-    return "mail/ of DATA_DIR"
+    return "DATA_DIR/mail/"
 
 
 def path(mail: Mail) -> Path:

@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 
@@ -13,7 +14,14 @@ from tests.benchmarks.killing import facts
 from tests.benchmarks.killing.facts import Facts
 from tests.benchmarks.killing.progress import Progress
 from tests.benchmarks.killing.roles import Roles
-from tests.benchmarks.killing.run import Course, NotCompleted, Wanted, follow, owner
+from tests.benchmarks.killing.run import (
+    SECONDS_BETWEEN_LOOKS,
+    Course,
+    NotCompleted,
+    Wanted,
+    follow,
+    owner,
+)
 from tests.benchmarks.killing.shots import Shots
 
 WORKERS = 2
@@ -44,8 +52,14 @@ class Arena:
     def run(self, company: str, shots: Shots | None = None) -> Course:
         """Launch the company's campaign and see it through, with what it leaves to be done."""
         self.wait_until_well()
-        self.wanted.launch(self.product, company, self.password)
-        course = follow(self.product, self.progress, company, shots)
+        with ThreadPoolExecutor(1) as person:
+            # The run is at work before the page after it has come.
+            launch = person.submit(self.wanted.launch, self.product, company, self.password)
+            while self.progress.look(company) is None:
+                if launch.done():
+                    launch.result()
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+            course = follow(self.product, self.progress, company, shots)
         self._wait(lambda: self.progress.is_settled(company), "settled")
         return course
 

@@ -63,7 +63,7 @@ class Roles:
         cluster = self._cluster()
         return {
             WEB: Victims(self._web()),
-            SENTINEL: Victims(children(cluster)[:1] if cluster else []),
+            SENTINEL: Victims(self._sentinels(cluster)),
             PUSHER: Victims([each for each, role in known.items() if role == PUSHER]),
             BUSY: Victims([each for each in workers if each == busy]),
             IDLE: Victims(idle),
@@ -82,7 +82,7 @@ class Roles:
             self._look()
 
     def _look(self) -> None:
-        sentinel = next(iter(children(self._cluster())), 0)
+        sentinel = next(iter(self._sentinels(self._cluster())), 0)
         living = children(sentinel) if sentinel else []
         with self.lock:
             if sentinel != self.sentinel:
@@ -103,6 +103,10 @@ class Roles:
             if "runworker" in _words(child):
                 return next(iter(children(child)), 0)
         return 0
+
+    def _sentinels(self, cluster: int) -> list[int]:
+        """Give the one, if there is one; a cluster that needs PostgreSQL may start that, too."""
+        return [each for each in children(cluster) if "--cluster" in _words(each)]
 
     def _web(self) -> list[int]:
         for child in children(self.root):
