@@ -1,6 +1,7 @@
 """Which of two figures is better, where the numbers are large enough to tell.
 
-The measures are approximations (normal, for counts, shares and means); a difference counts when it
+Only shares, means and prices are compared: a count follows from the maximum, and from who looked
+first. The measures are approximations (normal, for shares and means); a difference counts when it
 would come about by chance in fewer than one of twenty comparisons.
 """
 
@@ -45,13 +46,6 @@ class Sample:
         return variance / self.size
 
 
-def count(a: int, b: int) -> Claim:
-    """Compare two counts, of which more is better."""
-    if a + b < FEWEST:
-        return Claim(sentence=f"Too few to tell: {a:,} and {b:,}")
-    return _claim(a - b, sqrt(a + b))
-
-
 def share(a: Sample, b: Sample, of: str, *, is_good: bool = True) -> Claim:
     """Compare the parts `total` of `size`; `of` names what there are so many of."""
     if few := _too_few(a.size, b.size, of):
@@ -75,15 +69,6 @@ def price(a: Sample, b: Sample, of: str) -> Claim:
     if not a.total or not b.total:
         return _claim(b.mean - a.mean, 0.0)
     return _claim(log(b.mean / a.mean), sqrt(1 / a.size + 1 / b.size))
-
-
-def worth(a: Sample, b: Sample, of: str) -> Claim:
-    """Compare what they are worth in all, `total` by `size` of them; more is better."""
-    if few := _too_few(a.size, b.size, of):
-        return few
-    if not a.total or not b.total:
-        return _claim(a.total - b.total, 0.0)
-    return _claim(log(a.total / b.total), sqrt(1 / a.size + 1 / b.size))
 
 
 def _too_few(a: int, b: int, of: str) -> Claim | None:

@@ -1,13 +1,14 @@
 """Two campaigns side by side: what each asked for, found and cost, and what came of its leads."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.template.defaultfilters import truncatechars
 
 from campaigns import better, criteria, figures, words
 from campaigns.better import Claim, Sample
 from campaigns.figures import Figures
-from campaigns.models import Campaign, Finding
+from campaigns.models import Campaign, Finding, Run
 from crm.look.formats import NOTHING, pounds, thousands
 from crm.pipeline.models import Kind
 from crm.tenants.models import Tenant
@@ -69,6 +70,22 @@ def _short(facts: dict[str, str], label: str) -> str:
     return truncatechars(" ".join(facts.get(label, "").split()), LONGEST) or NOTHING
 
 
+def changed(tenant: Tenant, a: Campaign, b: Campaign) -> set[UUID]:
+    """Say which of the two ask for something else by now than their last run did."""
+    runs = Run.of(tenant).filter(campaign__in=[a, b])
+    asked_last = dict(
+        runs.order_by("campaign_id", "-number")
+        .distinct("campaign_id")
+        .values_list("campaign_id", "wanted")
+    )
+    return {
+        campaign.pk
+        for campaign in (a, b)
+        if (then := asked_last.get(campaign.pk))
+        and words.changes(criteria.read(then), criteria.of(campaign))
+    }
+
+
 def read(tenant: Tenant, a: Campaign, b: Campaign) -> list[Group]:
     """Compare what came of the two; nothing is claimed where the numbers are too small."""
     one, other = figures.read(tenant, [a, b])
@@ -83,21 +100,18 @@ def read(tenant: Tenant, a: Campaign, b: Campaign) -> list[Group]:
 
 def _found(a: Figures, b: Figures) -> list[Row]:
     return [
-        Row("Found", _number(a.found), _number(b.found), better.count(a.found, b.found)),
-        Row("New leads", _new(a), _new(b), better.count(a.created, b.created)),
-        _refused("Duplicates", Finding.Verdict.DUPLICATE, a, b),
-        _refused("Rejected", Finding.Verdict.REJECTED, a, b),
+        # Nothing is claimed: these follow from the maximum, and from who looked first.
+        Row("Found", _number(a.found), _number(b.found)),
+        _judged("New leads", Finding.Verdict.CREATED, a, b),
+        _judged("Duplicates", Finding.Verdict.DUPLICATE, a, b),
+        _judged("Rejected", Finding.Verdict.REJECTED, a, b),
         Row("Valid", _valid(a), _valid(b), better.share(_verified(a), _verified(b), "found")),
     ]
 
 
-def _new(side: Figures) -> Cell:
-    return _part(Sample(side.found, side.created))
-
-
-def _refused(label: str, verdict: str, a: Figures, b: Figures) -> Row:
+def _judged(label: str, verdict: str, a: Figures, b: Figures) -> Row:
     one, other = (Sample(side.found, side.verdicts[verdict]) for side in (a, b))
-    return Row(label, _part(one), _part(other), better.share(one, other, "found", is_good=False))
+    return Row(label, _part(one), _part(other))
 
 
 def _verified(side: Figures) -> Sample:
@@ -155,7 +169,7 @@ def _won(a: Figures, b: Figures) -> list[Row]:
     won = (Sample(a.leads, a.customers), Sample(b.leads, b.customers))
     return [
         _leads("Customers won", *won, is_good=True),
-        Row("Their value", _value(one), _value(other), better.worth(one, other, "customers")),
+        Row("Their value", _value(one), _value(other)),
     ]
 
 

@@ -31,6 +31,7 @@ def compare(request: TenantRequest) -> HttpResponse:
         "a": a,
         "b": b,
         "wanted": comparison.wanted(a, b),
+        "changed": comparison.changed(request.tenant, a, b),
         "groups": comparison.read(request.tenant, a, b),
         "section": "campaigns",
     }
