@@ -71,6 +71,7 @@ def change(
     changes it had before them, and no more is replaced than that.
     """
     tenant = campaign.tenant
+    naming.hold(tenant)
     campaign = Campaign.of(tenant).select_for_update(no_key=True).get(pk=campaign.pk)
     campaign.tenant = tenant
     now, seen = criteria.of(campaign), seen or Seen.of(campaign)

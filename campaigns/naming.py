@@ -3,9 +3,18 @@
 import re
 from itertools import chain, count
 
+from django.db import connection
+
 from campaigns.criteria import Criteria
 from campaigns.models import Campaign
 from crm.tenants.models import Tenant
+
+
+def hold(tenant: Tenant) -> None:
+    """Let nobody else of the company name or change a campaign until the transaction ends."""
+    with connection.cursor() as cursor:
+        key = f"campaigns of {tenant.pk}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def called(name: str, tenant: Tenant, *, besides: Campaign | None = None) -> Campaign | None:

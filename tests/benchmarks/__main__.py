@@ -12,21 +12,10 @@ from tests.benchmarks.contract import Benchmark, Result, verdict
 BENCHMARKS = {
     each.name: each for each in (campaign_registers.BENCHMARK, kills.BENCHMARK, fairness.BENCHMARK)
 }
+UNITS = ("_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead")
 # What should not happen at all is counted, too.
 MAY_BE_NONE = ("lost", "doubled", "dead_rows")
-UNITS = (
-    "_ms",
-    "_s",
-    "_per_s",
-    "_mb",
-    "_ratio",
-    "_per_lead",
-    "leads",
-    "runs",
-    "kills",
-    "tenants",
-    *MAY_BE_NONE,
-)
+COUNTS = ("leads", "runs", "kills", "tenants", *MAY_BE_NONE)
 
 
 def main(argv: list[str]) -> int:
@@ -103,7 +92,7 @@ def complaint(benchmark: Benchmark, stdout: str) -> str:
     odd = [
         name
         for name, value in figures.items()
-        if not name.endswith(UNITS) or value < (0 if name in MAY_BE_NONE else 1e-9)
+        if not name.endswith(UNITS + COUNTS) or value < 0 or (not value and name not in MAY_BE_NONE)
     ]
     return f"Without unit or value: {', '.join(odd)}." if odd else ""
 

@@ -202,30 +202,6 @@ def test_the_better_one_is_marked_in_words(cast: Cast, a: Campaign, b: Campaign)
     assert "shares, averages and prices only, with at least 30 on either side" in said
 
 
-def test_what_was_changed_since_its_last_run_is_said_under_its_name(
-    cast: Cast, a: Campaign, b: Campaign
-) -> None:
-    vera = as_person(cast.vera)
-    note = "Changed since its last run: the figures are of what it asked for then."
-
-    def head() -> str:
-        page = vera.get(address(a.pk, b.pk)).content.decode()
-        return " ".join(words_of(page[page.index("<thead>") : page.index("</thead>")]))
-
-    # Without a run there are no figures that could be of anything else.
-    assert note not in head()
-    find(a, 3)
-    find(b, 3)
-    assert note not in head()
-    b.miles = 40
-    b.save()
-    assert head().count(note) == 1
-    assert f"Beta {note}" in head()
-    # The last one asks for what the campaign asks for now.
-    find(b, 3)
-    assert note not in head()
-
-
 def test_it_asks_the_same_few_questions_whatever_the_sizes(
     cast: Cast, a: Campaign, b: Campaign
 ) -> None:
