@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from campaigns import comparison, kinds
 from campaigns.models import Campaign
+from crm import ids
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import search
 
@@ -51,10 +52,9 @@ def _chosen(request: TenantRequest) -> tuple[Campaign | None, Campaign | None]:
 
 
 def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404("This is not the number of a campaign.") from None
+    if found := ids.read(text):
+        return found
+    raise Http404("This is not the number of a campaign.")
 
 
 def _pick(request: TenantRequest, first: Campaign | None, *, is_same: bool) -> HttpResponse:

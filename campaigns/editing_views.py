@@ -5,26 +5,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from campaigns import criteria, editing, kinds, prefill, words
+from campaigns.addressed import campaign_of
 from campaigns.discovery.sources import serving
 from campaigns.editing_forms import EditForm
 from campaigns.models import Campaign, Run
 from crm.tenants.permissions import Permission, TenantRequest, needs
 
 
-def load(request: TenantRequest, campaign_id: UUID) -> Campaign:
-    campaigns = Campaign.of(request.tenant).select_related("tenant", "created_by")
-    return get_object_or_404(campaigns, pk=campaign_id)
-
-
 @needs(Permission.RUN_CAMPAIGNS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """Change what the next run asks for."""
-    campaign = load(request, campaign_id)
+    campaign = campaign_of(request, campaign_id)
     if request.method != "POST":
         return _page(request, campaign, EditForm(campaign=campaign))
     form = EditForm(request.POST, campaign=campaign)

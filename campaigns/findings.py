@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from campaigns.models import Campaign, Finding, Run
+from crm import ids
 from crm.tenants.models import Tenant
 from leads.grounds import Ground
 from leads.listing import PAGE
@@ -75,7 +76,7 @@ def _named(findings: QuerySet[Finding], text: str) -> QuerySet[Finding]:
 
 def named(campaign: Campaign, idents: Iterable[str]) -> list[Finding]:
     """Give those findings of the campaign that these ids name; what is no id of one is left out."""
-    known = [ident for ident in map(_uuid, idents) if ident is not None]
+    known = [ident for ident in map(ids.read, idents) if ident is not None]
     findings = Finding.of(campaign.tenant).filter(run__campaign=campaign, pk__in=known)
     return list(findings.select_related("run"))
 
@@ -110,15 +111,8 @@ def _cursor(findings: list[Finding]) -> str:
 
 def _read(cursor: str) -> tuple[UUID, UUID] | None:
     """Read a cursor; one that was tampered with means the first page."""
-    run, finding = _uuid(cursor[:32]), _uuid(cursor[32:])
+    run, finding = ids.read(cursor[:32]), ids.read(cursor[32:])
     return (run, finding) if run and finding else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def left_out(run: Run, *, tenant: Tenant) -> list[Reason]:

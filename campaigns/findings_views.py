@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns import cases, findings, overruling
+from campaigns.addressed import campaign_of
 from campaigns.findings_form import FindingsForm
 from campaigns.models import Campaign
 from crm.tenants.permissions import Permission, TenantRequest, needs
@@ -34,16 +35,11 @@ class Chip:
     is_on: bool
 
 
-def _load(request: TenantRequest, campaign_id: UUID) -> Campaign:
-    campaigns = Campaign.of(request.tenant).select_related("tenant")
-    return get_object_or_404(campaigns, pk=campaign_id)
-
-
 @needs(Permission.SEE_LEADS)
 @require_GET
 def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """List the findings that the filters mean."""
-    campaign = _load(request, campaign_id)
+    campaign = campaign_of(request, campaign_id)
     form = FindingsForm(request.GET, runs=findings.runs_of(campaign))
     wanted = form.wanted
     ground = wanted.pop("ground", "")
@@ -98,7 +94,7 @@ def _chips(request: TenantRequest, counts: dict[str, int], chosen: str) -> list[
 @require_POST
 def overrule(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """Take one finding, or those that are ticked; then back to the list as it was."""
-    campaign = _load(request, campaign_id)
+    campaign = campaign_of(request, campaign_id)
     one = request.POST.get("one", "")
     asked = [one] if one else request.POST.getlist("finding")
     chosen = findings.named(campaign, asked[: overruling.MOST])

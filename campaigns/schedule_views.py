@@ -7,20 +7,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns import calendar, schedules, timetable
+from campaigns.addressed import campaign_of
 from campaigns.models import Campaign
 from campaigns.schedule_form import ScheduleForm
 from crm.tenants.permissions import Permission, TenantRequest, needs
 
 PAGE = 30
-
-
-def _load(request: TenantRequest, campaign_id: UUID) -> Campaign:
-    campaigns = Campaign.of(request.tenant).select_related("tenant")
-    return get_object_or_404(campaigns, pk=campaign_id)
 
 
 @needs(Permission.SEE_LEADS)
@@ -44,7 +40,7 @@ def listed(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """Ask when, on a page of its own; take the answer, also from the campaign's page."""
-    campaign = _load(request, campaign_id)
+    campaign = campaign_of(request, campaign_id)
     if request.method == "GET":
         return _ask(request, campaign)
     form = ScheduleForm(request.POST, schedule=schedules.of(campaign))
@@ -101,7 +97,7 @@ def remove(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
 def _do(
     request: TenantRequest, campaign_id: UUID, verb: Callable[..., Any], said: str
 ) -> HttpResponse:
-    campaign = _load(request, campaign_id)
+    campaign = campaign_of(request, campaign_id)
     try:
         verb(campaign, by=request.user)
     except schedules.CannotSchedule as refusal:

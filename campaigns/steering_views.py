@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from campaigns import runs, steering
-from campaigns.models import Campaign, Run
+from campaigns.addressed import campaign_of
+from campaigns.models import Run
 from crm.tenants.permissions import Permission, TenantRequest, needs
 
 
@@ -29,8 +30,7 @@ def more(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
 
 
 def _start(request: TenantRequest, campaign_id: UUID, mode: Run.Mode) -> HttpResponse:
-    campaigns = Campaign.of(request.tenant).select_related("tenant")
-    campaign = get_object_or_404(campaigns, pk=campaign_id)
+    campaign = campaign_of(request, campaign_id)
     try:
         runs.start(campaign, mode, by=request.user)
     except runs.CannotRun as error:

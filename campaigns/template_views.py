@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns import criteria, templating, wizard
+from campaigns.addressed import campaign_of
 from campaigns.editing_forms import NameForm, TemplateForm
-from campaigns.editing_views import load
 from campaigns.forms import PlaceForm
 from campaigns.models import Campaign, Template
 from crm.tenants.permissions import Permission, TenantRequest, needs
@@ -19,7 +19,7 @@ from crm.tenants.permissions import Permission, TenantRequest, needs
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """Keep what the campaign asks for, under a name."""
-    campaign = load(request, campaign_id)
+    campaign = campaign_of(request, campaign_id)
     if request.method != "POST":
         name_longest = Template._meta.get_field("name").max_length
         name = campaign.name[:name_longest].strip()

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
 from campaigns import criteria, findings, prefill, schedule_views, standing, timetable, words
+from campaigns.addressed import campaign_of
 from campaigns.models import Campaign, Run
+from crm import ids
 from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from leads import funnel
@@ -64,7 +66,7 @@ def listed(request: TenantRequest) -> HttpResponse:
     """List the campaigns, the newest first, each with its latest run and its next time."""
     tenant = request.tenant
     rows = Campaign.of(tenant).select_related("created_by").order_by("-id")
-    if before := _uuid(request.GET.get("before", "")):
+    if before := ids.read(request.GET.get("before", "")):
         rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
     shown = page[:PAGE]
@@ -93,18 +95,6 @@ def listed(request: TenantRequest) -> HttpResponse:
 def _is_latest(tenant: Tenant) -> Any:
     later = Run.of(tenant).filter(campaign=OuterRef("campaign"), number__gt=OuterRef("number"))
     return ~Exists(later)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _load(request: TenantRequest, campaign_id: UUID) -> Campaign:
-    campaigns = Campaign.of(request.tenant).select_related("tenant", "created_by")
-    return get_object_or_404(campaigns, pk=campaign_id)
 
 
 def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
@@ -140,7 +130,7 @@ def _controls(run: Run | None) -> str:
 @require_GET
 def detail(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """Show a campaign with its run, live while it works."""
-    campaign = _load(request, campaign_id)
+    campaign = campaign_of(request, campaign_id)
     asked = criteria.of(campaign)
     context = _progress(request, campaign) | schedule_views.panel(campaign)
     context |= {
@@ -157,7 +147,7 @@ def detail(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
 @require_GET
 def progress(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """Give the live part alone, and what stands beside it where that has changed."""
-    campaign = _load(request, campaign_id)
+    campaign = campaign_of(request, campaign_id)
     context = _progress(request, campaign)
     if context["is_news"]:
         context |= schedule_views.panel(campaign)

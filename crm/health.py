@@ -31,7 +31,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
         require_migrations()
         report["migrations"] = "ok"
         age = signs_of_life.age()
-        alive = age is not None and age <= signs_of_life.FRESH_SECONDS
+        alive = signs_of_life.is_fresh(age)
         report["worker"] = {"status": "ok" if alive else "down", "heartbeat_age_s": age}
         report["queue"] = in_all(depth())
         report["status"] = "ok" if alive else "down"

@@ -23,3 +23,11 @@ def moment(ident: UUID) -> datetime | None:
     if ident.version != 7:
         return None
     return datetime.fromtimestamp((ident.int >> 80) / 1000, UTC)
+
+
+def read(text: str) -> UUID | None:
+    """Read the id in an address; None where somebody has written something else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

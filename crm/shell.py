@@ -17,7 +17,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "tenant": membership.tenant if membership else None,
         "membership": membership,
         "bell": now,
-        "notices_unread": now.count,
         "may_administer": may(membership, Permission.ADMINISTER),
         "may_work": may(membership, Permission.WORK_LEADS),
         "may_run": may(membership, Permission.RUN_CAMPAIGNS),

@@ -1,7 +1,5 @@
 """A person's notices: the page of them, and what the bell of an open page asks for."""
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -9,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from crm import ids
 from crm.notices import bell
 from crm.notices.models import Notice
 from crm.tenants.permissions import Permission, TenantRequest, is_signed_in, needs
@@ -21,7 +20,7 @@ def listed(request: TenantRequest) -> HttpResponse:
     """Show the newest notices, then count all as read, unless only the head was asked for."""
     mine = Notice.of(request.tenant).filter(user=request.user)
     older = mine.order_by("-id")
-    if before := _uuid(request.GET.get("before", "")):
+    if before := ids.read(request.GET.get("before", "")):
         older = older.filter(pk__lt=before)
     page = list(older[: PAGE + 1])
     shown = page[:PAGE]
@@ -57,10 +56,3 @@ def _unread(request: TenantRequest) -> HttpResponse:
     news = bell.news(request.membership, now) if now.news else []
     # Not `render`: what the frame of a page needs costs queries.
     return HttpResponse(render_to_string("notices/_rung.html", {"bell": now, "news": news}))
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

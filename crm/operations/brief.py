@@ -26,6 +26,6 @@ def read(tenant: Tenant | None) -> Brief:
     return Brief(
         verdict.judge(depths, heartbeat_age=age, is_moving=moving, is_of_all=tenant is None),
         in_all(depths),
-        is_anybody_there=age is not None and age <= signs_of_life.FRESH_SECONDS,
+        is_anybody_there=signs_of_life.is_fresh(age),
         is_of_all=tenant is None,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crm.look.formats import roughly, thousands
 from crm.work.queue import Depth, in_all
-from crm.work.signs_of_life import FRESH_SECONDS
+from crm.work.signs_of_life import is_fresh
 
 # Whoever waits for longer than that would like to know why.
 SECONDS_TO_WAIT = 60.0
@@ -46,7 +46,7 @@ def judge(
 
 
 def _worker(age: float | None) -> list[Verdict]:
-    if age is not None and age <= FRESH_SECONDS:
+    if is_fresh(age):
         return []
     said = "has ever been heard of" if age is None else f"has been heard of for {roughly(age)}"
     return [Verdict("bad", "unplug", f"No worker {said}.", (START_ONE,))]

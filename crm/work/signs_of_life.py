@@ -28,5 +28,9 @@ def age() -> float | None:
 
 def is_anybody_there() -> bool:
     """Say whether a worker has given a sign of life lately."""
-    seconds = age()
+    return is_fresh(age())
+
+
+def is_fresh(seconds: float | None) -> bool:
+    """Say whether a sign of life of that age means that somebody works."""
     return seconds is not None and seconds <= FRESH_SECONDS

@@ -155,9 +155,9 @@ def test_a_notice_leads_to_the_campaign_and_is_read_by_looking(cast: Cast, launc
     campaign = launch(max_results=3)
     run_until_done(campaign)
     ben = as_person(cast.ben)
-    assert ben.get("/").context["notices_unread"] == 1
+    assert ben.get("/").context["bell"].count == 1
     page = ben.get("/notices/").content.decode()
     assert "3 new leads; 491 left." in page
     assert f'href="/campaigns/{campaign.pk}/"' in page
-    assert ben.get("/").context["notices_unread"] == 0
+    assert ben.get("/").context["bell"].count == 0
     assert "3 new leads" not in as_person(cast.ada).get("/notices/").content.decode()
