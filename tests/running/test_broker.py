@@ -65,3 +65,8 @@ def test_without_a_supervisor_it_takes_what_is_for_anybody(
     monkeypatch.delenv(SUPERVISOR)
     waits(OURS, "crm")
     assert [taken(broker), taken(broker)] == [["crm"], []]
+
+
+def test_a_clock_that_was_set_back_holds_up_no_wake_up(broker: Broker) -> None:
+    OrmQ.objects.create(key=OURS, payload=OURS, lock=timezone.now() + timedelta(hours=1))
+    assert taken(broker) == [OURS]
