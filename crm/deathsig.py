@@ -31,3 +31,15 @@ def mortal(number: signal.Signals = signal.SIGKILL) -> Callable[[], None]:
         die_with_parent(number, parent)
 
     return prepare
+
+
+def mortal_forks(number: signal.Signals = signal.SIGKILL) -> None:
+    """Have whatever this process forks, and those fork, end with their parents from now on."""
+    parent = os.getpid()
+
+    def remember() -> None:
+        nonlocal parent
+        parent = os.getpid()
+
+    # A parent may be killed before its child is ready to hear of that.
+    os.register_at_fork(before=remember, after_in_child=lambda: die_with_parent(number, parent))

@@ -32,8 +32,7 @@ class Command(BaseCommand):
 
 
 def _cluster() -> None:
-    # For every process that django-q forks, and those fork: none outlives its parent.
-    os.register_at_fork(after_in_child=lambda: deathsig.die_with_parent(signal.SIGKILL))
+    deathsig.mortal_forks()
     os.register_at_fork(after_in_child=births.announce)
     stopping.listen()
     # Here django-q looks for it.
