@@ -8,13 +8,23 @@ from django.utils import timezone
 
 from campaigns import criteria, words
 from campaigns.campaign import Campaign, Template
+from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
 from crm.work.models import State, WorkRow, work_indexes
 from leads.grounds import Ground
 from leads.models import Lead, Organisation, Proof
 from leads.organisations import proof_label
 
-__all__ = ["Campaign", "Finding", "Run", "Schedule", "SourceRun", "Template"]
+__all__ = [
+    "Campaign",
+    "CampaignWithPerson",
+    "CampaignWithTeam",
+    "Finding",
+    "Run",
+    "Schedule",
+    "SourceRun",
+    "Template",
+]
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -242,3 +252,19 @@ class Schedule(TenantModel, WorkRow):
     @property
     def is_on(self) -> bool:
         return self.state not in (State.HELD, State.DEAD)
+
+
+class CampaignWithPerson(WithPerson):
+    content_object = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(WithPerson.Meta):
+        verbose_name = "campaign shared with a person"
+        verbose_name_plural = "campaigns shared with people"
+
+
+class CampaignWithTeam(WithTeam):
+    content_object = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(WithTeam.Meta):
+        verbose_name = "campaign shared with a team"
+        verbose_name_plural = "campaigns shared with teams"

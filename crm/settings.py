@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "django_q",
+    "guardian",
     "lucide",
     "crm.look",
     "crm.tenants",
@@ -77,6 +78,8 @@ INSTALLED_APPS = [
     "crm.registers",
     "crm.pipeline",
     "crm.founding",
+    "crm.joining",
+    "crm.support",
     "leads",
     "campaigns",
 ]
@@ -117,6 +120,15 @@ TEMPLATES = [
 LOGIN_URL = "tenants:sign_in"
 LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "tenants:sign_in"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+# Nobody is somebody here: what is shared is shared with a person or a team.
+ANONYMOUS_USER_NAME = None
+# What a person made that others find leads by, beyond the leads' own floor: dotted names of
+# functions (membership) -> ids that an `Origin` may refer to.
+ORIGINS_SEEN = ["campaigns.sight.refs"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -1,28 +1,40 @@
 """The lead itself: the pursuit of an organisation through a pipeline, and its history."""
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from crm.pipeline.models import Pipeline, Stage
+from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
 from crm.work.models import WorkRow, work_indexes
+from leads.custom import CustomField, FieldValue, Tag, Tagging
 from leads.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
 
 __all__ = [
     "Contact",
+    "CustomField",
+    "FieldValue",
     "FlowStep",
     "Group",
     "IdentityKey",
     "Lead",
+    "LeadWithPerson",
+    "LeadWithTeam",
     "Listing",
     "Organisation",
     "Origin",
     "Proof",
+    "SavedView",
     "Score",
     "StageMove",
+    "Tag",
+    "Tagging",
     "Tier",
     "TimelineEntry",
+    "ViewWithPerson",
+    "ViewWithTeam",
 ]
 
 
@@ -167,3 +179,58 @@ class FlowStep(TenantModel, WorkRow):
 
     def get_absolute_url(self) -> str:
         return reverse("leads:detail", args=[self.lead_id])
+
+
+class LeadWithPerson(WithPerson):
+    content_object = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(WithPerson.Meta):
+        verbose_name = "lead shared with a person"
+        verbose_name_plural = "leads shared with people"
+
+
+class LeadWithTeam(WithTeam):
+    content_object = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(WithTeam.Meta):
+        verbose_name = "lead shared with a team"
+        verbose_name_plural = "leads shared with teams"
+
+
+class SavedView(TenantModel):
+    """Filters of the list under a name; each reader meets only the leads that they see."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    wanted = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "tenant",
+                "owner",
+                Lower("name"),
+                name="one_view_per_name",
+                violation_error_message="You have a view of this name already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ViewWithPerson(WithPerson):
+    content_object = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(WithPerson.Meta):
+        verbose_name = "view shared with a person"
+        verbose_name_plural = "views shared with people"
+
+
+class ViewWithTeam(WithTeam):
+    content_object = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(WithTeam.Meta):
+        verbose_name = "view shared with a team"
+        verbose_name_plural = "views shared with teams"

@@ -1,11 +1,11 @@
 """The page behind the one-time link."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from crm.founding import first_owner
 from crm.founding.forms import FirstOwnerForm
+from crm.tenants import coming_in
 
 
 def found(request: HttpRequest, token: str) -> HttpResponse:
@@ -18,7 +18,7 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
             owner = first_owner.found(**form.cleaned_data)
         except first_owner.FoundedMeanwhile:
             return _gone(request)
-        login(request, owner)
+        coming_in.sign_in(request, owner)
         return redirect("dashboard")
     return render(request, "tenants/first_owner.html", {"form": form})
 

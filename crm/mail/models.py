@@ -20,12 +20,16 @@ class Fate(models.TextChoices):
 class Mail(TenantModel, WorkRow):
     """One e-mail to one person, as it was written when its event happened.
 
+    `user` is empty for somebody who is not here yet. What is `is_secret` holds a link that lets
+    its reader in: nobody else is shown its text, and it is forgotten once the e-mail is away.
+
     `sending_at` is set while a mail server may have all of it and has not answered: whoever finds
     it set after a worker has died can't know. `deferrals` counts how often it was put off because
     the server could not be reached or asked for patience; `attempts` counts our own faults.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    is_secret = models.BooleanField(default=False, db_default=False, editable=False)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()

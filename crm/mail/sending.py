@@ -38,9 +38,7 @@ def send(mail: Mail, lease: Lease) -> None:
     if mail.sending_at is not None:
         _end(mail, lease, Fate.UNKNOWN, INTERRUPTED)
         return
-    with acting_for(mail.tenant):
-        is_here = who_is_still_here(mail.tenant, [mail.user])
-    if not is_here:
+    if not _has_reader(mail):
         _end(mail, lease, Fate.NOT_NEEDED)
         return
     try:
@@ -51,6 +49,14 @@ def send(mail: Mail, lease: Lease) -> None:
         _end(mail, lease, Fate.REFUSED, str(reason))
     except Unanswered as reason:
         _end(mail, lease, Fate.UNKNOWN, f"{reason} Ask its reader before you queue it again.")
+
+
+def _has_reader(mail: Mail) -> bool:
+    """Say whether its reader is a member; who is to become one is no member yet."""
+    if mail.user is None:
+        return True
+    with acting_for(mail.tenant):
+        return bool(who_is_still_here(mail.tenant, [mail.user]))
 
 
 def _hand_over(mail: Mail, lease: Lease) -> None:

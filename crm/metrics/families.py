@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from crm.upward import named
 
 
 @dataclass(frozen=True)
@@ -26,10 +24,9 @@ class Family:
 Reader = Callable[[], Iterable[Family]]
 
 
-@cache
 def readers() -> tuple[Reader, ...]:
     """Give the functions that METRICS names; the higher floors have theirs there too."""
-    return tuple(import_string(name) for name in settings.METRICS)
+    return named("METRICS")
 
 
 def read() -> Iterator[Family]:

@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from crm import lookups
+
 
 class TenantsConfig(AppConfig):
     name = "crm.tenants"
     label = "tenants"
+
+    def ready(self) -> None:
+        lookups.register()

@@ -1,21 +1,46 @@
 """Tenants, their members, and the base of every row that belongs to one."""
 
-from typing import Self, cast
+from functools import cached_property
+from typing import Any, Self, cast
 
+from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models.functions import Lower
 
 from crm.ids import uuid7
 from crm.tenants.people import User, check_zone
 
-__all__ = ["Membership", "Role", "Tenant", "TenantModel", "User"]
+__all__ = ["Membership", "Reach", "Role", "Team", "Tenant", "TenantModel", "User"]
+
+
+class Reach(models.TextChoices):
+    """Which leads a role sees without a share."""
+
+    OWN = "own", "their own"
+    TEAM = "team", "their team's"
+    ALL = "all", "all"
 
 
 class Tenant(models.Model):
+    """`shows_unowned` lets those whose reach ends somewhere see the leads that nobody owns."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=120)
     slug = models.SlugField(unique=True)
     zone = models.CharField(max_length=64, default="Europe/London", validators=[check_zone])
     created_at = models.DateTimeField(auto_now_add=True)
+    rep_reach = models.CharField(
+        "reps see", max_length=4, choices=Reach, default=Reach.ALL, db_default=Reach.ALL
+    )
+    viewer_reach = models.CharField(
+        "viewers see", max_length=4, choices=Reach, default=Reach.ALL, db_default=Reach.ALL
+    )
+    shows_unowned = models.BooleanField(
+        "reps and viewers see leads that nobody owns", default=True, db_default=True
+    )
+    needs_second_factor = models.BooleanField(
+        "everybody needs a second factor to sign in", default=False, db_default=False
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -46,10 +71,44 @@ class Role(models.TextChoices):
     VIEWER = "viewer", "Viewer"
 
 
+class Team(TenantModel):
+    """People who sell together; its lead sees what its members own. `group` is for shares."""
+
+    name = models.CharField(max_length=80)
+    lead = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="teams_led"
+    )
+    group = models.OneToOneField(
+        Group, on_delete=models.PROTECT, related_name="team", editable=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "tenant",
+                Lower("name"),
+                name="one_team_per_name",
+                violation_error_message="There is a team of this name already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Membership(TenantModel):
+    """`version` counts the changes: of two managers who edit the same, the second is told."""
+
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.REP)
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+
+    # Somebody who looks after the installation and was let in for a while; never saved.
+    is_support = False
 
     class Meta:
         verbose_name = "member"
@@ -59,3 +118,8 @@ class Membership(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display().lower()}"
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What was asked about this member, for as long as the request lasts."""
+        return {}

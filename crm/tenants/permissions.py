@@ -18,18 +18,23 @@ class Permission(StrEnum):
     SEE_LEADS = "see leads"
     WORK_LEADS = "move leads or write notes"
     RUN_CAMPAIGNS = "run campaigns"
+    SHARE = "share leads, campaigns or views"
+    EXPORT = "export"
+    SEE_EVERYTHING = "see what is not theirs, their team's or shared with them"
     ADMINISTER = "open the administration"
+    OWN = "look after owners, security or the consent to be helped"
 
 
 _SEE = {Permission.SEE_LEADS}
-_WORK = _SEE | {Permission.WORK_LEADS}
-_RUN = _WORK | {Permission.RUN_CAMPAIGNS}
-_ALL = _RUN | {Permission.ADMINISTER}
+_REP = _SEE | {
+    Permission.WORK_LEADS, Permission.RUN_CAMPAIGNS, Permission.SHARE, Permission.EXPORT,
+}  # fmt: skip
+_MANAGER = _REP | {Permission.SEE_EVERYTHING, Permission.ADMINISTER}
 
 GRANTS: dict[str, set[Permission]] = {
-    Role.OWNER: _ALL,
-    Role.MANAGER: _ALL,
-    Role.REP: _RUN,
+    Role.OWNER: _MANAGER | {Permission.OWN},
+    Role.MANAGER: _MANAGER,
+    Role.REP: _REP,
     Role.VIEWER: _SEE,
 }
 

@@ -1,6 +1,6 @@
 """Coming in and going out."""
 
-from django.contrib.auth import login, views
+from django.contrib.auth import views
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from crm.ledger import audit
-from crm.tenants import password_link
+from crm.tenants import coming_in, password_link
 from crm.tenants.forms import PasswordForm, SignInForm
 
 sign_in = views.LoginView.as_view(
@@ -35,6 +35,6 @@ def set_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         person.save(update_fields=["password"])
         for membership in person.memberships.all():
             audit.write(membership, "set a password by link as", by=person)
-        login(request, person)
+        coming_in.sign_in(request, person)
         return redirect("dashboard")
     return render(request, PAGE, {"form": form, "person": person})

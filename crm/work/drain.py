@@ -5,19 +5,17 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.db import Error, connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from crm import stopping
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
+from crm.upward import named
 from crm.work import lease as leases
 from crm.work import trouble
 from crm.work.lease import FREE, Lease, LeaseLost
@@ -36,10 +34,9 @@ MOST_CRASHES = 3
 SECONDS_BETWEEN_KNOCKS = 0.2
 
 
-@cache
 def tables() -> tuple[Table, ...]:
     """Give the tables of work in the order of the settings."""
-    return tuple(import_string(name) for name in settings.WORK_TABLES)
+    return named("WORK_TABLES")
 
 
 def drain(

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from crm.metrics import families
+from crm import upward
 from crm.work import tally
 from crm.work.drain import tables
 from crm.work.models import Heartbeat, State, Tally
@@ -114,9 +114,9 @@ def test_asking_is_cheap(django_assert_max_num_queries: Any) -> None:
 @pytest.fixture
 def _database_is_away(settings: Any) -> Iterator[None]:
     settings.METRICS = ["tests.metrics.away.read"]
-    families.readers.cache_clear()
+    upward.named.cache_clear()
     yield
-    families.readers.cache_clear()
+    upward.named.cache_clear()
 
 
 @pytest.mark.usefixtures("_database_is_away")
