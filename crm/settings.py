@@ -126,6 +126,9 @@ AUTHENTICATION_BACKENDS = [
 ]
 # Nobody is somebody here: what is shared is shared with a person or a team.
 ANONYMOUS_USER_NAME = None
+# Who comes in by another door than membership: dotted names of functions (request) -> a
+# membership that is never saved, or None.
+ENTRANCES: list[str] = []
 # What a person made that others find leads by, beyond the leads' own floor: dotted names of
 # functions (membership) -> ids that an `Origin` may refer to.
 ORIGINS_SEEN = ["campaigns.sight.refs"]

@@ -4,14 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
+from crm import ids
 from crm.ledger import audit
 from crm.tenants import whereabouts
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
+from crm.upward import named
+
+# In the session: the company that somebody of several has chosen.
+CHOSEN = "tenant"
 
 View = Callable[..., HttpResponse]
 
@@ -50,9 +56,17 @@ class TenantMiddleware:
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
     def membership(self, request: HttpRequest) -> Membership | None:
-        """Find where the person works; anonymous requests (and health checks) ask nothing."""
+        """Find for whom the person works now; anonymous requests (and health checks) ask nothing.
+
+        Who works for several companies has chosen one; who belongs to none may still be let in.
+        """
         if "_auth_user_id" not in request.session or not request.user.is_authenticated:
             return None
+        for enter in named("ENTRANCES"):
+            if (guest := enter(request)) is not None:
+                return guest
         # Whose rows these are is what is being asked here, so the tenant can't be given.
-        rows = Membership.across_tenants.filter(user=request.user).select_related("tenant", "user")
-        return rows.order_by("joined_at").first()
+        rows = Membership.across_tenants.filter(user=request.user)
+        rows = rows.select_related("tenant", "user", "team")
+        chosen = ids.read(str(request.session.get(CHOSEN, "")))
+        return rows.order_by(Case(When(tenant=chosen, then=0), default=1), "joined_at").first()
