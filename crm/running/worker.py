@@ -25,7 +25,9 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from crm import deathsig, stopping, tasks
+from crm.ledger import months
 from crm.running.births import BIRTHS, Births, lives
+from crm.upward import named
 from crm.work import queue, tally
 from crm.work.models import Heartbeat
 from crm.work.renewal import SUPERVISOR
@@ -111,6 +113,9 @@ class Supervisor:
         if time.monotonic() - self.tidied > SECONDS_BETWEEN_TIDYING:
             self.tidied = time.monotonic()
             self._ask(tally.forget)
+            self._ask(_tidy_the_trail)
+            for tidy in named("TIDYING"):
+                self._ask(tidy)
 
     def end(self) -> None:
         """Let workers finish the row in hand, then end the cluster, at last by force."""
@@ -188,6 +193,16 @@ class Supervisor:
             logger.warning("The database is back.")
             self.database_is_away, self.since = False, time.monotonic()
         return True
+
+
+def _tidy_the_trail() -> None:
+    """Look after the months; a fault of theirs is told as that, and work goes on."""
+    try:
+        months.tidy()
+    except Error as error:
+        if not connection.is_usable():
+            raise
+        logger.exception("The months of the audit trail could not be looked after: %s", error)
 
 
 def _forget_the_dead() -> None:

@@ -1,5 +1,7 @@
 """The audit trail is added to and read, by nobody changed: the database itself refuses."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection, models, transaction
@@ -40,6 +42,29 @@ def test_what_nobody_asked_for_is_background_work_from_nowhere(cast: Cast) -> No
     entry = audit.write(cast.tenant, "tidied", by=None)
     assert (entry.actor, entry.actor_id, entry.address) == ("background work", None, "")
     assert not AuditPayload.objects.filter(entry_id=entry.pk).exists()
+
+
+def test_many_are_told_of_at_once_each_with_its_values(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    leads = [LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant)) for _ in range(3)]
+    with django_assert_num_queries(3):
+        audit.write_all(
+            leads,
+            "handed over",
+            by=cast.ada,
+            before={"owner": "Ben"},
+            after=lambda lead: {"owner": str(lead.pk)},
+        )
+    entries = AuditEntry.objects.filter(verb="handed over")
+    assert {entry.target_id for entry in entries} == {str(lead.pk) for lead in leads}
+    for entry in entries:
+        payload = AuditPayload.objects.get(entry_id=entry.pk, at=entry.at)
+        assert payload.before == {"owner": "Ben"}
+        assert payload.after == {"owner": entry.target_id}
+        assert entry.fields == ["owner"]
+    with django_assert_num_queries(1):
+        audit.write_all(leads, "queued again", by=cast.ada)
 
 
 def test_an_entry_outlives_its_target_and_its_actor(cast: Cast, entry: AuditEntry) -> None:

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from crm import deathsig, health
+from crm.ledger import months, settling
 from crm.running import static
 from crm.running.one_at_a_time import one_at_a_time
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
 
     def _prepare_the_database(self) -> None:
         self._migrate()
+        months.tidy()
         for name in ("load_places", "load_registers"):
             call_command(name, stdout=self.stdout)
         if settings.EMBEDDED or os.environ.get("DEMO") == "1":
@@ -37,7 +39,8 @@ class Command(BaseCommand):
     def _migrate(self) -> None:
         try:
             health.require_migrations()
-            return
+            if settling.is_done():
+                return
         except health.MigrationsMissing:
             self.stderr.write("Bringing the database up to date.")
         # Another process, since it acts in another role: the schema's owner.
