@@ -1,5 +1,7 @@
 """E-mails in admin: who was written to, what became of it, and sending one again."""
 
+import re
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,21 +10,37 @@ from django.utils import timezone
 from crm import tasks
 from crm.adminsite.work_rows import WorkAdmin
 from crm.ledger import audit
+from crm.mail import secrecy
 from crm.mail.models import Mail
 from crm.work.models import State
+
+# How the queue writes down what nobody foresaw: `RuntimeError: no`.
+RAW = re.compile(r"\w+: ")
 
 
 @admin.register(Mail)
 class MailAdmin(WorkAdmin):
-    list_display = ["subject", "to", "at", "state", "fate", "last_error", "due_at"]
+    about = "Who was written to, and what became of it"
+    list_display = ["subject", "to", "at", "state", "fate", "reason", "due_at"]
     list_filter = ["fate", "state"]
     search_fields = ["subject", "to"]
     readonly_fields = [
-        "subject", "to", "user", "at", "fate", "ended_at", "sending_at", "message_id", "text",
+        "subject", "to", "user", "at", "fate", "ended_at", "sending_at", "message_id", "said",
         "deferrals", *WorkAdmin.WORK_FIELDS,
     ]  # fmt: skip
     fields = tuple(readonly_fields)
     actions = [*WorkAdmin.actions, "try_now"]
+    is_personal = True
+
+    @admin.display(description="reason")
+    def reason(self, row: Mail) -> str:
+        """Say what the mail server said, as somebody here may have to act on it."""
+        is_sentence = row.last_error and not RAW.match(row.last_error)
+        return row.last_error if is_sentence else super().reason(row)
+
+    @admin.display(description="text")
+    def said(self, mail: Mail) -> str:
+        return secrecy.shown(mail)
 
     @admin.action(description="Try the waiting ones now", permissions=["view"])
     def try_now(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:

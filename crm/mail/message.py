@@ -10,11 +10,17 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 from django.utils.timezone import localtime
 
+from crm import sealed
+from crm.mail import secrecy
 from crm.mail.models import Mail
 
 # Letters of other alphabets, and long lines, get past any server.
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
+SHUT = (
+    "Its text can't be read any more, since SECRET_KEY has changed. Have it written anew where it "
+    "came from."
+)
 
 
 class CannotBeWritten(ValueError):
@@ -34,6 +40,8 @@ def write(mail: Mail) -> Message:
     """Give the message, the same each time; raises CannotBeWritten."""
     try:
         return Message(_bare(settings.MAIL_FROM), _bare(mail.to), _content(mail))
+    except sealed.CannotBeOpened:
+        raise CannotBeWritten(SHUT) from None
     except ValueError as error:
         raise CannotBeWritten(f"It can't be written as an e-mail: {error}") from error
 
@@ -60,10 +68,11 @@ def _content(mail: Mail) -> bytes:
     }
     if mail.stop_url:
         headers["List-Unsubscribe"] = f"<{mail.stop_url}>"
+    text, html = secrecy.read(mail)
     message = EmailMultiAlternatives(
-        _subject(mail.subject), mail.text, settings.MAIL_FROM, [mail.to], headers=headers
+        _subject(mail.subject), text, settings.MAIL_FROM, [mail.to], headers=headers
     )
     message.encoding = UTF8
-    message.attach_alternative(mail.html, "text/html")
+    message.attach_alternative(html, "text/html")
     # Django's own messages know `linesep`.
     return bytes(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from crm.mail import folder, message, smtp
+from crm.mail import folder, message, secrecy, smtp
 from crm.mail.answers import Deferred, NotReached, Refused, Unanswered
 from crm.mail.models import Fate, Mail
 from crm.mail.server import Server
@@ -96,9 +96,16 @@ def _leave_in_peace(server: Server) -> None:
 def _end(mail: Mail, lease: Lease, fate: Fate, error: str = "") -> None:
     """Write down the letter's fate; one that failed is dead, for a person to look at."""
     state = State.DEAD if error else State.DONE
+    forgotten = secrecy.forgotten(mail) if state == State.DONE else {}
     with acting_for(mail.tenant):
         lease.finish(
-            mail, state=state, fate=fate, ended_at=Now(), sending_at=None, last_error=error
+            mail,
+            state=state,
+            fate=fate,
+            ended_at=Now(),
+            sending_at=None,
+            last_error=error,
+            **forgotten,
         )
     if error:
         logger.warning("E-mail %s: %s", mail.pk, fate.label)

@@ -79,7 +79,10 @@
   document.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status;
     if (event.target.id === "bell") return;
-    if (status === 401 || status === 403) {
+    var type = event.detail.xhr.getResponseHeader("Content-Type") || "";
+    if (status === 403 && type.indexOf("text/plain") === 0) {
+      tell(event.detail.xhr.responseText, "error");
+    } else if (status === 401 || status === 403) {
       tell("You may not do that, or you have been signed out. Reload the page to see.", "error");
     } else if (status === 503) {
       /* The server says why, in a sentence; a page that asks every second says it once. */

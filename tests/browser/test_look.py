@@ -108,5 +108,5 @@ def test_the_administration_keeps_to_the_policy(company: Company) -> None:
             "default-src 'self'" in answer.headers["content-security-policy"]
         )
     page.goto(f"{company.product.url}/admin/leads/lead/")
-    page.locator("#result_list th a").first.click()
+    page.locator("#result_list tbody th a").first.click()
     expect(page.locator("#content")).to_be_visible()
