@@ -2,8 +2,17 @@
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
+from crm.ledger.audited import Audited
 from crm.tenants.models import Role, Team, TenantModel, User
+
+
+class State(models.TextChoices):
+    OPEN = "open", "Open"
+    EXPIRED = "expired", "Expired"
+    ACCEPTED = "accepted", "Accepted"
+    REVOKED = "revoked", "Revoked"
 
 
 class Invitation(TenantModel):
@@ -26,6 +35,8 @@ class Invitation(TenantModel):
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    audited = Audited(name="email", secret=("token_hash",))
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -39,3 +50,11 @@ class Invitation(TenantModel):
 
     def __str__(self) -> str:
         return f"invitation of {self.email}"
+
+    @property
+    def state(self) -> State:
+        if self.accepted_at:
+            return State.ACCEPTED
+        if self.revoked_at:
+            return State.REVOKED
+        return State.EXPIRED if self.expires_at <= timezone.now() else State.OPEN

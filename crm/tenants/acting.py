@@ -5,17 +5,22 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from crm.ledger import author
 from crm.tenants.models import Tenant
 
 
 @contextmanager
 def acting_for(tenant: Tenant) -> Iterator[None]:
-    """Open a transaction in which PostgreSQL, too, knows the tenant (`app.tenant`).
+    """Open a transaction in which PostgreSQL, too, knows the tenant and who acts (`app.…`).
 
-    The setting ends with the transaction. That is the second wall: a row-level policy can rely on
-    it without any change here.
+    The settings end with the transaction. The first is the second wall: a row-level policy can rely
+    on it without any change here. By the other the audit trail names who changed what no verb tells
+    of.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('app.tenant', %s, true)", [str(tenant.pk)])
+            cursor.execute(
+                "SELECT set_config('app.tenant', %s, true), set_config('app.actor', %s, true)",
+                [str(tenant.pk), author.as_setting()],
+            )
         yield

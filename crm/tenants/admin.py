@@ -5,14 +5,19 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from crm.ledger import audit
-from crm.tenants import members, password_link
-from crm.tenants.member_forms import MembershipForm, NewMemberForm
+from crm.tenants import company_admin, member_filters, password_link, roles, team_admin
+from crm.tenants.member_forms import MembershipForm
 from crm.tenants.models import Membership, Role
+from crm.tenants.permissions import Permission, may
 from crm.tenants.tenant_admin import TenantAdmin
+from crm.upward import named
+
+__all__ = ["MembershipAdmin", "company_admin", "team_admin"]
 
 HAND_OVER = (
     "Hand this link to {}. It sets their password, works once and for {} days, ends when they "
@@ -23,30 +28,33 @@ HAND_OVER = (
 
 @admin.register(Membership)
 class MembershipAdmin(TenantAdmin):
+    """Somebody new is invited, and who goes leaves by the dialog that asks who takes over."""
+
     form = MembershipForm
-    list_display = ["user", "email", "role", "joined_at"]
-    list_filter = ["role"]
-    list_select_related = ["user"]
-    search_fields = ["user__name", "user__email"]
+    list_display = ["user", "email", "role", "team", "joined_at"]
+    list_filter = ["role", "team", *member_filters.ALL]
+    list_select_related = ["user", "team"]
+    search_fields = ["user__name", "user__email", "team__name"]
+    ordering = ["user__name"]
     actions = ["new_password_link"]
-    can_add = can_change = True
+    fields = ["user", "email", "role", "team", "joined_at", "seen_version"]
+    readonly_fields = ["user", "email", "joined_at"]
+    can_add = can_change = is_personal = True
 
     @admin.display(description="e-mail")
     def email(self, membership: Membership) -> str:
         return membership.user.email
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["user", "email", "role", "joined_at"] if obj else ["email", "name", "role"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["user", "email", "joined_at"] if obj else []
-
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        if obj is None:
-            kwargs["form"] = NewMemberForm
-        return super().get_form(request, obj, change, **kwargs)
+        base = super().get_form(request, obj, change, **kwargs)
+        form: Any = type(base.__name__, (base,), {"by": request.membership})  # type: ignore[attr-defined]
+        # Teams have their own pages, where one also sees who is in them.
+        if (team := form.base_fields.get("team")) is not None:
+            for icon in ("add", "change", "delete", "view"):
+                setattr(team.widget, f"can_{icon}_related", False)
+        return form
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if not self._is_owner(request):
@@ -55,27 +63,49 @@ class MembershipAdmin(TenantAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Owners are looked after by owners."""
-        is_theirs = obj is None or obj.role != Role.OWNER or self._is_owner(request)
-        return self._allowed(request) and is_theirs
+        return self._allowed(request) and self._is_theirs(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody removes themselves, and an owner is made something else first."""
-        if obj is None or obj.role == Role.OWNER or obj.user_id == request.user.pk:
-            return False
-        return self._allowed(request)
+        return self._allowed(request) and self._is_theirs(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out deleting many: each has things that somebody must take over."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        for do in named("MEMBER_ACTIONS"):
+            actions[do.__name__] = (do, do.__name__, do.short_description)
+        return actions
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("admin:joining_invitation_add")
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return redirect("tenants:remove", row.pk)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer to remove them by its own name, and tell a script, too, that it was too late."""
+        context["show_delete"] = False
+        context["may_remove"] = self.has_delete_permission(request, kwargs.get("obj"))
+        answer = super().render_change_form(request, context, *args, **kwargs)
+        if context["adminform"].form.is_stale:
+            answer.status_code = 409
+        return answer
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        """Make the person first, if the member is new."""
-        if not change:
-            given = form.cleaned_data
-            obj.user = members.person(given["email"], given["name"], obj.tenant)
-        super().save_model(request, obj, form, change)
-
-    def response_add(
-        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        self._hand_over(request, obj)
-        return super().response_add(request, obj, post_url_continue)
+        given = form.cleaned_data
+        by = request.membership  # type: ignore[attr-defined]
+        roles.change(
+            obj.pk,
+            role=Role(given["role"]),
+            team=given["team"],
+            version=given["seen_version"],
+            by=by,
+        )
 
     @admin.action(description="New password link", permissions=["view"])
     def new_password_link(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
@@ -95,6 +125,8 @@ class MembershipAdmin(TenantAdmin):
         person, days = membership.user, password_link.DAYS
         messages.success(request, format_html(HAND_OVER, person, days, link, len(link)))
 
+    def _is_theirs(self, request: HttpRequest, row: Membership | None) -> bool:
+        return row is None or row.role != Role.OWNER or self._is_owner(request)
+
     def _is_owner(self, request: HttpRequest) -> bool:
-        membership = getattr(request, "membership", None)
-        return membership is not None and membership.role == Role.OWNER
+        return may(getattr(request, "membership", None), Permission.OWN)

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,17 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from crm.tenants.people import User
 
+NOT_KEPT = (
+    "You were signed out meanwhile, so what you sent last was not kept. Sign in to go back to the "
+    "page it was on."
+)
+
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Answer each kind of request in a way its sender understands."""
-    back = _page(request)
+    back = page(request)
+    if request.method not in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+        messages.warning(request, NOT_KEPT)
     to_page = redirect_to_login(back) if back else redirect("tenants:sign_in")
     # A fragment of a page can't become the sign-in page: the whole page must.
     if getattr(request, "htmx", False):
@@ -28,7 +36,7 @@ def sign_in(request: HttpRequest, person: User) -> None:
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
 
 
-def _page(request: HttpRequest) -> str:
+def page(request: HttpRequest) -> str:
     """Give the page the person looked at; the address of a form's answer can't be opened."""
     htmx = getattr(request, "htmx", None)
     if htmx:

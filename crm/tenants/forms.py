@@ -1,18 +1,11 @@
-"""Signing in, and the password that a person chooses behind a link."""
+"""The password that a person chooses behind a link."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import AuthenticationForm
 
 from crm.tenants.models import User
-
-
-class SignInForm(AuthenticationForm):
-    error_messages = AuthenticationForm.error_messages | {
-        "invalid_login": "E-mail or password is not right. Passwords are case-sensitive."
-    }
 
 
 class PasswordForm(forms.Form):

@@ -1,33 +1,44 @@
-"""Members in the administration: a role that may change, and somebody new."""
+"""A member's role and team in the administration."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from crm.tenants import members
-from crm.tenants.models import Membership, Role, Tenant
+from crm.tenants import roles
+from crm.tenants.models import Membership, Role
 from crm.tenants.tenant_admin import TenantForm
 
 
 class MembershipForm(TenantForm):
-    def clean_role(self) -> str:
-        """A company without an owner could never be looked after again."""
-        role = str(self.cleaned_data["role"])
-        # Two owners who step back at the same moment: the second waits and sees the first.
-        Tenant.objects.select_for_update(no_key=True).get(pk=self.instance.tenant.pk)
-        owners = Membership.of(self.instance.tenant).filter(role=Role.OWNER)
-        if role != Role.OWNER and not owners.exclude(pk=self.instance.pk).exists():
-            raise ValidationError("This is the only owner. Make somebody else an owner first.")
-        return role
+    """`seen_version` is the member's when the form was opened; `by` is whoever fills it in."""
 
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    by: Membership
+    is_versioned = True
 
-class NewMemberForm(TenantForm):
-    email = forms.EmailField(label="E-mail", help_text="They sign in with it.")
-    name = forms.CharField(max_length=120)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen_version"] = self.instance.version
 
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"])
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "role" not in given or "seen_version" not in given:
+            return given
         try:
-            members.known(self.instance.tenant, email)
-        except members.CannotJoin as refusal:
-            raise ValidationError(str(refusal)) from None
-        return email
+            role = Role(given["role"])
+            roles.check(self.instance.pk, role=role, version=given["seen_version"], by=self.by)
+        except roles.Meanwhile as news:
+            self._show_the_present()
+            raise ValidationError(str(news)) from None
+        except roles.Refused as refusal:
+            roles.refused(self.instance, self.by, refusal)
+            self.add_error("role", str(refusal))
+        return given
+
+    def _show_the_present(self) -> None:
+        """Show what a colleague has made of it: whoever saves again has seen that."""
+        row = Membership.of(self.by.tenant).get(pk=self.instance.pk)
+        self.is_stale = True
+        now = {"role": row.role, "team": row.team_id or "", "seen_version": row.version}
+        self.data = {self.add_prefix(name): str(value) for name, value in now.items()}

@@ -1,17 +1,21 @@
 """Who belongs to a tenant."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import connection
 
 from crm.ledger import audit
-from crm.tenants.models import Membership, Role, Tenant, User
+from crm.tenants import teams
+from crm.tenants.models import Membership, Role, Team, Tenant, User
 
 
-def join(tenant: Tenant, user: User, role: Role) -> Membership:
+def join(tenant: Tenant, user: User, role: Role, team: Team | None = None) -> Membership:
     """Make the person a member."""
-    membership = Membership.of(tenant).create(tenant=tenant, user=user, role=role)
-    audit.write(membership, "joined", by=user, after={"role": role.value})
+    membership = Membership.of(tenant).create(tenant=tenant, user=user, role=role, team=team)
+    teams.mirror(membership, None)
+    after = {"role": role.value} | ({"team": str(team)} if team else {})
+    audit.write(membership, "joined", by=user, after=after)
     return membership
 
 
@@ -29,37 +33,38 @@ def who_is_still_here(tenant: Tenant, people: Iterable[User]) -> list[User]:
     return [person for person in people if person.pk in ids]
 
 
-class CannotJoin(Exception):
-    """Nobody can be made a member under this e-mail address; the sentence says why."""
+class NotHere(LookupError):
+    """They belong to the company no longer, so nothing there can become theirs."""
+
+    def __init__(self, tenant: Tenant, person: User) -> None:
+        super().__init__(f"{person} does not belong to {tenant} any more. Choose somebody else.")
 
 
-def known(tenant: Tenant, email: str) -> User | None:
-    """Give the person of this address, if there is one who may join; raises CannotJoin.
+def stays(tenant: Tenant, person: User) -> bool:
+    """Say whether the person is a member, and have them be one until the transaction ends.
 
-    Until the transaction ends nobody else can make a person of the same address.
+    To be asked before rows are locked that go to others when somebody leaves.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [email.lower()])
-    person = User.objects.filter(email__iexact=email).first()
-    if person is None:
-        return None
-    if Membership.of(tenant).filter(user=person).exists():
-        raise CannotJoin(f"{person} is a member already.")
-    if not person.is_active:
-        raise CannotJoin("The account of this address is closed. Take another address.")
-    # A person works for one company: with two, each could set the password to the other's rows.
-    if person.memberships.exists():
-        raise CannotJoin("This address belongs to another company here. Take another one.")
-    return person
+        # As a foreign key would: changes of the member don't wait for each other because of it.
+        cursor.execute(
+            "SELECT 1 FROM tenants_membership WHERE tenant_id = %s AND user_id = %s FOR KEY SHARE",
+            [tenant.pk, person.pk],
+        )
+        return cursor.fetchone() is not None
 
 
-def person(email: str, name: str, tenant: Tenant) -> User:
-    """Give the person of an address that `known` let pass, whom no old password lets in."""
-    somebody = known(tenant, email)
-    if somebody is None:
-        return User.objects.create_user(email, name=name, zone=tenant.zone)
-    if not somebody.is_superuser:
-        # Whoever made this account before need not be the person who now joins.
-        somebody.set_unusable_password()
-        somebody.save(update_fields=["password"])
-    return somebody
+def keep(tenant: Tenant, person: User) -> None:
+    """Have the person stay a member until the transaction ends; raises NotHere."""
+    if not stays(tenant, person):
+        raise NotHere(tenant, person)
+
+
+def hold(tenant: Tenant, ident: UUID) -> Membership | None:
+    """Give the member as they are now; nobody else changes who belongs here until we are done.
+
+    None once they have gone.
+    """
+    teams.hold(tenant)
+    rows = Membership.of(tenant).select_for_update(of=("self",)).filter(pk=ident)
+    return rows.select_related("user", "team", "tenant").first()

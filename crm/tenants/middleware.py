@@ -4,20 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Case, When
+from django.db.models import Case, Exists, OuterRef, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from crm import ids
-from crm.ledger import audit
+from crm.ledger import author
+from crm.ledger.models import Via
 from crm.tenants import whereabouts
 from crm.tenants.acting import acting_for
-from crm.tenants.models import Membership
+from crm.tenants.models import Membership, Team
 from crm.upward import named
 
 # In the session: the company that somebody of several has chosen.
 CHOSEN = "tenant"
+# In a membership's memory: all the companies that the person works for.
+COMPANIES = "companies"
 
 View = Callable[..., HttpResponse]
 
@@ -37,7 +41,11 @@ class TenantMiddleware:
         if membership := self.membership(request):
             request.tenant, request.membership = membership.tenant, membership  # type: ignore[attr-defined]
             zone = whereabouts.zone(membership.user)
-        with audit.from_address(whereabouts.address(request)), timezone.override(zone):
+        person = membership.user if membership else None
+        with (
+            author.acting(by=person, via=_way(request), address=whereabouts.address(request)),
+            timezone.override(zone),
+        ):
             return self.get_response(request)
 
     def process_view(
@@ -67,6 +75,20 @@ class TenantMiddleware:
                 return guest
         # Whose rows these are is what is being asked here, so the tenant can't be given.
         rows = Membership.across_tenants.filter(user=request.user)
-        rows = rows.select_related("tenant", "user", "team")
+        led = Team.across_tenants.filter(tenant=OuterRef("tenant"), lead=OuterRef("user"))
+        rows = rows.select_related("tenant", "user", "team").annotate(leads_teams=Exists(led))
         chosen = ids.read(str(request.session.get(CHOSEN, "")))
-        return rows.order_by(Case(When(tenant=chosen, then=0), default=1), "joined_at").first()
+        found = list(rows.order_by(Case(When(tenant=chosen, then=0), default=1), "joined_at"))
+        if not found:
+            return None
+        found[0].memory[COMPANIES] = sorted((row.tenant for row in found), key=str)
+        return found[0]
+
+
+def _way(request: HttpRequest) -> Via:
+    """Say by what way the audit trail shall call what comes of the request."""
+    membership: Membership | None = request.membership  # type: ignore[attr-defined]
+    if membership is not None and membership.is_support:
+        return Via.SUPPORT
+    is_admin = request.path_info.startswith(reverse("admin:index"))
+    return Via.ADMINISTRATION if is_admin else Via.PAGE

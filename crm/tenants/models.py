@@ -2,12 +2,14 @@
 
 from functools import cached_property
 from typing import Any, Self, cast
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models.functions import Lower
 
 from crm.ids import uuid7
+from crm.ledger.audited import Audited
 from crm.tenants.people import User, check_zone
 
 __all__ = ["Membership", "Reach", "Role", "Team", "Tenant", "TenantModel", "User"]
@@ -42,8 +44,19 @@ class Tenant(models.Model):
         "everybody needs a second factor to sign in", default=False, db_default=False
     )
 
+    audited = Audited(apart_from=("created_at",))
+
+    class Meta:
+        verbose_name = "company"
+        verbose_name_plural = "companies"
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tenant_id(self) -> UUID:
+        """Its own, as every row of a company has one: the audit trail files by it."""
+        return self.id
 
 
 class TenantModel(models.Model):
@@ -82,6 +95,8 @@ class Team(TenantModel):
         Group, on_delete=models.PROTECT, related_name="team", editable=False
     )
 
+    audited = Audited(apart_from=("group",))
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -109,6 +124,8 @@ class Membership(TenantModel):
 
     # Somebody who looks after the installation and was let in for a while; never saved.
     is_support = False
+
+    audited = Audited(name="user__name", apart_from=("version",))
 
     class Meta:
         verbose_name = "member"

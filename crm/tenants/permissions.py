@@ -6,8 +6,9 @@ from functools import wraps
 from typing import Any, Concatenate
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
+from crm.ledger import refused
 from crm.tenants import coming_in
 from crm.tenants.models import Membership, Role, Tenant, User
 
@@ -20,6 +21,7 @@ class Permission(StrEnum):
     RUN_CAMPAIGNS = "run campaigns"
     SHARE = "share leads, campaigns or views"
     EXPORT = "export"
+    MAKE_TAGS = "make new tags"
     SEE_EVERYTHING = "see what is not theirs, their team's or shared with them"
     ADMINISTER = "open the administration"
     OWN = "look after owners, security or the consent to be helped"
@@ -29,7 +31,9 @@ _SEE = {Permission.SEE_LEADS}
 _REP = _SEE | {
     Permission.WORK_LEADS, Permission.RUN_CAMPAIGNS, Permission.SHARE, Permission.EXPORT,
 }  # fmt: skip
-_MANAGER = _REP | {Permission.SEE_EVERYTHING, Permission.ADMINISTER}
+_MANAGER = _REP | {
+    Permission.MAKE_TAGS, Permission.SEE_EVERYTHING, Permission.ADMINISTER,
+}  # fmt: skip
 
 GRANTS: dict[str, set[Permission]] = {
     Role.OWNER: _MANAGER | {Permission.OWN},
@@ -57,12 +61,13 @@ def _refuse(request: HttpRequest, membership: Membership, permission: Permission
     """Say why not: to a script as JSON, to a person as the page of a 403."""
     role = membership.get_role_display().lower()
     said = f"As a {role} you may not {permission}. Ask an owner or manager to change that."
+    refused.say(request, said)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"message": said}, status=403)
     raise PermissionDenied(said)
 
 
-View = Callable[Concatenate[TenantRequest, ...], HttpResponse]
+View = Callable[Concatenate[TenantRequest, ...], HttpResponseBase]
 
 
 def is_signed_in(request: HttpRequest) -> bool:
@@ -72,16 +77,16 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 def needs(
     permission: Permission, *, or_superuser: bool = False
-) -> Callable[[View], Callable[..., HttpResponse]]:
+) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """Guard a view: sign-in first, then a 403 that says who may not do what.
 
     `or_superuser` lets in whoever looks after the installation, who may be no member: then the
     view has no tenant.
     """
 
-    def guard(view: View) -> Callable[..., HttpResponse]:
+    def guard(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             membership: Membership | None = getattr(request, "membership", None)
             if or_superuser and request.user.is_superuser:
                 return view(request, *args, **kwargs)

@@ -1,11 +1,14 @@
 """How far a member sees by role, team and settings, before any share."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q
 
-from crm.tenants.models import Membership, Reach, Role
+from crm.tenants import supposing
+from crm.tenants.models import Membership, Reach, Role, Team
 from crm.tenants.permissions import Permission, may
 
 
@@ -19,6 +22,7 @@ class Scope:
 
 
 EVERYTHING = Scope(everything=True)
+NOTHING = Scope(everything=False)
 
 
 def of(membership: Membership) -> Scope:
@@ -39,12 +43,53 @@ def reach(membership: Membership) -> Reach:
 
 def read(membership: Membership) -> Scope:
     """Ask the database: colleagues of the team, and members of the teams that the person leads."""
+    what = supposing.of(membership)
+    if membership.user_id in what.left:
+        return NOTHING
     how_far = reach(membership)
     if how_far == Reach.ALL:
         return EVERYTHING
+    people = what.heirs(_colleagues(membership, how_far) | {membership.user_id})
+    return Scope(everything=False, people=people, unowned=membership.tenant.shows_unowned)
+
+
+class Tie(StrEnum):
+    """Why what a colleague owns is in somebody's scope."""
+
+    SELF = "self"
+    LEADS = "leads"
+    TEAM = "team"
+
+
+def ties(viewer: Membership, other: Membership) -> Iterator[Tie]:
+    """Say of two who are at hand what `read` asks the database; their teams must be loaded."""
+    if viewer.user_id == other.user_id:
+        yield Tie.SELF
+        return
+    if other.team is None:
+        return
+    if other.team.lead_id == viewer.user_id:
+        yield Tie.LEADS
+    if viewer.team_id == other.team_id and reach(viewer) == Reach.TEAM:
+        yield Tie.TEAM
+
+
+def _colleagues(membership: Membership, how_far: Reach) -> frozenset[UUID]:
+    """Give who is in a team that the member leads or, by the reach, belongs to."""
+    # The request's own membership comes with the answer.
+    leads_teams = getattr(membership, "leads_teams", True)
+    if not (leads_teams or (how_far == Reach.TEAM and membership.team_id)):
+        return frozenset()
+    what = supposing.of(membership)
+    teams = Q(lead=membership.user_id)
     theirs = Q(team__lead=membership.user_id)
     if how_far == Reach.TEAM and membership.team_id:
+        teams |= Q(pk=membership.team_id)
         theirs |= Q(team=membership.team_id)
-    colleagues = Membership.of(membership.tenant).filter(theirs).values_list("user_id", flat=True)
-    people = frozenset(colleagues) | {membership.user_id}
-    return Scope(everything=False, people=people, unowned=membership.tenant.shows_unowned)
+    rows = Membership.of(membership.tenant).filter(theirs).exclude(team__in=what.dissolved)
+    there = frozenset(rows.values_list("user_id", flat=True))
+    if not what.teams:
+        return there
+    ids = set(Team.of(membership.tenant).filter(teams).values_list("pk", flat=True))
+    joining = {person for person, team in what.teams.items() if team in ids - what.dissolved}
+    return there - what.teams.keys() | joining

@@ -1,0 +1,106 @@
+"""What becomes somebody's while they are leaving: it waits, and then says that they are gone."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from campaigns import criteria, handing, launching
+from campaigns.models import Campaign
+from crm.ids import uuid7
+from crm.sharing import shares
+from crm.sharing.held import with_people
+from crm.tenants import leaving, members
+from crm.tenants.handovers import Question, Takers
+from crm.tenants.models import Membership
+from leads import dealing
+from leads.models import Lead
+from tests.factories.campaigns import CampaignFactory
+from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.people import Cast, as_person
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+Act = Callable[[], Any]
+
+
+def while_ben_leaves(cast: Cast, *acts: Act) -> list[Any]:
+    """What comes of acts that begin before Ben's leaving is committed."""
+    here = {row.user.name: row for row in rows(cast)}
+    takers = Takers({Question.LEADS: cast.ada, Question.CAMPAIGNS: cast.ada})
+    with ThreadPoolExecutor(len(acts)) as pool:
+        with transaction.atomic():
+            leaving.leave(here["Ben"].pk, takers=takers, by=here["Ada"])
+            coming = [pool.submit(alone, act) for act in acts]
+            until_all_wait(coming)
+        return [each.result() for each in coming]
+
+
+def alone(act: Act) -> Any:
+    try:
+        return act()
+    except Exception as error:
+        return error
+    finally:
+        connection.close()
+
+
+def until_all_wait(coming: list[Future[Any]]) -> None:
+    """Go on when each waits for a lock, or is done because it did not wait for one."""
+    end = monotonic() + 10
+    with connection.cursor() as cursor:
+        while monotonic() < end:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            (waiting,) = cursor.fetchone()
+            if waiting >= sum(not each.done() for each in coming):
+                return
+            wait(coming, timeout=0.02)
+
+
+def rows(cast: Cast) -> Any:
+    return Membership.of(cast.tenant).select_related("tenant", "user", "team")
+
+
+@pytest.fixture
+def lead(cast: Cast) -> Lead:
+    found: Lead = LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant))
+    return found
+
+
+def test_nothing_becomes_theirs_who_is_leaving(cast: Cast, lead: Lead) -> None:
+    ada = rows(cast).get(user=cast.ada)
+    campaign = CampaignFactory(tenant=cast.tenant, created_by=cast.ada)
+    wanted = replace(criteria.of(campaign), miles=campaign.miles + 1)
+    given, handed, shared, launched = while_ben_leaves(
+        cast,
+        lambda: dealing.assign(lead, owner=cast.ben, value_pence=None, by=cast.ada),
+        lambda: handing.hand(campaign, to=cast.ben, by=cast.ada),
+        lambda: shares.share(lead, with_=cast.ben, by=ada),
+        lambda: launching.launch(wanted, tenant=cast.tenant, by=cast.ben, token=uuid7()),
+    )
+    assert type(shared) is shares.NotOfTheCompany
+    assert [type(each) for each in (given, handed, launched)] == [members.NotHere] * 3
+    assert not Lead.of(cast.tenant).filter(owner=cast.ben).exists()
+    assert not Campaign.of(cast.tenant).filter(created_by=cast.ben).exists()
+    assert not with_people(Lead).objects.filter(user=cast.ben).exists()
+
+
+def test_the_pages_say_so(cast: Cast, lead: Lead) -> None:
+    """On the lead's own page, and where a manager gives several away."""
+    ada = as_person(cast.ada)
+    first = {"action": "give", "_selected_action": str(lead.pk)}
+    picked = ada.post("/admin/leads/lead/", first).context["packed"]
+    many = first | {"step": "do", "picked": picked, "owner": str(cast.ben.pk)}
+    one, several = while_ben_leaves(
+        cast,
+        lambda: as_person(cast.ada).post(f"/leads/{lead.pk}/deal/", {"owner": str(cast.ben.pk)}),
+        lambda: as_person(cast.ada).post("/admin/leads/lead/", many, follow=True),
+    )
+    gone = "Ben does not belong to Acme Cabling any more. Choose somebody else."
+    assert one.status_code == 422
+    assert gone in one.content.decode()
+    assert f"1 lead left alone: {gone}" in several.content.decode()
+    assert not Lead.of(cast.tenant).filter(owner=cast.ben).exists()
