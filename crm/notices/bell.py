@@ -1,5 +1,6 @@
 """The bell on every page: how many notices are unread, and which of them are news."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -7,6 +8,7 @@ from zlib import crc32
 
 from django.utils import timezone
 
+from crm import sight
 from crm.notices.models import Notice
 from crm.tenants.models import Membership
 
@@ -34,15 +36,26 @@ SILENT = Bell()
 
 
 def read(membership: Membership) -> Bell:
-    """Look at a member's unread notices, in one query that stops where the badge does."""
+    """Look at a member's unread notices, in one query that stops where the badge does.
+
+    Where some are about rows, another asks whether the member still sees those.
+    """
     unread = Notice.of(membership.tenant).filter(user=membership.user_id, read_at=None)
-    found = list(unread.order_by("-id").values_list("pk", "at")[: MOST + 1])
+    latest = list(unread.order_by("-id").only("at", "about", "about_id")[: MOST + 1])
+    found = [(notice.pk, notice.at) for notice in shown(latest, membership)]
     since = timezone.now() - NEWS
     return Bell(
         count=len(found),
         state=f"{crc32(b''.join(pk.bytes for pk, _ in found)):x}",
         news=tuple(pk for pk, at in found if at > since)[:MOST_ALOUD],
     )
+
+
+def shown(notices: Sequence[Notice], membership: Membership) -> list[Notice]:
+    """Keep the notices that tell of nothing that the member does not see (any more)."""
+    told = [(notice.about, notice.about_id) for notice in notices if notice.about_id]
+    hidden = sight.unseen(membership, told) if told else set()
+    return [notice for notice in notices if notice.about_id not in hidden]
 
 
 def news(membership: Membership, bell: Bell) -> list[Notice]:

@@ -11,13 +11,21 @@ class Kind(models.TextChoices):
     RUN_COMPLETED = "completed", "A campaign's run has completed"
     RUN_FAILED = "failed", "A run has failed"
     BUDGET = "budget", "A run has reached its budget"
+    SHARED = "shared", "Somebody has shared something with you"
 
 
 class Notice(TenantModel):
+    """It may be about a row, and then is shown as long as its reader sees that.
+
+    `about` is the key of that row's kind of sight.
+    """
+
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.RUN_COMPLETED)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(max_length=500)
     url = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=60, blank=True, default="", db_default="")
+    about_id = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,6 @@
 """A person's notices: the page of them, and what the bell of an open page asks for."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -27,7 +27,7 @@ def listed(request: TenantRequest) -> HttpResponse:
     if request.method == "GET":
         mine.filter(read_at=None).update(read_at=timezone.now())
     context = {
-        "notices": shown,
+        "notices": bell.shown(shown, request.membership),
         "is_first": before is None,
         "next_cursor": str(shown[-1].pk) if len(page) > PAGE else None,
         "section": "notices",
@@ -36,7 +36,7 @@ def listed(request: TenantRequest) -> HttpResponse:
 
 
 @never_cache
-def unread(request: TenantRequest) -> HttpResponse:
+def unread(request: TenantRequest) -> HttpResponseBase:
     """Answer an open page's bell; once its reader is signed out, only by a 401.
 
     A page on which somebody may be writing is not torn away by its bell.

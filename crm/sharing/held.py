@@ -1,32 +1,52 @@
 """What was shared with somebody."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Model, QuerySet
-from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
+from django.db.models import Model, Q, QuerySet
 
+from crm.sharing.rows import WithPerson, WithTeam
+from crm.tenants import supposing
 from crm.tenants.models import Membership
 
 
 def with_people(model: type[Model]) -> Any:
     """Give the table of this model's shares with people."""
-    return get_user_obj_perms_model(model)  # type: ignore[arg-type]
+    return _table(model, WithPerson)
 
 
 def with_teams(model: type[Model]) -> Any:
     """Give the table of this model's shares with teams."""
-    return get_group_obj_perms_model(model)  # type: ignore[arg-type]
+    return _table(model, WithTeam)
 
 
-def ids(membership: Membership, model: type[Model]) -> QuerySet[Any, UUID]:
-    """Give the ids of the rows of this model that the person or their team was let see.
+def _table(model: type[Model], base: type[Model]) -> type[Model]:
+    """Find the table by its foreign key; guardian itself overlooks those without a way back."""
+    return next(
+        each
+        for each in base.__subclasses__()
+        if each._meta.get_field("content_object").related_model is model
+    )
 
-    Rows of other companies may be among them: the person may work there, too.
+
+def rows(membership: Membership, model: type[Model]) -> list[QuerySet[Any]]:
+    """Give the shares by which the person, and their team, were let see rows of this model.
+
+    Those of other companies may be among them: the person may work there, too.
     """
-    with_person = with_people(model).objects.filter(user=membership.user_id)
-    found = with_person.values_list("content_object_id", flat=True)
-    if membership.team_id is None:
+    found = [with_people(model).objects.filter(user=membership.user_id)]
+    if membership.team_id is not None:
+        found.append(with_teams(model).objects.filter(group__team=membership.team_id))
+    what = supposing.of(membership)
+    if membership.user_id in what.left:
+        return [each.none() for each in found]
+    if not what.without:
         return found
-    with_team = with_teams(model).objects.filter(group__team=membership.team_id)
-    return found.union(with_team.values_list("content_object_id", flat=True), all=True)
+    return [each.exclude(pk__in=what.taken_back(each.model._meta.label_lower)) for each in found]
+
+
+def seen(membership: Membership, model: type[Model]) -> Q:
+    """Mean those rows themselves."""
+    shares = rows(membership, model)
+    return reduce(or_, (Q(pk__in=each.values("content_object")) for each in shares))

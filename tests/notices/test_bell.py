@@ -138,7 +138,7 @@ def test_whoever_has_left_the_company_hears_nothing_more(cast: Cast) -> None:
     ben = as_person(cast.ben)
     Membership.of(cast.tenant).filter(user=cast.ben).delete()
     answer = ask(ben, "0")
-    assert answer.status_code == 403
+    assert answer.status_code == 401
     assert "Dentists" not in answer.content.decode()
 
 

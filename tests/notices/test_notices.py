@@ -25,7 +25,7 @@ def test_only_opening_the_page_marks_as_read(cast: Cast) -> None:
 
 def test_the_empty_page_promises_what_is_told(cast: Cast) -> None:
     said = as_person(cast.ben).get("/notices/").content.decode()
-    assert "You are told here when a campaign has finished or failed." in said
+    assert "You are told here when a campaign has finished or failed, and when something" in said
 
 
 def test_pages_lead_to_the_oldest_and_show_each_once(

@@ -47,14 +47,16 @@ def test_what_is_unticked_is_off_and_written_down(cast: Cast) -> None:
         Kind.RUN_COMPLETED: Ways(on_bell=True, by_email=False),
         Kind.RUN_FAILED: Ways(on_bell=True, by_email=True),
         Kind.BUDGET: Ways(on_bell=False, by_email=False),
+        Kind.SHARED: Ways(on_bell=False, by_email=False),
     }
     assert page(cast.ben).count(" checked") == 3
     assert wishes(cast, cast.ada) == dict.fromkeys(Kind, Ways())
     entry = AuditEntry.objects.get(verb="changed the notifications of")
-    assert (entry.actor, entry.fields) == ("Ben", ["budget", "completed"])
+    changed = ["budget", "completed", "shared"]
+    assert (entry.actor, entry.fields) == ("Ben", changed)
     payload = AuditPayload.objects.get(entry_id=entry.pk)
-    assert payload.before == {"budget": "bell and e-mail", "completed": "bell and e-mail"}
-    assert payload.after == {"budget": "not at all", "completed": "bell"}
+    assert payload.before == dict.fromkeys(changed, "bell and e-mail")
+    assert payload.after == {"budget": "not at all", "completed": "bell", "shared": "not at all"}
 
 
 def test_saving_the_same_again_changes_and_writes_nothing(cast: Cast) -> None:

@@ -1,0 +1,1 @@
+"""Who sees what and why, in words, and what would change that."""

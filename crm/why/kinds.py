@@ -1,0 +1,61 @@
+"""What can be seen or not: leads, campaigns; each named in settings, each tells its reasons."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+
+from crm.sharing.given import Share
+from crm.tenants.models import Membership, TenantModel
+from crm.upward import named
+from crm.why.company import Company
+from crm.why.reasons import Reason
+
+
+class Case(Protocol):
+    """One row, with all that its reasons follow from at hand."""
+
+    def reasons(self, company: Company, viewer: Membership) -> Iterator[Reason]:
+        """Give every reason why the member sees it; none: they don't."""
+        ...
+
+    def why_not(self, company: Company, viewer: Membership) -> str:
+        """Give the nearest reason why they don't."""
+        ...
+
+    def shares(self) -> list[tuple[str, Share]]:
+        """Give the shares by which it is seen, each with the name of what is shared."""
+        ...
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows that a member sees for one reason."""
+
+    reason: Reason
+    rows: QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`seen` and `parted` are sight itself; `parts` are its reasons, and together all of it."""
+
+    model: type[TenantModel]
+    one: str
+    many: str
+    seen: Callable[[Membership], QuerySet[Any]]
+    parted: Callable[[Membership, Membership], QuerySet[Any]]
+    parts: Callable[[Company, Membership], list[Part]]
+    case: Callable[[Any], Case]
+    related: tuple[str, ...] = ()
+
+
+def every() -> tuple[Kind, ...]:
+    """Give the kinds that settings name."""
+    return named("SEEN_KINDS")
+
+
+def of(model: type[TenantModel]) -> Kind:
+    """Give the kind of these rows."""
+    return next(kind for kind in every() if kind.model is model)
