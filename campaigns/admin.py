@@ -2,17 +2,25 @@
 
 from django.contrib import admin
 
+from campaigns import admin_actions
+from campaigns.admin_filters import UnderWay
 from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun, Template
+from crm.adminsite.previewed_admin import PreviewedAdmin
 from crm.adminsite.work_rows import WorkAdmin
 from crm.tenants.tenant_admin import TenantAdmin
+from crm.why.admin_pages import WhoSees
 
 
 @admin.register(Campaign)
-class CampaignAdmin(TenantAdmin):
+class CampaignAdmin(WhoSees, PreviewedAdmin):
+    about = "What is looked for, and whose campaign it is"
+    previewed = admin_actions.ALL
+    sorts = ("created_at",)
     list_display = ["name", "kind", "postcode", "miles", "max_results", "created_by", "created_at"]
     list_filter = ["kind"]
     list_select_related = ["created_by"]
     search_fields = ["name", "postcode"]
+    search_help_text = "Name or postcode"
     readonly_fields = [
         "name", "kind", "postcode", "miles", "max_results", "takes_edge", "takes_customers",
         "min_employees", "only_known_size", "budget_pence", "extra", "created_by", "created_at",
@@ -20,9 +28,14 @@ class CampaignAdmin(TenantAdmin):
     fields = tuple(readonly_fields)
     ordering = ["-id"]
 
+    def view_on_site(self, obj: Campaign) -> str:
+        return obj.get_absolute_url()
+
 
 @admin.register(Template)
 class TemplateAdmin(TenantAdmin):
+    about = "Criteria to start from"
+    is_small = True
     list_display = ["name", "kind", "created_by", "created_at"]
     list_filter = ["kind"]
     list_select_related = ["created_by"]
@@ -34,8 +47,9 @@ class TemplateAdmin(TenantAdmin):
 
 @admin.register(Run)
 class RunAdmin(TenantAdmin):
+    about = "What was launched, how far it got and why it ended"
     list_display = ["campaign", "mode", "state", "maximum", "left", "reason", "started_at"]
-    list_filter = ["state", "mode"]
+    list_filter = [UnderWay, "state", "mode"]
     list_select_related = ["campaign"]
     readonly_fields = [
         "campaign", "mode", "state", "maximum", "left", "reason", "by",
@@ -47,6 +61,7 @@ class RunAdmin(TenantAdmin):
 
 @admin.register(SourceRun)
 class SourceRunAdmin(WorkAdmin):
+    about = "Each source's share of a run, as a row of work"
     list_display = ["run", "source", "created", *WorkAdmin.WORK]
     list_select_related = ["run__campaign"]
     readonly_fields = [
@@ -57,6 +72,7 @@ class SourceRunAdmin(WorkAdmin):
 
 @admin.register(Schedule)
 class ScheduleAdmin(WorkAdmin):
+    about = "Which campaigns go on by themselves, and when next"
     list_display = ["campaign", "every", "at", "mode", "last_at", *WorkAdmin.WORK]
     list_select_related = ["campaign"]
     readonly_fields = [
@@ -67,6 +83,7 @@ class ScheduleAdmin(WorkAdmin):
 
 @admin.register(Finding)
 class FindingAdmin(TenantAdmin):
+    about = "Everything that a run met, and what became of it"
     list_display = [
         "name", "postcode", "far", "verdict", "ground", "reason", "detail", "proof_label",
         "overruled_by", "run",
@@ -82,6 +99,6 @@ class FindingAdmin(TenantAdmin):
     fields = tuple(readonly_fields)
     ordering = ["-id"]
 
-    @admin.display(description="miles", ordering="miles")
+    @admin.display(description="miles")
     def far(self, finding: Finding) -> str:
         return "–" if finding.miles is None else f"{finding.miles:,.1f}"

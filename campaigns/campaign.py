@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from campaigns import criteria, kinds
+from crm.ledger.audited import Audited
 from crm.tenants.models import TenantModel, User
 from leads.candidate import OriginRef
 
@@ -36,6 +37,8 @@ class Campaign(TenantModel):
     latest_run: Any
     leads_count: int
     timetable: Any
+
+    audited = Audited(apart_from=("positions", "fingerprint", "launch_token"))
 
     class Meta:
         constraints = [
@@ -89,6 +92,8 @@ class Template(TenantModel):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    audited = Audited()
 
     class Meta:
         constraints = [

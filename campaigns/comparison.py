@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.template.defaultfilters import truncatechars
 
 from campaigns import better, criteria, figures, words
@@ -12,7 +13,7 @@ from campaigns.models import Campaign, Finding, Run
 from crm.look.formats import NOTHING, pounds, thousands
 from crm.pipeline.models import Kind
 from crm.tenants.models import Tenant
-from leads.models import Proof, Tier
+from leads.models import Lead, Proof, Tier
 
 # Of what somebody wrote in their own words.
 LONGEST = 200
@@ -86,9 +87,12 @@ def changed(tenant: Tenant, a: Campaign, b: Campaign) -> set[UUID]:
     }
 
 
-def read(tenant: Tenant, a: Campaign, b: Campaign) -> list[Group]:
-    """Compare what came of the two; nothing is claimed where the numbers are too small."""
-    one, other = figures.read(tenant, [a, b])
+def read(leads: QuerySet[Lead], a: Campaign, b: Campaign) -> list[Group]:
+    """Compare what came of the two, by their leads among these.
+
+    Nothing is claimed where the numbers are too small.
+    """
+    one, other = figures.read(leads, [a, b])
     return [
         Group("What it found", _found(one, other)),
         Group("What it cost", _cost(one, other)),

@@ -10,11 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from campaigns import comparison, kinds
+from campaigns import comparison, kinds, sight
 from campaigns.models import Campaign
 from crm import ids
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import search
+from leads import sight as leads_sight
 
 PAGE = 20
 LONGEST_SEARCH = 100
@@ -33,7 +34,7 @@ def compare(request: TenantRequest) -> HttpResponse:
         "b": b,
         "wanted": comparison.wanted(a, b),
         "changed": comparison.changed(request.tenant, a, b),
-        "groups": comparison.read(request.tenant, a, b),
+        "groups": comparison.read(leads_sight.leads(request.membership), a, b),
         "section": "campaigns",
     }
     return render(request, "campaigns/compare.html", context)
@@ -44,7 +45,8 @@ def _chosen(request: TenantRequest) -> tuple[Campaign | None, Campaign | None]:
     said = [request.GET.get(name, "") for name in ("a", "b")]
     ids = [_uuid(text) if text else None for text in said]
     wanted = {each for each in ids if each is not None}
-    found = Campaign.of(request.tenant).in_bulk(wanted) if wanted else {}
+    rows = sight.campaigns(request.membership).select_related("tenant")
+    found = rows.in_bulk(wanted) if wanted else {}
     if len(found) < len(wanted):
         raise Http404("This is no campaign of the company.")
     a, b = (found[each] if each is not None else None for each in ids)
@@ -59,7 +61,7 @@ def _uuid(text: str) -> UUID:
 
 def _pick(request: TenantRequest, first: Campaign | None, *, is_same: bool) -> HttpResponse:
     words = " ".join(request.GET.get("q", "")[:LONGEST_SEARCH].split())
-    rows = Campaign.of(request.tenant).order_by("-id")
+    rows = sight.campaigns(request.membership).order_by("-id")
     if first is not None:
         rows = rows.exclude(pk=first.pk)
     found = _matching(rows, words)

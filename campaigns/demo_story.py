@@ -5,7 +5,7 @@ They lie far from Leicester, where the tour of the README finds its own.
 
 from dataclasses import dataclass, replace
 
-from campaigns import kinds
+from campaigns import demo_own, kinds
 from campaigns.discovery.contract import Target
 from campaigns.discovery.sources.register import RegisterSource
 from crm.ids import uuid7
@@ -31,6 +31,7 @@ class Scene:
     employees: int | None
     contact: tuple[str, str, str] | None
     notes: tuple[str, ...]
+    rep: str = "priya"
 
 
 SCENES = (
@@ -40,7 +41,7 @@ SCENES = (
            "Sent the survey report and a quote for 48 points.")),
     Scene("TR1 2HW", 3, Kind.PROSPECT, "organic_search", 380_000, 12,
           ("Tom Rowe", "Owner", "tom.rowe@practice.example"),
-          ("Wants Wi-Fi in the waiting room before spring.",)),
+          ("Wants Wi-Fi in the waiting room before spring.",), rep="tom"),
     Scene("TR1 2HW", 6, Kind.LEAD, "register", None, None, None,
           ("Reception says the partners decide; call back on Tuesday.",)),
     Scene("NR1 3DD", 0, Kind.CUSTOMER, "referral", 2_150_000, 120,
@@ -53,8 +54,8 @@ SCENES = (
           ("Went with the landlord's contractor.",)),
     Scene("CA1 1QG", 0, Kind.OPPORTUNITY, "organic_search", 870_000, 26,
           ("Fiona Graham", "Practice manager", "fiona.graham@practice.example"),
-          ("Two branches move into one building in March.",)),
-    Scene("CA1 1QG", 2, Kind.LEAD, "register", None, None, None, ()),
+          ("Two branches move into one building in March.",), rep="aisha"),
+    Scene("CA1 1QG", 2, Kind.LEAD, "register", None, None, None, (), rep="aisha"),
     Scene("CA1 1QG", 4, Kind.DISCOVERY, "register", None, None, None, ()),
 )  # fmt: skip
 
@@ -66,12 +67,14 @@ def tell(tenant: Tenant) -> None:
     entrance = intake.entrance(tenant)
     stages = {stage.kind: stage for stage in Stage.of(tenant)}
     origin = OriginRef(uuid7(), "the demo")
+    demo_own.lay(tenant)
     for scene in SCENES:
         outcome = intake.admit(
             _candidate(tenant, scene), into=entrance, origin=origin, by=people["olivia"]
         )
         if outcome.lead is not None:
-            _work(outcome.lead, scene, stages, people["priya"])
+            _work(outcome.lead, scene, stages, people[scene.rep])
+            demo_own.dress(outcome.lead, (scene.postcode, scene.place), by=people["priya"])
 
 
 def _candidate(tenant: Tenant, scene: Scene) -> Candidate:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from campaigns import criteria, editing, kinds, prefill, words
+from campaigns import criteria, editing, kinds, prefill, sight, words
 from campaigns.addressed import campaign_of
 from campaigns.discovery.sources import serving
 from campaigns.editing_forms import EditForm
@@ -32,10 +32,20 @@ def edit(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     except editing.ChangedMeanwhile as faster:
         return _ask_again(request, form, form.criteria, faster)
     except editing.Refused as refused:
-        form.add_error("name" if isinstance(refused, editing.NameTaken) else None, str(refused))
-        return _page(request, campaign, form, status=422, other=refused.campaign)
+        is_seen = sight.sees(request.membership, refused.campaign)
+        form.add_error(*_why(refused, is_seen=is_seen))
+        more = {"other": refused.campaign} if is_seen else {}
+        return _page(request, campaign, form, status=422, **more)
     messages.info(request, _said(changed, _under_way(campaign)))
     return redirect(changed.campaign)
+
+
+def _why(refused: editing.Refused, *, is_seen: bool) -> tuple[str | None, str]:
+    """Give the field and what is said there, without the name of what the person does not see."""
+    if isinstance(refused, editing.NameTaken):
+        taken = "A colleague's campaign has this name. Take another name."
+        return "name", str(refused) if is_seen else taken
+    return None, str(refused) if is_seen else sight.ELSEWHERE
 
 
 def _page(

@@ -1,18 +1,18 @@
 """What came of a campaign in figures: what it found, what that cost, where its leads stand."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, FloatField, Q, Sum
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
 from campaigns.models import Campaign, Finding, SourceRun
 from crm.pipeline.models import Kind
 from crm.tenants.models import Tenant
-from leads.models import Origin
+from leads.models import Lead
 
 # An entry counts once, however often it was run across: as a new lead if it ever became one, else
 # by what was said last.
@@ -59,12 +59,16 @@ class Figures:
         return self.tiers.total()
 
 
-def read(tenant: Tenant, campaigns: Iterable[Campaign]) -> list[Figures]:
-    """Give the figures of these campaigns, in three queries whatever their sizes."""
+def read(leads: QuerySet[Lead], campaigns: Sequence[Campaign]) -> list[Figures]:
+    """Give the figures of these campaigns of one tenant, in three queries whatever their sizes.
+
+    What a run found is counted whole; of what came of it, only these leads.
+    """
+    tenant = campaigns[0].tenant
     found = {campaign.pk: Figures(campaign) for campaign in campaigns}
     _read_findings(tenant, found)
     _read_costs(tenant, found)
-    _read_leads(tenant, found)
+    _read_leads(leads, found)
     return list(found.values())
 
 
@@ -82,22 +86,22 @@ def _read_costs(tenant: Tenant, by_id: dict[UUID, Figures]) -> None:
         by_id[campaign].cost_micros = micros
 
 
-def _read_leads(tenant: Tenant, by_id: dict[UUID, Figures]) -> None:
-    points = Cast("lead__score", FloatField())
+def _read_leads(leads: QuerySet[Lead], by_id: dict[UUID, Figures]) -> None:
+    points = Cast("score", FloatField())
     # Who was a customer before was not won by it.
-    won = Q(lead__stage__kind=Kind.CUSTOMER) & ~Q(lead__closed_at__lt=F("at"))
-    rows = Origin.of(tenant).filter(ref__in=by_id).order_by()
-    grouped = rows.values("ref", "lead__tier", "lead__stage__kind").annotate(
+    won = Q(stage__kind=Kind.CUSTOMER) & ~Q(closed_at__lt=F("origins__at"))
+    rows = leads.order_by().filter(origins__ref__in=by_id)
+    grouped = rows.values("origins__ref", "tier", "stage__kind").annotate(
         leads=Count("pk"),
-        points=Sum("lead__score"),
+        points=Sum("score"),
         points_squared=Sum(points * points),
         customers=Count("pk", filter=won),
-        value=Sum("lead__value_pence", filter=won, default=0),
+        value=Sum("value_pence", filter=won, default=0),
     )
     for row in grouped:
-        figures = by_id[row["ref"]]
-        figures.tiers[row["lead__tier"]] += row["leads"]
-        figures.stages[row["lead__stage__kind"]] += row["leads"]
+        figures = by_id[row["origins__ref"]]
+        figures.tiers[row["tier"]] += row["leads"]
+        figures.stages[row["stage__kind"]] += row["leads"]
         figures.points += row["points"]
         figures.points_squared += row["points_squared"]
         figures.customers += row["customers"]

@@ -10,7 +10,6 @@ from django.db.models.functions import Replace
 
 from campaigns.models import Campaign, Finding, Run
 from crm import ids
-from crm.tenants.models import Tenant
 from leads.grounds import Ground
 from leads.listing import PAGE
 from leads.search import WORD
@@ -115,9 +114,12 @@ def _read(cursor: str) -> tuple[UUID, UUID] | None:
     return (run, finding) if run and finding else None
 
 
-def left_out(run: Run, *, tenant: Tenant) -> list[Reason]:
-    """Say why a run left out what it found, duplicates first."""
-    findings = Finding.of(tenant).filter(run=run).exclude(verdict=Finding.Verdict.CREATED)
+def left_out(run: Run, *, in_detail: bool = True) -> list[Reason]:
+    """Say why a run left out what it found, duplicates first.
+
+    What was known already is told of in detail to those alone who see all leads.
+    """
+    findings = Finding.of(run.tenant).filter(run=run).exclude(verdict=Finding.Verdict.CREATED)
     counted = (
         findings.order_by()
         .values("verdict", "ground")
@@ -129,12 +131,16 @@ def left_out(run: Run, *, tenant: Tenant) -> list[Reason]:
         )
     )
     return [
-        Reason(_label(row), row["verdict"], row["ground"], row["count"], row["overruled"])
+        Reason(
+            _label(row, in_detail), row["verdict"], row["ground"], row["count"], row["overruled"]
+        )
         for row in counted.order_by("verdict", "-count", "ground")
     ]
 
 
-def _label(row: Mapping[str, Any]) -> str:
+def _label(row: Mapping[str, Any], in_detail: bool) -> str:
     """The reason in its own words, where it is the same for all."""
     is_one = row["first"] == row["last"] or not row["ground"]
+    if row["ground"] == Ground.KNOWN and not in_detail:
+        is_one = False
     return str(row["first"] if is_one else Ground(row["ground"]).label)

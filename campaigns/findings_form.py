@@ -60,6 +60,11 @@ class FindingsForm(forms.Form):
         return asked if known else ""
 
     @property
+    def plain(self) -> list[forms.BoundField]:
+        """The controls that are seen."""
+        return self.visible_fields()
+
+    @property
     def wanted(self) -> dict[str, Any]:
         """The filters that are set and make sense."""
         self.is_valid()

@@ -15,9 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from campaigns import cases, findings, overruling
 from campaigns.addressed import campaign_of
+from campaigns.discretion import PURSUED, answered, discreet
 from campaigns.findings_form import FindingsForm
 from campaigns.models import Campaign
+from campaigns.overruling import Answer
 from crm.tenants.permissions import Permission, TenantRequest, needs
+from crm.trail import looking
 from leads.grounds import Ground
 from leads.intake import NoEntrance
 
@@ -40,6 +43,7 @@ class Chip:
 def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """List the findings that the filters mean."""
     campaign = campaign_of(request, campaign_id)
+    looking.at(request, campaign, "looked at the findings of")
     form = FindingsForm(request.GET, runs=findings.runs_of(campaign))
     wanted = form.wanted
     ground = wanted.pop("ground", "")
@@ -50,7 +54,7 @@ def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    read = cases.read(page.findings, tenant=request.tenant)
+    read = discreet(cases.read(page.findings, tenant=request.tenant), request.membership)
     context = {
         "campaign": campaign,
         "form": form,
@@ -113,11 +117,16 @@ def overrule(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
 
 
 def _overrule(request: TenantRequest, campaign: Campaign, chosen: Sequence[Any]) -> None:
+    read = discreet(cases.read(chosen, tenant=request.tenant), request.membership)
+    hidden = {case.finding.pk for case in read if case.obstacle == PURSUED}
+    may_be = [finding for finding in chosen if finding.pk not in hidden]
     try:
-        answers = overruling.overrule_all(chosen, campaign=campaign, by=request.user)
+        taken = overruling.overrule_all(may_be, campaign=campaign, by=request.user)
     except (overruling.CannotOverrule, NoEntrance) as error:
         messages.error(request, str(error))
         return
+    answers = answered(taken, request.membership)
+    answers += [Answer(finding, PURSUED) for finding in chosen if finding.pk in hidden]
     refused = [answer for answer in answers if answer.refusal]
     if refused:
         messages.warning(request, _said(len(answers) - len(refused), refused))
@@ -127,12 +136,12 @@ def _overrule(request: TenantRequest, campaign: Campaign, chosen: Sequence[Any])
         messages.info(request, f"{len(answers)} taken. They are leads now.")
 
 
-def _said(taken: int, refused: Sequence[overruling.Answer]) -> str:
+def _said(taken: int, refused: Sequence[Answer]) -> str:
     named = [f"{_short(answer)} ({answer.refusal})" for answer in refused[:MOST_NAMED]]
     if len(refused) > MOST_NAMED:
         named.append(f"and {len(refused) - MOST_NAMED} more")
     return f"{taken} taken. {len(refused)} could not be: {', '.join(named)}."
 
 
-def _short(answer: overruling.Answer) -> str:
+def _short(answer: Answer) -> str:
     return truncatechars(answer.finding.name, 60)

@@ -9,6 +9,7 @@ from campaigns.criteria import Criteria
 from campaigns.models import Campaign, Run
 from crm.ids import uuid7
 from crm.ledger import audit
+from crm.tenants import members
 from crm.tenants.models import Tenant, User
 
 
@@ -48,11 +49,16 @@ def create(
 
 
 @transaction.atomic
-def launch(criteria: Criteria, *, tenant: Tenant, by: User, token: UUID) -> Campaign:
+def launch(
+    criteria: Criteria, *, tenant: Tenant, by: User, token: UUID, is_guest: bool = False
+) -> Campaign:
     """Create and start; the same form sent twice gives the same campaign, running once.
 
-    Raises AlreadyThere when another launch made this campaign before, and runs.NoSource.
+    Raises AlreadyThere when another launch made this campaign before, runs.NoSource, and
+    members.NotHere when `by` has left meanwhile; a guest who helps has never been a member.
     """
+    if not is_guest:
+        members.keep(tenant, by)
     sent = Campaign.of(tenant).filter(launch_token=token).first()
     if sent is not None and sent.fingerprint != criteria.fingerprint:
         # The same page, sent a second time with other criteria: that is another launch.

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns import criteria, words
 from campaigns.campaign import Campaign, Template
+from crm.ledger.audited import Audited
 from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
 from crm.work.models import State, WorkRow, work_indexes
@@ -73,6 +74,13 @@ class Run(TenantModel):
     finished_at = models.DateTimeField(null=True)
 
     across_tenants = RunQuerySet.as_manager()  # type: ignore[misc]
+
+    audited = Audited(
+        name="campaign__name",
+        # Where the work itself stands.
+        apart_from=("state", "since", "expected", "left", "reason", "started_at", "finished_at"),
+        told_by=("campaign",),
+    )
 
     # Filled by `with_counts`.
     found: int
@@ -235,6 +243,15 @@ class Schedule(TenantModel, WorkRow):
     last_run = models.ForeignKey(Run, null=True, on_delete=models.SET_NULL, related_name="+")
     last_result = models.CharField(max_length=300, blank=True, editable=False)
 
+    audited = Audited(
+        name="campaign__name",
+        apart_from=(
+            "state", "due_at", "attempts", "crashes", "last_error",
+            "lease_token", "lease_until", "lease_holder", "last_at", "last_run", "last_result",
+        ),
+        told_by=("campaign",),
+    )  # fmt: skip
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -255,7 +272,9 @@ class Schedule(TenantModel, WorkRow):
 
 
 class CampaignWithPerson(WithPerson):
-    content_object = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Campaign, on_delete=models.CASCADE)
+
+    audited = Audited(name="user__name", apart_from=("permission",), told_by=("content_object",))
 
     class Meta(WithPerson.Meta):
         verbose_name = "campaign shared with a person"
@@ -263,7 +282,11 @@ class CampaignWithPerson(WithPerson):
 
 
 class CampaignWithTeam(WithTeam):
-    content_object = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Campaign, on_delete=models.CASCADE)
+
+    audited = Audited(
+        name="group__team__name", apart_from=("permission",), told_by=("content_object",)
+    )
 
     class Meta(WithTeam.Meta):
         verbose_name = "campaign shared with a team"

@@ -10,8 +10,9 @@ from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun
 from crm.look.formats import pounds
 from crm.notices.telling import Kind
 from crm.notices.telling import tell as telling
-from crm.tenants.members import owners, who_is_still_here
-from crm.tenants.models import Tenant, User
+from crm.sight import who_sees
+from crm.tenants.members import owners
+from crm.tenants.models import User
 from leads.grounds import Ground
 
 FAILED = (
@@ -73,6 +74,7 @@ def tell(run: Run, ended: Outcome) -> None:
         tenant=run.tenant,
         url=campaign.get_absolute_url(),
         headline=f"{campaign.name}: {_headline(ended)}",
+        about=campaign,
     )
 
 
@@ -85,7 +87,7 @@ def _headline(ended: Outcome) -> str:
 
 def audience(run: Run) -> list[User]:
     """Whom news of a run concerns: who started or scheduled it, else who made the campaign."""
-    return concerned(run.tenant, [run.by, _planner(run), run.campaign.created_by])
+    return concerned(run.campaign, [run.by, _planner(run), run.campaign.created_by])
 
 
 def _planner(run: Run) -> User | None:
@@ -96,10 +98,10 @@ def _planner(run: Run) -> User | None:
     return schedule.made_by if schedule else None
 
 
-def concerned(tenant: Tenant, people: Sequence[User | None]) -> list[User]:
-    """Give the first of these who is still here; where none is, the owners."""
-    here = who_is_still_here(tenant, [person for person in people if person is not None])
-    return here[:1] or owners(tenant)
+def concerned(campaign: Campaign, people: Sequence[User | None]) -> list[User]:
+    """Give the first of these who is still here and sees the campaign; else the owners."""
+    somebody = [person for person in people if person is not None]
+    return who_sees(somebody, campaign, tenant=campaign.tenant)[:1] or owners(campaign.tenant)
 
 
 def _left(run: Run, sources: Sequence[SourceRun], wanted: Criteria) -> int:

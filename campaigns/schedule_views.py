@@ -23,7 +23,7 @@ PAGE = 30
 @require_GET
 def listed(request: TenantRequest) -> HttpResponse:
     """List all schedules, the next one first."""
-    pages = Paginator(timetable.rows(request.tenant), PAGE)
+    pages = Paginator(timetable.rows(request.membership), PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "entries": [timetable.read(schedule, request.tenant) for schedule in page],

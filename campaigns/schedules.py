@@ -149,12 +149,13 @@ def gave_up(row: Schedule) -> None:
     Schedule.of(row.tenant).filter(pk=row.pk).update(last_at=now, last_result=STOPPED)
     campaign = row.campaign
     tell(
-        outcome.concerned(row.tenant, [row.made_by, campaign.created_by]),
+        outcome.concerned(campaign, [row.made_by, campaign.created_by]),
         Kind.RUN_FAILED,
         f"{campaign.name}: its schedule was switched off after too many errors. Switch it on"
         " again on the campaign's page.",
         tenant=row.tenant,
         url=campaign.get_absolute_url(),
+        about=campaign,
     )
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from campaigns import runs, steering
-from campaigns.addressed import campaign_of
+from campaigns.addressed import campaign_of, run_of
 from campaigns.models import Run
 from crm.tenants.permissions import Permission, TenantRequest, needs
 
@@ -60,8 +60,7 @@ def cancel(request: TenantRequest, run_id: UUID) -> HttpResponse:
 
 
 def _steer(request: TenantRequest, run_id: UUID, verb: Callable[..., Any]) -> HttpResponse:
-    rows = Run.of(request.tenant).select_related("campaign__tenant", "tenant")
-    run = get_object_or_404(rows, pk=run_id)
+    run = run_of(request, run_id)
     try:
         verb(run, by=request.user)
     except steering.CannotSteer as refusal:

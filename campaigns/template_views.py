@@ -3,15 +3,17 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns import criteria, templating, wizard
+from campaigns import criteria, sight, templating, wizard
 from campaigns.addressed import campaign_of
 from campaigns.editing_forms import NameForm, TemplateForm
 from campaigns.forms import PlaceForm
 from campaigns.models import Campaign, Template
+from crm.ledger import refused
 from crm.tenants.permissions import Permission, TenantRequest, needs
 
 
@@ -29,13 +31,11 @@ def keep(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
         return _ask(request, campaign, form, status=422)
     wanted = criteria.of(campaign)
     try:
-        template = templating.keep(
-            wanted, **form.cleaned_data, tenant=request.tenant, by=request.user
-        )
+        template = templating.keep(wanted, **form.cleaned_data, by=request.membership)
     except templating.NameTaken as taken:
-        said = f"{taken} Take another name, or tick below that it is to be replaced."
-        form.add_error("name", said)
-        return _ask(request, campaign, form, status=422, is_taken=True)
+        replacing = ", or tick below that it is to be replaced" if taken.may_replace else ""
+        form.add_error("name", f"{taken} Take another name{replacing}.")
+        return _ask(request, campaign, form, status=422, is_taken=taken.may_replace)
     messages.info(request, f"Kept as “{template.name}”. You find it under New campaign.")
     return redirect(campaign)
 
@@ -52,8 +52,19 @@ def _ask(
 
 
 def _load(request: TenantRequest, template_id: UUID) -> Template:
-    templates = Template.of(request.tenant).select_related("tenant")
+    templates = sight.templates(request.membership).select_related("tenant")
     return get_object_or_404(templates, pk=template_id)
+
+
+def _load_own(request: TenantRequest, template_id: UUID) -> Template:
+    """Load it to be changed; who only starts from it is told who may."""
+    template = _load(request, template_id)
+    try:
+        templating.check(template, request.membership)
+    except templating.NotTheirs as refusal:
+        refused.say(request, str(refusal))
+        raise PermissionDenied(str(refusal)) from None
+    return template
 
 
 @needs(Permission.RUN_CAMPAIGNS)
@@ -72,11 +83,11 @@ def start(request: TenantRequest, template_id: UUID) -> HttpResponse:
 @require_POST
 def rename(request: TenantRequest, template_id: UUID) -> HttpResponse:
     """Call a template otherwise."""
-    template = _load(request, template_id)
+    template = _load_own(request, template_id)
     form = NameForm(request.POST, auto_id=f"id_{template.pk}_%s")
     if form.is_valid():
         try:
-            templating.rename(template, form.cleaned_data["name"], by=request.user)
+            templating.rename(template, form.cleaned_data["name"], by=request.membership)
         except templating.NameTaken as taken:
             form.add_error("name", f"{taken} Take another name.")
     if form.errors:
@@ -89,7 +100,7 @@ def rename(request: TenantRequest, template_id: UUID) -> HttpResponse:
 @require_POST
 def delete(request: TenantRequest, template_id: UUID) -> HttpResponse:
     """Remove a template."""
-    template = _load(request, template_id)
-    templating.delete(template, by=request.user)
+    template = _load_own(request, template_id)
+    templating.delete(template, by=request.membership)
     messages.info(request, f"“{template.name}” is deleted. Campaigns started from it stay.")
     return redirect("campaigns:new")

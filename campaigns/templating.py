@@ -8,33 +8,46 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.template.defaultfilters import truncatechars
 
-from campaigns import kinds, prefill, words
+from campaigns import kinds, prefill, sight, words
 from campaigns.criteria import Criteria, read
 from campaigns.discovery.sources import serving
 from campaigns.kinds import Kind
 from campaigns.models import Template
 from crm.ledger import audit
-from crm.tenants.models import Tenant, User
+from crm.tenants.models import Membership, Tenant
+from crm.tenants.permissions import Permission, may
+
+# All that is said of what is not theirs to see.
+COLLEAGUES = "A colleague's template has this name."
 
 
 class NameTaken(ValueError):
-    """The tenant has a template of this name."""
+    """The company has a template of this name; the person `may_replace` it, or not even see it."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"There is a template called “{name}” already.")
+    def __init__(self, sentence: str, *, may_replace: bool = False) -> None:
+        super().__init__(sentence)
+        self.may_replace = may_replace
+
+
+class NotTheirs(PermissionError):
+    """Somebody else made the template."""
+
+    def __init__(self) -> None:
+        super().__init__("Only who made this template, or an owner or manager, may change it.")
 
 
 @dataclass(frozen=True)
 class Offer:
     """A template in the list; `kind` is None if that is gone, `is_ready` that it finds something.
 
-    `line` says what it asks for, "" where that can't be read any more.
+    `line` says what it asks for, "" where that can't be read any more; the reader `may_change` it.
     """
 
     template: Template
     kind: Kind | None
     line: str
     is_ready: bool
+    may_change: bool
 
 
 @dataclass(frozen=True)
@@ -51,49 +64,75 @@ def keep(
     criteria: Criteria,
     name: str,
     *,
-    tenant: Tenant,
-    by: User,
+    by: Membership,
     keeps_postcode: bool = True,
     replaces: bool = False,
 ) -> Template:
-    """Keep criteria to start from; raises NameTaken unless it `replaces` what has the name."""
+    """Keep criteria to start from; raises NameTaken unless it `replaces` what has the name.
+
+    Only a namesake of one's own is replaced, and of one that is not seen nothing else is said.
+    """
+    tenant = by.tenant
     wanted = criteria.as_json() | ({} if keeps_postcode else {"postcode": ""})
     given = {"kind": criteria.kind.slug, "wanted": wanted}
-    namesake = _named(name, tenant).select_for_update().first()
+    namesake = _named(name, tenant).select_for_update().order_by("pk").first()
     if namesake is None:
-        with _one_of_a_name(name):
-            template = Template.of(tenant).create(tenant=tenant, name=name, created_by=by, **given)
-        audit.write(template, "created", by=by, after=given)
+        with _one_of_a_name():
+            template = Template.of(tenant).create(
+                tenant=tenant, name=name, created_by=by.user, **given
+            )
+        audit.write(template, "created", by=by.user, after=given)
         return template
-    if not replaces:
-        raise NameTaken(namesake.name)
+    if not (replaces and may_change(namesake, by)):
+        raise _taken(namesake, by)
     before = {"kind": namesake.kind, "wanted": namesake.wanted}
     namesake.name, namesake.kind, namesake.wanted = name, criteria.kind.slug, wanted
     namesake.save(update_fields=["name", "kind", "wanted"])
-    audit.write(namesake, "replaced", by=by, before=before, after=given)
+    audit.write(namesake, "replaced", by=by.user, before=before, after=given)
     return namesake
 
 
 @transaction.atomic
-def rename(template: Template, name: str, *, by: User) -> None:
-    """Call it otherwise; raises NameTaken."""
+def rename(template: Template, name: str, *, by: Membership) -> None:
+    """Call it otherwise; raises NotTheirs and NameTaken."""
+    check(template, by)
     tenant, old = template.tenant, template.name
     namesake = _named(name, tenant).exclude(pk=template.pk).first()
     if namesake is not None:
-        raise NameTaken(namesake.name)
-    with _one_of_a_name(name):
+        raise _taken(namesake, by)
+    with _one_of_a_name():
         renamed = Template.of(tenant).filter(pk=template.pk).exclude(name=name).update(name=name)
     template.name = name
     if renamed:
-        audit.write(template, "renamed", by=by, before={"name": old}, after={"name": name})
+        audit.write(template, "renamed", by=by.user, before={"name": old}, after={"name": name})
 
 
 @transaction.atomic
-def delete(template: Template, *, by: User) -> None:
-    """Remove it; campaigns that were started from it stay."""
+def delete(template: Template, *, by: Membership) -> None:
+    """Remove it; campaigns that were started from it stay. Raises NotTheirs."""
+    check(template, by)
     before = {"name": template.name, "kind": template.kind, "wanted": template.wanted}
-    audit.write(template, "deleted", by=by, before=before)
+    audit.write(template, "deleted", by=by.user, before=before)
     template.delete()
+
+
+def may_change(template: Template, membership: Membership) -> bool:
+    """Say whether they made it, or look after everything."""
+    is_theirs = template.created_by_id == membership.user_id
+    return is_theirs or may(membership, Permission.SEE_EVERYTHING)
+
+
+def check(template: Template, by: Membership) -> None:
+    """Refuse who only starts from it; raises NotTheirs."""
+    if not may_change(template, by):
+        raise NotTheirs
+
+
+def _taken(namesake: Template, by: Membership) -> NameTaken:
+    if not sight.templates(by).filter(pk=namesake.pk).exists():
+        return NameTaken(COLLEAGUES)
+    sentence = f"There is a template called “{namesake.name}” already."
+    return NameTaken(sentence, may_replace=may_change(namesake, by))
 
 
 def _named(name: str, tenant: Tenant) -> Any:
@@ -101,29 +140,30 @@ def _named(name: str, tenant: Tenant) -> Any:
 
 
 @contextmanager
-def _one_of_a_name(name: str) -> Iterator[None]:
+def _one_of_a_name() -> Iterator[None]:
     """A colleague may take the name at the same moment."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError:
-        raise NameTaken(name) from None
+        raise NameTaken(COLLEAGUES) from None
 
 
-def offers(tenant: Tenant) -> list[Offer]:
-    """List the tenant's templates by name."""
-    return [_offer(template) for template in Template.of(tenant).order_by("name")]
+def offers(membership: Membership) -> list[Offer]:
+    """List the templates that the member sees by name."""
+    seen = sight.templates(membership).order_by("name")
+    return [_offer(template, may_change(template, membership)) for template in seen]
 
 
-def _offer(template: Template) -> Offer:
+def _offer(template: Template, is_theirs: bool) -> Offer:
     kind = kinds.BY_SLUG.get(template.kind)
     if kind is None:
-        return Offer(template, None, "Its kind is no longer offered.", is_ready=False)
+        return Offer(template, None, "Its kind is no longer offered.", False, is_theirs)
     try:
         line = words.line(read(template.wanted | {"kind": kind.slug}))
     except (LookupError, TypeError, ValueError):
         line = ""
-    return Offer(template, kind, line, is_ready=bool(serving(kind)))
+    return Offer(template, kind, line, bool(serving(kind)), is_theirs)
 
 
 def start(template: Template) -> Opened:

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
-from campaigns import calendar
+from campaigns import calendar, sight
 from campaigns.models import Run, Schedule
-from crm.tenants.models import Tenant
+from crm.tenants.models import Membership, Tenant
 from crm.work.models import State
 
 RUN_OF_STATE = {
@@ -38,9 +38,13 @@ class Entry:
         return f"{self.last}: {self.result}" if self.result else self.last
 
 
-def rows(tenant: Tenant) -> QuerySet[Schedule]:
-    """Give the tenant's schedules with what their entries need: the next one first, then idle."""
-    found = Schedule.of(tenant).select_related("campaign", "last_run", "made_by")
+def rows(membership: Membership) -> QuerySet[Schedule]:
+    """Give the schedules of the campaigns that the member sees, with what their entries need.
+
+    The next one comes first, and what is idle last.
+    """
+    found = Schedule.of(membership.tenant).filter(campaign__in=sight.campaigns(membership))
+    found = found.select_related("campaign", "last_run", "made_by")
     idle = When(state__in=[State.HELD, State.DEAD], then=Value(1))
     is_idle = Case(idle, default=Value(0), output_field=IntegerField())
     return found.order_by(is_idle, "due_at", "id")

@@ -11,14 +11,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
-from campaigns import criteria, findings, prefill, schedule_views, standing, timetable, words
+from campaigns import (
+    criteria,
+    findings,
+    prefill,
+    schedule_views,
+    sharing_views,
+    sight,
+    standing,
+    timetable,
+    words,
+)
 from campaigns.addressed import campaign_of
 from campaigns.models import Campaign, Run
 from crm import ids
-from crm.tenants.models import Tenant
+from crm.tenants import scope
+from crm.tenants.models import Membership, Tenant
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from leads import funnel
-from leads.models import Lead, Organisation, Origin, Tier
+from leads import sight as leads_sight
+from leads.models import Organisation, Tier
 
 PAGE = 30
 EARLIER = 20
@@ -27,6 +39,10 @@ EARLIER = 20
 def _runs(tenant: Tenant) -> QuerySet[Run]:
     rows = Run.of(tenant).with_counts()  # type: ignore[attr-defined]
     return rows.select_related("campaign", "by").order_by("-id")
+
+
+def _seen_runs(membership: Membership) -> QuerySet[Run]:
+    return _runs(membership.tenant).filter(campaign__in=sight.campaigns(membership))
 
 
 def _runs_of(campaign: Campaign) -> QuerySet[Run]:
@@ -39,7 +55,7 @@ def _runs_of(campaign: Campaign) -> QuerySet[Run]:
 def dashboard(request: TenantRequest) -> HttpResponse:
     """Show what deserves attention this morning."""
     tenant = request.tenant
-    leads = Lead.of(tenant)
+    leads = leads_sight.leads(request.membership)
     week_ago = timezone.now() - timedelta(days=7)
     hot = leads.filter(tier=Tier.HOT, closed_at=None).select_related(
         "organisation", "stage", "owner"
@@ -49,15 +65,23 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         new_this_week=Count("pk", filter=Q(created_at__gte=week_ago)),
         hot=Count("pk", filter=Q(tier=Tier.HOT, closed_at=None)),
     )
-    counts["customers"] = Organisation.of(tenant).exclude(customer_since=None).count()
+    counts["customers"] = _customers(request.membership)
     context = {
         "hot": hot.order_by("-score", "-pk")[:8],
-        "funnel": funnel.read(tenant),
-        "runs": _runs(tenant)[:5],
+        "funnel": funnel.read(leads, tenant=tenant),
+        "runs": _seen_runs(request.membership)[:5],
         "counts": counts,
         "section": "dashboard",
     }
     return render(request, "campaigns/dashboard.html", context)
+
+
+def _customers(membership: Membership) -> int:
+    """Count the customers, of those whom the member sees pursued."""
+    customers = Organisation.of(membership.tenant).exclude(customer_since=None)
+    if not scope.of(membership).everything:
+        customers = customers.filter(pk__in=leads_sight.leads(membership).values("organisation"))
+    return customers.count()
 
 
 @needs(Permission.SEE_LEADS)
@@ -65,7 +89,7 @@ def dashboard(request: TenantRequest) -> HttpResponse:
 def listed(request: TenantRequest) -> HttpResponse:
     """List the campaigns, the newest first, each with its latest run and its next time."""
     tenant = request.tenant
-    rows = Campaign.of(tenant).select_related("created_by").order_by("-id")
+    rows = sight.campaigns(request.membership).select_related("created_by").order_by("-id")
     if before := ids.read(request.GET.get("before", "")):
         rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
@@ -74,11 +98,12 @@ def listed(request: TenantRequest) -> HttpResponse:
         run.campaign_id: run
         for run in _runs(tenant).filter(campaign__in=shown).filter(_is_latest(tenant))
     }
-    origins = Origin.of(tenant).filter(ref__in=[each.pk for each in shown])
-    found = dict(origins.order_by().values_list("ref").annotate(n=Count("pk")))
+    leads = leads_sight.leads(request.membership).order_by()
+    origins = leads.filter(origins__ref__in=[each.pk for each in shown]).values_list("origins__ref")
+    found = dict(origins.annotate(n=Count("pk")))
     planned = {
         schedule.campaign_id: timetable.read(schedule, tenant)
-        for schedule in timetable.rows(tenant).filter(campaign__in=shown)
+        for schedule in timetable.rows(request.membership).filter(campaign__in=shown)
     }
     for campaign in shown:
         campaign.timetable = planned.get(campaign.pk)
@@ -103,12 +128,15 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
     run = _runs_of(campaign).first()
     shown = _controls(run)
     may_look = may(request.membership, Permission.ADMINISTER)
-    newest = Lead.of(tenant).filter(origins__tenant=tenant, origins__ref=campaign.pk)
+    newest = leads_sight.leads(request.membership).filter(
+        origins__tenant=tenant, origins__ref=campaign.pk
+    )
+    sees_all = scope.of(request.membership).everything
     return {
         "campaign": campaign,
         "run": run,
         "newest": newest.select_related("organisation", "stage", "owner").order_by("-pk")[:10],
-        "left_out": findings.left_out(run, tenant=tenant) if run is not None else [],
+        "left_out": findings.left_out(run, in_detail=sees_all) if run is not None else [],
         "standing": standing.read(run, says_errors=may_look) if run is not None else None,
         "can_run": run is None or not run.is_active,
         "shown": shown,
@@ -139,6 +167,7 @@ def detail(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
         "line": f"{campaign.kind_label} · {words.line(asked)}",
         "options": words.options(asked),
         "duplicate_url": prefill.address(asked),
+        "panel": sharing_views.of(campaign, request.membership),
     }
     return render(request, "campaigns/detail.html", context)
 

@@ -9,13 +9,14 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from campaigns import kinds, launching, runs, templating, words
+from campaigns import kinds, launching, runs, sight, templating, words
 from campaigns.discovery.sources import serving
 from campaigns.editing_forms import NameForm
 from campaigns.forms import PlaceForm
 from campaigns.models import Template
 from campaigns.preview import look
 from crm.ids import uuid7
+from crm.tenants import members
 from crm.tenants.permissions import Permission, TenantRequest, needs
 
 
@@ -41,9 +42,8 @@ def offer(
     status: int = 200,
 ) -> HttpResponse:
     """Answer with the choice, where a template is just being renamed with its form."""
-    offers = [
-        (each, _name_form(each.template, renaming)) for each in templating.offers(request.tenant)
-    ]
+    found = templating.offers(request.membership)
+    offers = [(each, _name_form(each.template, renaming)) for each in found]
     context = {
         "groups": kinds.grouped(),
         "ready": [kind for kind in kinds.KINDS if serving(kind)],
@@ -84,13 +84,15 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
     if not form.is_valid() or form.criteria is None:
         return ask(request, form, status=422)
     target = form.criteria.target()
+    existing = launching.existing(form.criteria, request.tenant)
     context |= {
         "preview": look(request.tenant, form.criteria),
         "options": words.options(form.criteria),
         "any_size_url": f"?{_without(request.GET, 'only_known_size')}",
         "place": target.place,
         "launch_token": uuid7(),
-        "existing": launching.existing(form.criteria, request.tenant),
+        "existing": existing,
+        "sees_existing": sight.sees(request.membership, existing),
         "can_launch": bool(serving(chosen)),
     }
     return render(request, "campaigns/preview.html", context)
@@ -113,11 +115,23 @@ def launch(request: TenantRequest) -> HttpResponse:
         return ask(request, form, status=422)
     try:
         campaign = launching.launch(
-            form.criteria, tenant=request.tenant, by=request.user, token=token
+            form.criteria,
+            tenant=request.tenant,
+            by=request.user,
+            token=token,
+            is_guest=request.membership.is_support,
         )
     except launching.AlreadyThere as there:
+        if not sight.sees(request.membership, there.campaign):
+            form.add_error(None, sight.ELSEWHERE)
+            return ask(request, form, status=422)
         messages.info(request, str(there))
         campaign = there.campaign
+    except members.NotHere:
+        form.add_error(
+            None, f"You do not belong to {request.tenant} any more: nothing is launched."
+        )
+        return ask(request, form, status=422)
     except runs.NoSource as error:
         form.add_error(None, str(error))
         return ask(request, form, status=422)

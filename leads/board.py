@@ -20,6 +20,14 @@ class MoveRefused(ValueError):
     """The move can't be made; the sentence says why and what to do."""
 
 
+class PursuedAlready(MoveRefused):
+    """Another lead of the organisation is open: `other`, if it could be told which."""
+
+    def __init__(self, sentence: str, other: Lead | None = None) -> None:
+        super().__init__(sentence)
+        self.other = other
+
+
 class StageGone(MoveRefused):
     """The stage was deleted meanwhile."""
 
@@ -35,10 +43,10 @@ class MovedMeanwhile(MoveRefused):
         self.lead = lead
 
 
-def counts(tenant: Tenant, leads: QuerySet[Lead] | None = None) -> dict[str, int]:
+def counts(leads: QuerySet[Lead]) -> dict[str, int]:
     """Count the cards per stage id."""
-    rows = (Lead.of(tenant) if leads is None else leads).order_by()
-    return {str(row["stage"]): row["n"] for row in rows.values("stage").annotate(n=Count("pk"))}
+    rows = leads.order_by().values("stage").annotate(n=Count("pk"))
+    return {str(row["stage"]): row["n"] for row in rows}
 
 
 # The column holds 300.
@@ -92,7 +100,7 @@ def move(
             lead.save(update_fields=["stage", "rank", "stage_since", "closed_at", "version"])
     except IntegrityError:
         # A colleague reopened another lead of the organisation at the same moment.
-        raise MoveRefused(f"{lead.title} is pursued already, by another card.") from None
+        raise PursuedAlready(f"{lead.title} is pursued already, by another card.") from None
     _settle_customer(lead)
     timeline.write(lead, TimelineEntry.Kind.MOVE, f"Moved from {here.name} to {to.name}.", by=by)
     audit.write(lead, "moved", by=by, before={"stage": here.name}, after={"stage": to.name})
@@ -124,9 +132,8 @@ def _check(lead: Lead, to: Stage) -> None:
             organisation=lead.organisation_id, pipeline=lead.pipeline_id, closed_at=None
         )
         if other := others.select_related("stage").first():
-            raise MoveRefused(
-                f"{lead.title} is pursued already, in {other.stage.name}. Move that card instead."
-            )
+            said = f"{lead.title} is pursued already, in {other.stage.name}."
+            raise PursuedAlready(f"{said} Move that card instead.", other)
 
 
 def _rank(tenant: Tenant, stage: Stage, after: Lead | None, moving: Lead) -> str:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from crm.pipeline import models as pipeline
 from crm.pipeline.models import Stage
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import board, listing
+from leads import board, listing, sight, tags
 from leads.forms import FilterForm, MoveForm
 from leads.models import Lead
 from leads.views import load
@@ -42,15 +42,16 @@ class Column:
 @require_GET
 def show(request: TenantRequest) -> HttpResponse:
     """Show the board of the first pipeline."""
-    form = FilterForm(request.GET, tenant=request.tenant)
+    form = FilterForm(request.GET, membership=request.membership)
     wanted = form.wanted
-    matching = listing.matching(request.tenant, wanted)
-    counts = board.counts(request.tenant, matching)
+    matching = listing.matching(request.membership, wanted)
+    counts = board.counts(matching)
     shown = pipeline.first(request.tenant)
     columns = []
     for stage in Stage.of(request.tenant).filter(pipeline=shown):
         cards, next_url = _window(request, matching, stage, after="")
         columns.append(Column(stage, cards, counts.get(str(stage.pk), 0), next_url))
+    tags.show((card for each in columns for card in each.cards), tenant=request.tenant)
     context = {
         "pipeline": shown,
         "columns": columns,
@@ -66,9 +67,10 @@ def show(request: TenantRequest) -> HttpResponse:
 def column(request: TenantRequest, stage_id: UUID) -> HttpResponse:
     """Give the next cards of a column."""
     stage = get_object_or_404(Stage.of(request.tenant), pk=stage_id)
-    form = FilterForm(request.GET, tenant=request.tenant)
-    matching = listing.matching(request.tenant, form.wanted)
+    form = FilterForm(request.GET, membership=request.membership)
+    matching = listing.matching(request.membership, form.wanted)
     cards, next_url = _window(request, matching, stage, after=request.GET.get("after", ""))
+    tags.show(cards, tenant=request.tenant)
     context = {"cards": cards, "next_url": next_url, "stage": stage, "section": "board"}
     template = "leads/_cards.html" if request.htmx else "leads/column.html"
     return render(request, template, context)
@@ -90,9 +92,9 @@ def _window(
         return found, None
     last = found[WINDOW - 1]
     cursor = base64.urlsafe_b64encode(f"{last.rank}|{last.pk}".encode()).decode()
-    kept = {k: v for k, v in request.GET.items() if k != "after" and v}
+    kept = {k: v for k, v in request.GET.lists() if k != "after" and any(v)}
     url = reverse("leads:column", args=[stage.pk])
-    return found[:WINDOW], f"{url}?{urlencode(kept | {'after': cursor})}"
+    return found[:WINDOW], f"{url}?{urlencode(kept | {'after': cursor}, doseq=True)}"
 
 
 @needs(Permission.WORK_LEADS)
@@ -125,7 +127,7 @@ def _move(request: TenantRequest, lead: Lead, form: MoveForm) -> Lead:
         raise board.StageGone(board.GONE)
     after = None
     if given["after"]:
-        after = Lead.of(request.tenant).filter(pk=given["after"]).first()
+        after = sight.leads(request.membership).filter(pk=given["after"]).first()
     return board.move(lead, to=stage, by=request.user, version=given["version"], after=after)
 
 
@@ -137,11 +139,19 @@ def _refuse(
         lead, status = refused.lead, 409
     elif isinstance(refused, board.StageGone):
         status = 410
+    said = _said(request, lead, refused)
     if as_json:
-        answer = {"message": str(refused), **_truth(request, lead)}
-        return JsonResponse(answer, status=status)
-    messages.error(request, str(refused))
+        return JsonResponse({"message": said, **_truth(request, lead)}, status=status)
+    messages.error(request, said)
     return _ask(request, lead, status=status)
+
+
+def _said(request: TenantRequest, lead: Lead, refused: board.MoveRefused) -> str:
+    """Say why, and nothing of a lead that the person does not see."""
+    other = refused.other if isinstance(refused, board.PursuedAlready) else None
+    if other is None or sight.sees(request.membership, other):
+        return str(refused)
+    return f"{lead.title} is pursued already by a colleague."
 
 
 def _ask(request: TenantRequest, lead: Lead, status: int = 200) -> HttpResponse:
@@ -154,12 +164,13 @@ def _ask(request: TenantRequest, lead: Lead, status: int = 200) -> HttpResponse:
 
 def _truth(request: TenantRequest, lead: Lead) -> dict[str, Any]:
     """What the board must show: the card, where it stands, and the counts under its filters."""
-    matching = None
+    matching = sight.leads(request.membership)
     if request.GET:
-        wanted = FilterForm(request.GET, tenant=request.tenant).wanted
-        matching = listing.matching(request.tenant, wanted)
+        wanted = FilterForm(request.GET, membership=request.membership).wanted
+        matching = listing.matching(request.membership, wanted)
+    tags.show([lead], tenant=request.tenant)
     return {
         "card": render_to_string("leads/_card.html", {"lead": lead}, request),
         "stage": str(lead.stage_id),
-        "counts": board.counts(request.tenant, matching),
+        "counts": board.counts(matching),
     }

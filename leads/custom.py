@@ -1,8 +1,11 @@
 """What a company keeps about its leads beyond what we know of: fields of its own, and tags."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Q
+from django.db.models.functions import Lower, Upper
 
+from crm.ledger.audited import Audited
 from crm.tenants.models import TenantModel, User
 
 
@@ -26,6 +29,8 @@ class CustomField(TenantModel):
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    audited = Audited(name="label", apart_from=("position",))
+
     class Meta:
         verbose_name = "field of your own"
         verbose_name_plural = "fields of your own"
@@ -42,6 +47,16 @@ class CustomField(TenantModel):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def options(self) -> list[str]:
+        """What may be chosen."""
+        return [line.strip() for line in self.choices.splitlines() if line.strip()]
+
+    @property
+    def short(self) -> str:
+        """Its name in addresses and forms: the random end of its id."""
+        return f"f_{self.pk.hex[-10:]}"
+
 
 class FieldValue(TenantModel):
     """What a lead has in a field: one of the four columns, by the field's kind.
@@ -56,6 +71,8 @@ class FieldValue(TenantModel):
     day = models.DateField(null=True)
     yes = models.BooleanField(null=True)
 
+    audited = Audited(name="field__label", told_by=("lead", "field"))
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "lead", "field"], name="one_value_per_field")
@@ -65,6 +82,12 @@ class FieldValue(TenantModel):
             models.Index(fields=["field", "number"]),
             models.Index(fields=["field", "day"]),
             models.Index(fields=["field", "yes"]),
+            # For “contains”, as Django asks it.
+            GinIndex(
+                OpClass(Upper("text"), "gin_trgm_ops"),
+                name="value_text_contains",
+                condition=~Q(text=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +104,8 @@ class Tag(TenantModel):
 
     name = models.CharField(max_length=40)
     tone = models.CharField("colour", max_length=5, choices=Tone, default=Tone.PLAIN)
+
+    audited = Audited()
 
     class Meta:
         constraints = [
@@ -101,6 +126,8 @@ class Tagging(TenantModel):
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="taggings")
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    audited = Audited(name="tag__name", told_by=("lead", "tag"))
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from crm.ledger import audit
 from crm.look.formats import pounds
+from crm.tenants import members
 from crm.tenants.models import User
 from leads import timeline
 from leads.locking import lock
@@ -14,8 +15,15 @@ from leads.models import Lead, TimelineEntry
 
 @transaction.atomic
 def assign(lead: Lead, *, owner: User | None, value_pence: int | None, by: User) -> Lead:
-    """Give the lead this owner and value, and write down what differs from before."""
+    """Give the lead this owner and value, and write down what differs from before.
+
+    Raises members.NotHere when a new owner has left the company.
+    """
+    # Before the lead: whoever leaves hands their leads over, in this order.
+    is_here = owner is None or members.stays(lead.tenant, owner)
     lead = lock(lead)
+    if owner is not None and owner != lead.owner and not is_here:
+        raise members.NotHere(lead.tenant, owner)
     before = _facts(lead)
     said = {}
     if owner != lead.owner:

@@ -14,7 +14,7 @@ from crm.ledger import audit
 from crm.pipeline import rank
 from crm.pipeline.models import Stage
 from crm.tenants.models import User
-from leads import flow, scores
+from leads import flow, scores, timeline
 from leads.applicant import Applicant
 from leads.candidate import OriginRef
 from leads.grounds import Ground
@@ -259,7 +259,7 @@ class Desk:
 
     def _tell(self) -> None:
         found = TimelineEntry.Kind.ORIGIN
-        text = f"Found by {self.origin.label}."
+        text = f"{timeline.FOUND_BY}{self.origin.label}."
         TimelineEntry.of(self.tenant).bulk_create(
             TimelineEntry(
                 tenant=self.tenant,

@@ -6,15 +6,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms import BoundField
 
+from crm import ids
 from crm.look.formats import pounds
-from crm.pipeline.models import Stage
-from crm.tenants.models import Membership, Role, Tenant, User
+from crm.tenants.models import Membership, Role, User
 from crm.tenants.permissions import GRANTS, Permission
-from leads.models import Lead, Origin, Tier
+from crm.upward import named
+from leads import choices, more_filters
+from leads.models import Lead, Tier
+from leads.more_filters import Group
 from leads.timeline import LONGEST_NOTE
 
-MOST_CHOICES = 200
 MOST_POUNDS = 1_000_000_000
 # A comma stands between thousands only: "12,50" may mean 12 pounds 50, hence it is asked again.
 POUNDS = re.compile(r"(-?)£? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
@@ -80,11 +83,11 @@ class OwnerForm(forms.Form):
     value = PoundsField(label="First-year value in pounds", required=False)
     taking = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, lead: Lead, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lead: Lead, may_give: bool, **kwargs: Any) -> None:
         value = "" if lead.value_pence is None else pounds(lead.value_pence).replace("£", "")
         super().__init__(*args, **kwargs)
         self.initial = {"owner": lead.owner_id, "value": value}
-        self.lead = lead
+        self.lead, self.may_give = lead, may_give
         working = [role for role in Role if Permission.WORK_LEADS in GRANTS[role]]
         members = Membership.of(lead.tenant).filter(role__in=working).values("user")
         # Whoever has it may keep it, even if they have become a viewer or left since.
@@ -93,10 +96,22 @@ class OwnerForm(forms.Form):
             may_have
         ).order_by("name")
 
+    def clean(self) -> dict[str, Any]:
+        """Leave the owner alone where the lead was only shared with whoever sends it."""
+        given = super().clean() or self.cleaned_data
+        if self.may_give or "owner" not in self.data or self.is_too_late:
+            return given
+        if given.get("owner") != self.lead.owner:
+            whose = f"{self.lead.owner}, or " if self.lead.owner else ""
+            raise ValidationError(
+                f"Only {whose}an owner or manager of the company may give it to somebody."
+            )
+        return given
+
     @property
     def is_too_late(self) -> bool:
         """Whether it takes a lead without an owner that somebody else has got meanwhile."""
-        has_another = self.lead.owner not in (None, self.cleaned_data["owner"])
+        has_another = self.lead.owner not in (None, self.cleaned_data.get("owner"))
         return self.cleaned_data["taking"] and has_another
 
     @property
@@ -111,6 +126,9 @@ class OwnerForm(forms.Form):
         return given
 
 
+ANY = ("", "Any")
+
+
 class FilterForm(forms.Form):
     """The filters of list and board; what makes no sense is left out rather than refused."""
 
@@ -119,26 +137,24 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"maxlength": LONGEST_SEARCH}),
     )
-    stage = forms.ModelChoiceField(Stage.across_tenants.none(), required=False)
-    tier = forms.ChoiceField(choices=[("", "Any"), *Tier.choices], required=False)
+    stage = forms.ChoiceField(required=False)
+    tier = forms.ChoiceField(choices=[ANY, *Tier.choices], required=False)
     # Any id is accepted: a campaign that has found nothing yet means no lead, not every lead.
     campaign = forms.UUIDField(label="Found by", required=False, widget=forms.Select)
-    owner = forms.ModelChoiceField(User.objects.none(), required=False)
+    owner = forms.ChoiceField(required=False)
 
-    def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tenant = tenant
-        self.fields["stage"].queryset = Stage.of(tenant)  # type: ignore[attr-defined]
-        members = Membership.of(tenant).values("user")
-        self.fields["owner"].queryset = User.objects.filter(  # type: ignore[attr-defined]
-            pk__in=members
-        ).order_by("name")
-        for name in ("stage", "owner"):
-            self.fields[name].empty_label = "Any"  # type: ignore[attr-defined]
-        origins = Origin.of(tenant).order_by("label").values_list("ref", "label").distinct()
-        labels = dict(origins[:MOST_CHOICES])
-        found_by = [("", "Any"), *((str(ref), label) for ref, label in labels.items())]
+        self.membership = membership
+        offers = choices.read(membership)
+        for name, offer in (("stage", offers.stages), ("owner", offers.owners)):
+            self.fields[name].choices = [ANY, *offer]  # type: ignore[attr-defined]
+        chosen = ids.read(str(self.data.get("campaign", "")))
+        offered = (each for offer in named("ORIGINS_OFFERED") for each in offer(membership, chosen))
+        found_by = [ANY, *((str(ref), label) for ref, label in offered)]
         self.fields["campaign"].widget.choices = found_by
+        self.own = offers.own
+        self.fields.update(more_filters.controls(self.own, offers.tags))
 
     def clean_q(self) -> str:
         """Cut what is too long: refused, it would mean every lead."""
@@ -148,4 +164,26 @@ class FilterForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """The filters that are set and make sense."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        unset: tuple[Any, ...] = (None, "", [])
+        given = self.cleaned_data.items()
+        return {name: value for name, value in given if value not in unset and value is not False}
+
+    @property
+    def plain(self) -> list[BoundField]:
+        """The controls that every company has."""
+        return [self[name] for name in self.base_fields]
+
+    @property
+    def more(self) -> list[Group]:
+        """The controls of tags and fields of one's own, by field."""
+        return more_filters.groups(self, self.own)
+
+    @property
+    def how_many_more(self) -> int:
+        """How many of those are set."""
+        return sum(group.is_set for group in self.more)
+
+    @property
+    def left_out(self) -> str:
+        """What to say of filters in the address that are known no more."""
+        return more_filters.left_out(self)

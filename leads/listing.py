@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from crm.tenants.models import Tenant
-from leads import search
+from crm.tenants.models import Membership
+from leads import more_filters, search, sight
 from leads.models import Lead
 
 PAGE = 50
@@ -26,16 +26,19 @@ class Page:
     before: str
 
 
-def matching(tenant: Tenant, wanted: dict[str, Any]) -> QuerySet[Lead]:
-    """Give the tenant's leads that the filters mean."""
-    leads = Lead.of(tenant)
+def matching(membership: Membership, wanted: dict[str, Any]) -> QuerySet[Lead]:
+    """Give the leads that the member sees and the filters mean."""
+    leads = sight.leads(membership)
     if text := str(wanted.get("q", "")).strip():
         leads = search.narrow(leads, text)
     for name in ("stage", "tier", "owner"):
         if name in wanted:
             leads = leads.filter(**{name: wanted[name]})
     if "campaign" in wanted:
-        leads = leads.filter(origins__tenant=tenant, origins__ref=wanted["campaign"])
+        found = {"origins__tenant": membership.tenant, "origins__ref": wanted["campaign"]}
+        leads = leads.filter(**found)
+    for condition in more_filters.conditions(membership.tenant, wanted):
+        leads = leads.filter(condition)
     return leads
 
 

@@ -1,10 +1,13 @@
 """The lead itself: the pursuit of an organisation through a pipeline, and its history."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from crm.ledger.audited import Audited
 from crm.pipeline.models import Pipeline, Stage
 from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
@@ -66,6 +69,14 @@ class Lead(TenantModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Hung on by `tags.show`.
+    tags_shown: Any = None
+
+    audited = Audited(
+        name="organisation__name",
+        apart_from=("rank", "version", "score", "tier", "stage_since"),
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -81,6 +92,9 @@ class Lead(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("leads:detail", args=[self.pk])
 
     @property
     def title(self) -> str:
@@ -110,12 +124,16 @@ class TimelineEntry(TenantModel):
         MOVE = "move", "Moved"
         NOTE = "note", "Note"
         SCORE = "score", "Scored"
+        FIELD = "field", "Changed"
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="timeline")
     kind = models.CharField(max_length=8, choices=Kind)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField()
+
+    # Not by its words: an entry keeps what it is called when its values are erased.
+    audited = Audited(name="lead__organisation__name", told_by=("lead",))
 
     class Meta:
         verbose_name_plural = "timeline entries"
@@ -137,6 +155,9 @@ class Origin(TenantModel):
     label = models.CharField(max_length=200)
     url = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+
+    # Filled by `sight.origins`.
+    is_seen: bool
 
     class Meta:
         constraints = [
@@ -182,7 +203,9 @@ class FlowStep(TenantModel, WorkRow):
 
 
 class LeadWithPerson(WithPerson):
-    content_object = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Lead, on_delete=models.CASCADE)
+
+    audited = Audited(name="user__name", apart_from=("permission",), told_by=("content_object",))
 
     class Meta(WithPerson.Meta):
         verbose_name = "lead shared with a person"
@@ -190,7 +213,11 @@ class LeadWithPerson(WithPerson):
 
 
 class LeadWithTeam(WithTeam):
-    content_object = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Lead, on_delete=models.CASCADE)
+
+    audited = Audited(
+        name="group__team__name", apart_from=("permission",), told_by=("content_object",)
+    )
 
     class Meta(WithTeam.Meta):
         verbose_name = "lead shared with a team"
@@ -204,6 +231,8 @@ class SavedView(TenantModel):
     name = models.CharField(max_length=80)
     wanted = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    audited = Audited()
 
     class Meta:
         constraints = [
@@ -219,9 +248,14 @@ class SavedView(TenantModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("leads:view", args=[self.pk])
+
 
 class ViewWithPerson(WithPerson):
-    content_object = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(SavedView, on_delete=models.CASCADE)
+
+    audited = Audited(name="user__name", apart_from=("permission",), told_by=("content_object",))
 
     class Meta(WithPerson.Meta):
         verbose_name = "view shared with a person"
@@ -229,7 +263,11 @@ class ViewWithPerson(WithPerson):
 
 
 class ViewWithTeam(WithTeam):
-    content_object = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(SavedView, on_delete=models.CASCADE)
+
+    audited = Audited(
+        name="group__team__name", apart_from=("permission",), told_by=("content_object",)
+    )
 
     class Meta(WithTeam.Meta):
         verbose_name = "view shared with a team"

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 
+from crm.ledger.audited import Audited
 from crm.registers import trades
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import TenantModel
@@ -57,6 +58,14 @@ class Organisation(TenantModel):
     proof_date = models.DateField(null=True, blank=True)
     customer_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    audited = Audited(
+        apart_from=(
+            "name_key", "sort_key", "has_generic_name", "group", "proof", "proof_date",
+            "customer_since",
+        ),
+        born_with=("leads",),
+    )  # fmt: skip
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "sort_key"])]
@@ -121,6 +130,8 @@ class Contact(TenantModel):
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    audited = Audited(born_with=("lead",))
 
     def __str__(self) -> str:
         return self.name or self.email or self.phone or "somebody"

@@ -4,28 +4,43 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from crm.exporting import download
 from crm.pipeline.models import Stage
 from crm.registers import names
-from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import dealing, listing, notes, scores, timeline
+from crm.tenants import foreign, members
+from crm.tenants.permissions import Permission, TenantRequest, may, needs
+from crm.trail import looking
+from leads import (
+    dealing,
+    fields,
+    listing,
+    notes,
+    saved_view_views,
+    scores,
+    sharing,
+    sight,
+    tags,
+    timeline,
+)
 from leads.forms import FilterForm, NoteForm, OwnerForm
-from leads.models import Lead, Listing, Origin
+from leads.models import Lead, Listing
 
 
 @needs(Permission.SEE_LEADS)
 @require_GET
 def listed(request: TenantRequest) -> HttpResponse:
     """List the leads that the filters mean."""
-    form = FilterForm(request.GET, tenant=request.tenant)
+    form = FilterForm(request.GET, membership=request.membership)
     wanted = form.wanted
-    found = listing.matching(request.tenant, wanted)
+    found = listing.matching(request.membership, wanted)
     page = listing.page(
         found, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
+    tags.show(page.leads, tenant=request.tenant)
     return render(
         request,
         "leads/list.html",
@@ -36,21 +51,28 @@ def listed(request: TenantRequest) -> HttpResponse:
             "total_label": listing.total_label(found),
             "next_url": _url(request, "after", page.after),
             "previous_url": _url(request, "before", page.before),
+            "export_query": urlencode(_filters(request), doseq=True),
+            "may_export": download.may_be_given(request.membership),
             "section": "leads",
-        },
+        }
+        | saved_view_views.bar(request, form),
     )
 
 
 def _url(request: TenantRequest, name: str, cursor: str) -> str:
     if not cursor:
         return ""
-    kept = {k: v for k, v in request.GET.items() if k not in ("after", "before") and v}
-    return "?" + urlencode(kept | {name: cursor})
+    return "?" + urlencode(_filters(request) | {name: cursor}, doseq=True)
+
+
+def _filters(request: TenantRequest) -> dict[str, list[str] | str]:
+    """Everything in the address but the place in the list."""
+    return {k: v for k, v in request.GET.lists() if k not in ("after", "before") and any(v)}
 
 
 def load(request: TenantRequest, lead_id: UUID) -> Lead:
-    """Load a lead of the request's tenant, or answer 404."""
-    leads = Lead.of(request.tenant)
+    """Load a lead that the member sees, or answer 404."""
+    leads = sight.leads(request.membership)
     return get_object_or_404(
         leads.select_related("organisation__group", "contact", "stage", "owner", "tenant"),
         pk=lead_id,
@@ -61,7 +83,9 @@ def load(request: TenantRequest, lead_id: UUID) -> Lead:
 @require_GET
 def detail(request: TenantRequest, lead_id: UUID) -> HttpResponse:
     """Show everything about a lead."""
-    return _page(request, load(request, lead_id), NoteForm())
+    lead = load(request, lead_id)
+    looking.at(request, lead)
+    return _page(request, lead, NoteForm())
 
 
 def _page(
@@ -73,6 +97,7 @@ def _page(
 ) -> HttpResponse:
     tenant = request.tenant
     listings = Listing.of(tenant).filter(organisation=lead.organisation)
+    origins = sight.origins(request.membership).filter(lead=lead).order_by("id")
     return render(
         request,
         "leads/detail.html",
@@ -85,16 +110,24 @@ def _page(
                 {"entry": each.entry, "register": each.entry.register}
                 for each in listings.select_related("entry__register").order_by("id")
             ],
+            "panel": sharing.of_lead(lead, request.membership),
             "receipt": scores.read(lead),
-            "timeline": timeline.of(lead),
+            "timeline": timeline.shown(lead, origins),
             "note_form": note_form,
-            "owner_form": owner_form or OwnerForm(lead=lead),
+            "owner_form": owner_form or _owner_form(request, lead),
             "stages": Stage.of(tenant).filter(pipeline=lead.pipeline_id),
-            "origins": Origin.of(tenant).filter(lead=lead).order_by("id"),
+            "origins": origins,
+            "own_fields": fields.panel(lead),
+            **tags.panel(lead, may_make=may(request.membership, Permission.MAKE_TAGS)),
+            "may_export": download.may_be_given(request.membership),
             "section": "leads",
         },
         status=status,
     )
+
+
+def _owner_form(request: TenantRequest, lead: Lead, sent: QueryDict | None = None) -> OwnerForm:
+    return OwnerForm(sent, lead=lead, may_give=sight.covers(request.membership, lead))
 
 
 @needs(Permission.WORK_LEADS)
@@ -108,7 +141,10 @@ def note(request: TenantRequest, lead_id: UUID) -> HttpResponse:
         notes.write(lead, form.cleaned_data["text"], by=request.user)
     if request.htmx:
         shown = form if refused else NoteForm()
-        context = {"lead": lead, "timeline": timeline.of(lead), "note_form": shown}
+        origins = sight.origins(request.membership).filter(lead=lead)
+        told = timeline.shown(lead, origins)
+        context = {"lead": lead, "timeline": told, "note_form": shown}
+        context["may_export"] = download.may_be_given(request.membership)
         return render(request, "leads/_timeline.html", context, status=422 if refused else 200)
     if refused:
         return _page(request, lead, form, status=422)
@@ -121,12 +157,21 @@ def note(request: TenantRequest, lead_id: UUID) -> HttpResponse:
 def deal(request: TenantRequest, lead_id: UUID) -> HttpResponse:
     """Give the lead an owner and a value."""
     lead = load(request, lead_id)
-    form = OwnerForm(request.POST, lead=lead)
+    form = _owner_form(request, lead, request.POST)
     if not form.is_valid():
+        foreign.say_of(request, form)
         return _page(request, lead, NoteForm(), form, status=422)
     if form.is_too_late:
         messages.error(request, f"{lead.owner} was faster and has {lead.title} now.")
         return redirect("leads:detail", lead_id=lead.pk)
-    dealing.assign(lead, **form.wanted, by=request.user)
+    try:
+        given = dealing.assign(lead, **form.wanted, by=request.user)
+    except members.NotHere as gone:
+        form.add_error("owner", str(gone))
+        return _page(request, lead, NoteForm(), form, status=422)
+    if not sight.sees(request.membership, given):
+        whose = f"{given.owner}'s now" if given.owner else "nobody's now"
+        messages.info(request, f"{lead.title} is {whose}, and you no longer see it.")
+        return redirect("leads:list")
     messages.info(request, "Owner and value are saved.")
     return redirect("leads:detail", lead_id=lead.pk)

@@ -34,7 +34,8 @@ def make_due(schedule: Schedule, ago: timedelta = LATELY) -> None:
 
 
 def entry(schedule: Schedule) -> timetable.Entry:
-    fresh = timetable.rows(schedule.tenant).get(pk=schedule.pk)
+    rows = Schedule.of(schedule.tenant).select_related("campaign", "last_run")
+    fresh = rows.get(pk=schedule.pk)
     return timetable.read(fresh, schedule.tenant)
 
 

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from campaigns.models import Campaign, Run
 from crm.places.locate import place
 from crm.tenants.models import Membership, Role, Tenant, User
-from crm.work.drain import tables
+from crm.upward import named
+from leads import sight
 from leads.models import Lead, Organisation
 from tests.geometry import miles
 from tests.people import Cast
@@ -94,24 +95,24 @@ def test_a_run_that_fails_says_so_in_its_line_and_its_status(
     cast: Cast, capsys: Any, settings: Any
 ) -> None:
     settings.WORK_TABLES = ["tests.campaigns.dying.DOOMED"]
-    tables.cache_clear()
+    named.cache_clear()
     with pytest.raises(SystemExit) as ended:
         call_command("run_campaign", json=True, **ASKED)
-    tables.cache_clear()
+    named.cache_clear()
     assert ended.value.code == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert json.loads(line)["status"] == "failed"
     assert Run.of(cast.tenant).get().reason.startswith("Stopped by an error.")
 
 
-def test_the_demo_has_three_people_and_worked_leads_far_from_leicester(
+def test_the_demo_has_two_teams_and_worked_leads_far_from_leicester(
     capsys: Any, settings: Any, tmp_path: Any
 ) -> None:
     settings.DATA_DIR = tmp_path
     call_command("demo")
     tenant = Tenant.objects.get(slug="demo")
     roles = Membership.of(tenant).values_list("role", flat=True)
-    assert sorted(roles) == [Role.MANAGER, Role.OWNER, Role.REP]
+    assert sorted(roles) == [Role.MANAGER, Role.OWNER, *[Role.REP] * 3]
     kept = tmp_path / "demo-people.txt"
     assert kept.stat().st_mode & 0o777 == 0o600
     printed = capsys.readouterr().out
@@ -129,6 +130,18 @@ def test_the_demo_has_three_people_and_worked_leads_far_from_leicester(
         assert miles(*here, each.latitude, each.longitude) > 50
     assert Lead.of(tenant).filter(stage__kind="customer").get().organisation.is_customer
     assert Lead.of(tenant).filter(tier="hot").exists()
+    seen = {}
+    for row in Membership.of(tenant).select_related("tenant", "user"):
+        owners = sight.leads(row).exclude(owner=None).values_list("owner__name", flat=True)
+        seen[row.user.name.split()[0]] = {name.split()[0] for name in owners}
+    south = {"Priya", "Tom"}
+    assert seen == {
+        "Olivia": south | {"Aisha"},
+        "Marcus": south | {"Aisha"},
+        "Priya": south,
+        "Tom": south,
+        "Aisha": {"Aisha"},
+    }
 
 
 def test_the_demo_is_made_once(capsys: Any, settings: Any, tmp_path: Any) -> None:
@@ -137,4 +150,4 @@ def test_the_demo_is_made_once(capsys: Any, settings: Any, tmp_path: Any) -> Non
     capsys.readouterr()
     call_command("demo")
     assert capsys.readouterr().out == ""
-    assert User.objects.count() == 3
+    assert User.objects.count() == 5

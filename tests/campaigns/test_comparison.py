@@ -60,7 +60,7 @@ def lead(campaign: Campaign, **facts: Any) -> Lead:
 
 
 def row(a: Campaign, b: Campaign, label: str) -> comparison.Row:
-    groups = comparison.read(a.tenant, a, b)
+    groups = comparison.read(Lead.of(a.tenant), a, b)
     (found,) = [each for group in groups for each in group.rows if each.label == label]
     return found
 
@@ -145,7 +145,7 @@ def test_leads_by_tier_score_and_stage(cast: Cast, a: Campaign, b: Campaign) -> 
     assert texts(row(a, b, "Hot")) == ("1", "33% of 3", "0", "0% of 2")
     assert texts(row(a, b, "Warm"))[2:] == ("1", "50% of 2")
     assert texts(row(a, b, "Average score")) == ("37.0", "", "30.0", "")
-    stages = [each.label for each in comparison.read(cast.tenant, a, b)[3].rows]
+    stages = [each.label for each in comparison.read(Lead.of(cast.tenant), a, b)[3].rows]
     assert stages == ["Discovery", "Lead", "Prospect", "Opportunity", "Customer", "Lost"]
     assert texts(row(a, b, "Lost"))[:2] == ("1", "33% of 3")
     assert texts(row(a, b, "Prospect"))[2:] == ("1", "50% of 2")

@@ -125,7 +125,7 @@ def test_another_company_may_use_the_name_and_sees_nothing(cast: Cast, campaign:
 
 
 def test_a_template_is_renamed(cast: Cast) -> None:
-    template = TemplateFactory(tenant=cast.tenant, name="Practices")
+    template = TemplateFactory(tenant=cast.tenant, name="Practices", created_by=cast.ben)
     TemplateFactory(tenant=cast.tenant, name="Schools")
     ben, address = as_person(cast.ben), f"/campaigns/templates/{template.pk}/rename/"
     for name, sentence in {

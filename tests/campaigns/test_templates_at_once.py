@@ -10,10 +10,15 @@ from django.db import connection
 from campaigns import criteria, templating
 from campaigns.models import Template
 from crm.ledger.models import AuditEntry
+from crm.tenants.models import Membership, User
 from tests.factories.campaigns import CampaignFactory, TemplateFactory
 from tests.people import Cast
 
 pytestmark = pytest.mark.usefixtures("committed_db", "bundled")
+
+
+def member(person: User) -> Membership:
+    return Membership.across_tenants.select_related("tenant", "user", "team").get(user=person)
 
 
 def at_once(*jobs: Callable[[], object]) -> list[str]:
@@ -40,7 +45,7 @@ def test_one_of_two_is_kept_and_the_other_is_told(cast: Cast) -> None:
         name = f"Practices {number}"
 
         def keep(called: str = name) -> None:
-            templating.keep(wanted, called, tenant=cast.tenant, by=cast.ben)
+            templating.keep(wanted, called, by=member(cast.ben))
 
         assert at_once(keep, keep) == ["done", "taken"]
     assert Template.of(cast.tenant).count() == 5
@@ -50,8 +55,8 @@ def test_one_of_two_is_kept_and_the_other_is_told(cast: Cast) -> None:
 def test_one_of_two_is_renamed_and_the_other_is_told(cast: Cast) -> None:
     one, other = TemplateFactory.create_batch(2, tenant=cast.tenant)
     said = at_once(
-        lambda: templating.rename(one, "Practices", by=cast.ben),
-        lambda: templating.rename(other, "Practices", by=cast.ada),
+        lambda: templating.rename(one, "Practices", by=member(cast.ada)),
+        lambda: templating.rename(other, "Practices", by=member(cast.ada)),
     )
     assert said == ["done", "taken"]
     assert Template.of(cast.tenant).filter(name="Practices").count() == 1
@@ -59,7 +64,7 @@ def test_one_of_two_is_renamed_and_the_other_is_told(cast: Cast) -> None:
 
 def test_a_template_that_is_gone_is_not_renamed(cast: Cast) -> None:
     template = TemplateFactory(tenant=cast.tenant)
-    templating.delete(Template.of(cast.tenant).get(), by=cast.ada)
-    templating.rename(template, "Practices", by=cast.ben)
+    templating.delete(Template.of(cast.tenant).get(), by=member(cast.ada))
+    templating.rename(template, "Practices", by=member(cast.ada))
     assert not Template.of(cast.tenant).exists()
     assert not AuditEntry.objects.filter(verb="renamed").exists()

@@ -15,7 +15,8 @@ from campaigns.walk import PIECE
 from crm.notices.models import Notice
 from crm.pipeline.models import Kind
 from crm.tenants.acting import acting_for
-from crm.work.drain import drain, tables
+from crm.upward import named
+from crm.work.drain import drain
 from crm.work.models import State
 from leads import board
 from leads.models import Lead, Organisation
@@ -151,10 +152,10 @@ def using(settings: Any, *names: str) -> Iterator[None]:
     """Have the drain look at other tables for a while."""
     kept = settings.WORK_TABLES
     settings.WORK_TABLES = list(names)
-    tables.cache_clear()
+    named.cache_clear()
     yield
     settings.WORK_TABLES = kept
-    tables.cache_clear()
+    named.cache_clear()
 
 
 def finished_well(campaign: Campaign) -> None:

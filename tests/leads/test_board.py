@@ -185,7 +185,7 @@ def test_the_database_itself_allows_one_open_lead_per_organisation(cast: Cast, l
 
 def test_the_counts_are_of_one_company(cast: Cast, lead: Lead) -> None:
     LeadFactory(organisation=OrganisationFactory(tenant=cast.other))
-    assert board.counts(cast.tenant) == {str(cast.stage(Kind.DISCOVERY).pk): 1}
+    assert board.counts(Lead.of(cast.tenant)) == {str(cast.stage(Kind.DISCOVERY).pk): 1}
 
 
 def test_a_stage_that_leads_stand_in_is_not_deleted(cast: Cast, lead: Lead) -> None:

@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 
 from crm.ledger.models import AuditEntry, AuditPayload
-from crm.tenants.models import Membership, Role
+from crm.sharing import shares
+from crm.tenants.models import Membership, Reach, Role, Tenant
 from leads import dealing
 from leads.models import Lead, TimelineEntry
-from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.factories.campaigns import CampaignFactory
+from tests.factories.leads import LeadFactory, OrganisationFactory, OriginFactory
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def test_ben_gives_it_to_ada_with_a_value(cast: Cast, lead: Lead, ben: Client) -
     lead.refresh_from_db()
     assert (lead.owner, lead.value_pence, lead.version) == (cast.ada, 124_000, 1)
     assert told(lead) == ["Given to Ada.", "Value set to £1,240."]
-    entry = AuditEntry.objects.get(tenant_id=cast.tenant.pk)
+    entry = AuditEntry.objects.get(tenant_id=cast.tenant.pk, verb="assigned")
     assert (entry.verb, entry.actor, entry.fields) == ("assigned", "Ben", ["owner", "value_pence"])
     payload = AuditPayload.objects.get(entry_id=entry.pk)
     assert payload.before == {"owner": None, "value_pence": None}
@@ -161,3 +163,37 @@ def test_a_stranger_finds_nothing_and_nobody_gets_it_by_get(
 ) -> None:
     assert as_person(cast.charlie).post(f"/leads/{lead.pk}/deal/").status_code == 404
     assert ben.get(f"/leads/{lead.pk}/deal/").status_code == 405
+
+
+def test_a_share_is_no_leave_to_take_it(cast: Cast, lead: Lead, ben: Client) -> None:
+    Tenant.objects.filter(pk=cast.tenant.pk).update(rep_reach=Reach.OWN, shows_unowned=False)
+    by = Membership.of(cast.tenant).select_related("tenant", "user").get(user=cast.ada)
+    shares.share(lead, with_=cast.ben, by=by)
+    address = f"/leads/{lead.pk}/"
+    for owner, sentence in (
+        (cast.ada, "Only Ada, or an owner or manager of the company may give it to somebody."),
+        (None, "Only an owner or manager of the company may give it to somebody."),
+    ):
+        Lead.of(cast.tenant).update(owner=owner)
+        page = ben.get(address).content.decode()
+        assert 'name="owner"' not in page.partition('id="deal"')[2]
+        answer = ben.post(f"{address}deal/", {"owner": str(cast.ben.pk), "value": "5"})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+        lead.refresh_from_db()
+        assert (lead.owner, lead.value_pence) == (owner, None)
+    ben.post(f"{address}notes/", {"text": "Called them."})
+    ben.post(f"{address}deal/", {"value": "5"})
+    lead.refresh_from_db()
+    assert lead.value_pence == 500
+    assert "Called them." in told(lead)
+
+
+def test_whose_campaign_found_it_may_take_it(cast: Cast, lead: Lead, ben: Client) -> None:
+    Tenant.objects.filter(pk=cast.tenant.pk).update(rep_reach=Reach.OWN, shows_unowned=False)
+    campaign = CampaignFactory(tenant=cast.tenant, created_by=cast.ben)
+    OriginFactory(lead=lead, ref=campaign.pk)
+    assert "Take it" in ben.get(f"/leads/{lead.pk}/").content.decode()
+    ben.post(f"/leads/{lead.pk}/deal/", {"owner": str(cast.ben.pk), "taking": "1"})
+    lead.refresh_from_db()
+    assert lead.owner == cast.ben

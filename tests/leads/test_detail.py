@@ -64,7 +64,7 @@ def test_a_note_stands_on_the_timeline_with_its_writer(cast: Cast, lead: Lead) -
     page = ben.get(f"/leads/{lead.pk}/").content.decode()
     assert "Call on Tuesday.<br>Bring plans." in page
     assert "Note written." in page
-    entry = AuditEntry.objects.get(tenant_id=cast.tenant.pk)
+    entry = AuditEntry.objects.get(tenant_id=cast.tenant.pk, verb="noted")
     assert (entry.verb, entry.actor, entry.address) == ("noted", "Ben", "127.0.0.1")
 
 

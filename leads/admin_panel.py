@@ -1,0 +1,22 @@
+"""The administration's panel of the leads: those that nobody looks after."""
+
+from django.http import HttpRequest
+
+from crm.adminlist.paging import capped, counted
+from crm.adminsite.panel import Figure, Panel, listed
+from leads.models import Lead
+
+MOST = 1000
+
+
+def read(request: HttpRequest) -> Panel | None:
+    """Count the open leads without an owner, to a thousand."""
+    tenant = request.tenant  # type: ignore[attr-defined]
+    if tenant is None:
+        return None
+    unowned = capped(Lead.of(tenant).filter(owner=None, closed_at=None), MOST)
+    where = listed("leads.lead", "?owner__isnull=True&open=yes")
+    figure = Figure(
+        counted(unowned, MOST), "open, without an owner", where, "warn" if unowned else ""
+    )
+    return Panel("Leads", "building-2", (figure,), url=listed("leads.lead"), more="All leads")

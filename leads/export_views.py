@@ -1,0 +1,58 @@
+"""Files of leads: of those that the filters mean, or of one."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from crm.exporting import download
+from crm.tenants.permissions import Permission, TenantRequest, needs
+from leads import export, listing, sight
+from leads.forms import FilterForm
+from leads.views import load
+
+LONGEST_FILTER = 200
+
+
+@needs(Permission.EXPORT)
+@require_GET
+def of_many(request: TenantRequest) -> HttpResponseBase:
+    """Hand out what the list shows under these filters, all pages of it."""
+    form = FilterForm(request.GET, membership=request.membership)
+    membership, wanted = request.membership, form.wanted
+    what = request.GET.get("what", "")
+    name = what if what in export.WHAT else "leads"
+    columns, chunks = export.WHAT[name](membership, lambda: listing.matching(membership, wanted))
+    filters = {
+        each: ", ".join(given)[:LONGEST_FILTER]
+        for each, given in request.GET.lists()
+        if each not in ("what", "as", "after", "before") and any(given)
+    }
+    return download.answer(
+        request,
+        name=name,
+        columns=columns,
+        rows=chunks,
+        kind=request.GET.get("as", "csv"),
+        filters=filters,
+    )
+
+
+@needs(Permission.EXPORT)
+@require_GET
+def of_one(request: TenantRequest, lead_id: UUID) -> HttpResponseBase:
+    """Hand out the activities of one lead, or its way through the stages."""
+    lead = load(request, lead_id)
+    name = "moves" if request.GET.get("what") == "moves" else "activities"
+    membership = request.membership
+    columns, chunks = export.WHAT[name](
+        membership, lambda: sight.leads(membership).filter(pk=lead.pk)
+    )
+    return download.answer(
+        request,
+        name=f"{name} of {lead.title}"[:100],
+        columns=columns,
+        rows=chunks,
+        kind=request.GET.get("as", "csv"),
+        target=lead,
+    )

@@ -1,0 +1,99 @@
+"""Why somebody sees a lead: what `leads/sight.py` asks the database, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from crm.sharing import given
+from crm.sharing.given import Share
+from crm.tenants.models import Membership
+from crm.upward import named
+from crm.why import parts, reasons
+from crm.why.company import Company
+from crm.why.kinds import Kind, Part
+from crm.why.reasons import Reason, Subject, Words
+from leads import sight
+from leads.models import Lead, Origin
+
+WORDS = Words("leads", "owns", "the owner")
+
+
+class Found(Protocol):
+    """What has found the lead, on its own floor: a campaign, an import, a form."""
+
+    def reasons(self, company: Company, viewer: Membership) -> Iterator[Reason]: ...
+
+    def shares(self) -> list[tuple[str, Share]]: ...
+
+
+@dataclass(frozen=True)
+class LeadCase:
+    subject: Subject
+    found: tuple[Found, ...]
+
+    def reasons(self, company: Company, viewer: Membership) -> Iterator[Reason]:
+        """Give every reason why the member sees it."""
+        yield from reasons.by_reach(viewer, WORDS)
+        yield from reasons.by_tie(company, viewer, self.subject)
+        yield from reasons.by_share(company, viewer, self.subject)
+        for found in self.found:
+            yield from found.reasons(company, viewer)
+
+    def why_not(self, company: Company, viewer: Membership) -> str:
+        """Give the nearest reason why they don't."""
+        return reasons.why_not(company, viewer, self.subject)
+
+    def shares(self) -> list[tuple[str, Share]]:
+        """Give the shares of the lead and of what found it."""
+        own = [("This lead", share) for share in self.subject.shares]
+        return own + [pair for found in self.found for pair in found.shares()]
+
+
+def case(lead: Lead) -> LeadCase:
+    """Ask for the shares and the origins once, whoever's reasons are asked then."""
+    shares = given.of_rows(lead.tenant, Lead, [lead.pk])
+    former = str(lead.owner) if lead.owner else ""
+    subject = Subject(
+        WORDS, lead.owner_id, tuple(shares), unowned_shows=True, name_of_former=former
+    )
+    # What it was met by later did not bring it in.
+    origins = Origin.of(lead.tenant).filter(lead=lead).order_by("pk")
+    refs = list(origins.values_list("ref", flat=True)[:1])
+    found = [each for read in named("ORIGINS_EXPLAINED") for each in read(lead.tenant, refs)]
+    return LeadCase(subject, tuple(found))
+
+
+def lead_parts(company: Company, viewer: Membership) -> list[Part]:
+    """Give what the member sees, by its reasons."""
+    rows = Lead.of(viewer.tenant)
+    found = [
+        Part(reason, rows.filter(Exists(_brought(viewer, refs))))
+        for read in named("ORIGINS_PARTED")
+        for reason, refs in read(company, viewer)
+    ]
+    return [
+        *parts.by_reach(viewer, WORDS, rows),
+        *parts.by_tie(company, viewer, WORDS, rows, "owner"),
+        *parts.unowned(viewer, WORDS, rows, "owner"),
+        *parts.by_share(viewer, WORDS, rows),
+        *found,
+    ]
+
+
+def _brought(viewer: Membership, refs: QuerySet[Any]) -> QuerySet[Origin]:
+    origins = sight.brought(viewer.tenant, Q(ref__in=refs))
+    return origins.filter(lead=OuterRef("pk"))
+
+
+KIND = Kind(
+    model=Lead,
+    one="lead",
+    many="leads",
+    seen=sight.leads,
+    parted=sight.parted,
+    parts=lead_parts,
+    case=case,
+    related=("organisation", "owner"),
+)

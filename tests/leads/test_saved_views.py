@@ -1,0 +1,97 @@
+"""Saved views: filters under a name, for oneself and for whom they are shared with."""
+
+from typing import Any
+
+import pytest
+from guardian.shortcuts import assign_perm
+
+from crm.ledger.models import AuditEntry
+from crm.tenants.models import Membership, Reach
+from leads.models import Lead, SavedView
+from tests.factories.leads import LeadFactory, OrganisationFactory, SavedViewFactory
+from tests.people import Cast, as_person
+
+pytestmark = pytest.mark.django_db
+
+
+def lead(cast: Cast, name: str, **fields: Any) -> Lead:
+    return LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant, name=name), **fields)
+
+
+def save(browser: Any, name: str, **filters: Any) -> Any:
+    return browser.post("/leads/views/", {"view_name": name, **filters}, follow=True)
+
+
+def test_a_view_is_saved_opened_renamed_replaced_and_deleted(cast: Cast) -> None:
+    hot, _ = lead(cast, "Hot", tier="hot", score=80), lead(cast, "Cold")
+    ben = as_person(cast.ben)
+    answer = save(ben, "Hot ones", tier="hot", unknown="x")
+    assert "“Hot ones” is saved." in answer.content.decode()
+    assert list(answer.context["leads"]) == [hot]
+    view = SavedView.of(cast.tenant).get()
+    assert (view.owner, view.wanted) == (cast.ben, {"tier": "hot"})
+    assert f'href="/leads/views/{view.pk}/"' in ben.get("/leads/").content.decode()
+    ben.post(f"/leads/views/{view.pk}/edit/", {"view_name": "Best ones"})
+    ben.post(f"/leads/views/{view.pk}/replace/", {"q": "cold"})
+    view.refresh_from_db()
+    assert (view.name, view.wanted) == ("Best ones", {"q": "cold"})
+    answer = ben.post(f"/leads/views/{view.pk}/delete/", follow=True)
+    assert "“Best ones” is deleted. The leads stay." in answer.content.decode()
+    assert not SavedView.of(cast.tenant).exists()
+    verbs = AuditEntry.objects.filter(target_type="leads.savedview").order_by("id")
+    assert [entry.verb for entry in verbs] == ["created", "renamed", "changed", "deleted"]
+
+
+@pytest.mark.parametrize(
+    ("name", "filters", "said"),
+    [
+        ("", {"tier": "hot"}, "Give the view a name"),
+        ("Everything", {}, "Set a filter first"),
+        ("Everything", {"tier": "boiling"}, "Set a filter first"),
+        ("HOT", {"tier": "hot"}, "You have a view called “HOT” already."),
+    ],
+)
+def test_a_view_that_can_not_be_saved_says_why(
+    cast: Cast, name: str, filters: dict[str, str], said: str
+) -> None:
+    SavedViewFactory(tenant=cast.tenant, owner=cast.ben, name="Hot")
+    SavedViewFactory(tenant=cast.tenant, owner=cast.ada, name="Everything")
+    assert said in save(as_person(cast.ben), name, **filters).content.decode()
+    assert SavedView.of(cast.tenant).filter(owner=cast.ben).count() == 1
+
+
+def test_of_a_view_the_gone_is_named_and_the_rest_shown(cast: Cast) -> None:
+    cleo = cast.join("Cleo", "rep")
+    hot = lead(cast, "Hot", tier="hot")
+    lead(cast, "Cold")
+    wanted = {
+        "tier": "hot",
+        "owner": str(cleo.pk),
+        "stage": "0195f3a0-0000-7000-8000-000000000000",
+        "campaign": "0195f3a0-0000-7000-8000-000000000000",
+    }
+    view = SavedViewFactory(tenant=cast.tenant, owner=cast.ben, wanted=wanted)
+    Membership.of(cast.tenant).filter(user=cleo).delete()
+    answer = as_person(cast.ben).get(f"/leads/views/{view.pk}/", follow=True)
+    assert list(answer.context["leads"]) == [hot]
+    assert set(answer.context["view_gone"]) == {"Owner", "Stage", "Found by"}
+    assert "is gone, or not yours to see" in answer.content.decode()
+
+
+def test_a_shared_view_shows_each_reader_what_they_see(cast: Cast) -> None:
+    cast.tenant.rep_reach, cast.tenant.shows_unowned = Reach.OWN, False
+    cast.tenant.save()
+    mine = lead(cast, "Mine", tier="hot", owner=cast.ben)
+    theirs = lead(cast, "Theirs", tier="hot", owner=cast.ada)
+    view = SavedViewFactory(tenant=cast.tenant, owner=cast.ada, name="Hot")
+    ben = as_person(cast.ben)
+    assert ben.get(f"/leads/views/{view.pk}/").status_code == 404
+    assign_perm("leads.view_savedview", cast.ben, view)
+    shown = ben.get(f"/leads/views/{view.pk}/", follow=True)
+    assert list(shown.context["leads"]) == [mine]
+    listed = as_person(cast.ada).get(f"/leads/views/{view.pk}/", follow=True).context["leads"]
+    assert set(listed) == {mine, theirs}
+    for act in ("replace", "delete", "edit"):
+        answer = ben.post(f"/leads/views/{view.pk}/{act}/", {"q": "x", "view_name": "y"})
+        assert answer.status_code == 404
+    assert ben.get(f"/leads/views/{view.pk}/edit/").status_code == 200
