@@ -1,5 +1,6 @@
 """Where the web server listens, where a browser finds it, and how much it may do at once."""
 
+import os
 from urllib.parse import urlsplit
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - named, not bound
@@ -9,17 +10,22 @@ class OutOfRange(SystemExit):
     """A setting is not a number that will do; whatever reads it ends with this sentence."""
 
 
-def number(name: str, text: str | None, *, default: int, most: int) -> int:
-    """The whole number from 1 to `most` in a setting; an empty one means the default."""
+def number(name: str, text: str | None, *, default: int, most: int, least: int = 1) -> int:
+    """The whole number from `least` to `most` in a setting; an empty one means the default."""
     text = (text or "").strip()
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:10]) <= most):
+    if not (text.isascii() and text.isdigit() and least <= int(text[:10]) <= most):
         raise OutOfRange(
-            f"{name}={text} is not a number from 1 to {most}. Leave it out or write one, "
+            f"{name}={text} is not a number from {least} to {most}. Leave it out or write one, "
             f"like {name}={default}."
         )
     return int(text)
+
+
+def web_threads() -> int:
+    """How many requests a web process answers at the same time."""
+    return number("WEB_THREADS", os.environ.get("WEB_THREADS"), default=4, most=64)
 
 
 def host(text: str | None) -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 import environ
 
 from crm import dotenv, listening, secrets, waking
+from crm.accounts.options import *  # noqa: F403
 from crm.mail import server as mail_server
 from crm.postgres import cluster
+from crm.wiring import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -66,10 +68,15 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "guardian",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "lucide",
     "crm.look",
     "crm.tenants",
     "crm.ledger",
+    "crm.trail",
     "crm.work",
     "crm.running",
     "crm.mail",
@@ -78,6 +85,7 @@ INSTALLED_APPS = [
     "crm.registers",
     "crm.pipeline",
     "crm.founding",
+    "crm.accounts",
     "crm.joining",
     "crm.support",
     "leads",
@@ -98,7 +106,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "crm.accounts.middleware.AccountsMiddleware",
+    "crm.support.middleware.SupportMiddleware",
     "crm.tenants.middleware.TenantMiddleware",
+    "crm.tenants.drawn.DrawnFor",
+    "crm.trail.refusals.Refusals",
 ]
 TEMPLATES = [
     {
@@ -111,6 +124,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "crm.shell.shell",
+                "crm.support.banner.banner",
             ],
         },
     },
@@ -126,21 +140,6 @@ AUTHENTICATION_BACKENDS = [
 ]
 # Nobody is somebody here: what is shared is shared with a person or a team.
 ANONYMOUS_USER_NAME = None
-# Who comes in by another door than membership: dotted names of functions (request) -> a
-# membership that is never saved, or None.
-ENTRANCES: list[str] = []
-# What a person made that others find leads by, beyond the leads' own floor: dotted names of
-# functions (membership) -> ids that an `Origin` may refer to.
-ORIGINS_SEEN = ["campaigns.sight.refs"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 
 # Language, time, files -------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -178,7 +177,16 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = [] if HTTPS else ["security.W004", "security.W008"]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "crm.accounts.refused.refuse"
+# Former values of SECRET_KEY: what they signed or sealed is still known.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",
+    "axes.W003",
+    *([] if HTTPS else ["security.W004", "security.W008"]),
+]
 
 # E-mail ----------------------------------------------------------------------------------------
 # Without a server letters become files in the folder.
@@ -210,19 +218,22 @@ Q_CLUSTER = {
     "recycle": 500,
     "max_rss": 400_000,
 }
-# The tables of work, in the order in which a drain looks at them: dotted names of `Table`s.
-WORK_TABLES = [
-    "leads.flow.TABLE",
-    "campaigns.walk.TABLE",
-    "campaigns.schedules.TABLE",
-    "crm.mail.sending.TABLE",
-]
+# The audit trail -------------------------------------------------------------------------------
+# How many months entries are kept; 0 keeps them for ever. They hold names, addresses and who looked
+# at whom, which are personal data: three years cover a long sale and what may be asked about it.
+# Unset, what the database was told before stays, since months that are dropped don't come back.
+AUDIT_KEEP_MONTHS_SAID = bool(env("AUDIT_KEEP_MONTHS", default="").strip())
+AUDIT_KEEP_MONTHS = listening.number(
+    "AUDIT_KEEP_MONTHS",
+    env("AUDIT_KEEP_MONTHS", default=""),
+    default=36,
+    least=0,
+    most=1200,
+)
 
 # Watching --------------------------------------------------------------------------------------
 # Whoever asks for /metrics must know it; unset, there is no such page.
 METRICS_TOKEN = env("METRICS_TOKEN", default="").strip()
-# What /metrics reads from the database: dotted names of functions that give `Family`s.
-METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
 
 LOGGING = {
     "version": 1,
@@ -232,6 +243,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django-q": {"level": "WARNING"},
+        # What it tells stands in the audit trail.
+        "axes": {"level": "ERROR"},
         # Otherwise each form that was refused (422) is a warning.
         "django.request": {"level": "ERROR"},
     },

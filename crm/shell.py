@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from crm.notices import bell
+from crm.tenants import switching
 from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, may
 
@@ -12,10 +14,12 @@ from crm.tenants.permissions import Permission, may
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give the tenant, the person's role and the bell with the number of unread notices."""
     membership: Membership | None = getattr(request, "membership", None)
-    now = bell.SILENT if membership is None else bell.read(membership)
+    # Asked only where it is shown.
+    now = bell.SILENT if membership is None else SimpleLazyObject(lambda: bell.read(membership))
     return {
         "tenant": membership.tenant if membership else None,
         "membership": membership,
+        "companies": switching.companies(membership),
         "bell": now,
         "may_administer": may(membership, Permission.ADMINISTER),
         "may_work": may(membership, Permission.WORK_LEADS),

@@ -10,11 +10,16 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
     path("operations/", include("crm.operations.urls")),
+    path("admin/", include("crm.why.urls")),
     path("admin/", admin.site.urls),
     path("notices/", include("crm.notices.urls")),
+    path("support/", include("crm.support.urls")),
     path("", include("leads.urls")),
     path("", include("campaigns.urls")),
     path("", include("crm.tenants.urls")),
+    path("account/", include("crm.accounts.urls")),
+    path("", include("crm.joining.urls")),
     path("first-owner/", include("crm.founding.urls")),
 ]
+handler403 = "crm.trail.refusals.permission_denied"
 handler500 = "crm.unavailable.answer"

@@ -12,7 +12,7 @@ from tests.people import cast
 
 __all__ = ["cast"]
 
-KEPT = ("django_migrations", "django_content_type", "auth_permission")
+KEPT = ("django_migrations", "django_content_type", "auth_permission", "ledger_retention")
 KEPT_ROOMS = ("places_", "registers_")
 
 

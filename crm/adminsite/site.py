@@ -3,21 +3,26 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from crm.operations import brief
+from crm.adminsite import libraries, panel, sections
+from crm.adminsite.autocomplete import QuickAutocomplete
 from crm.tenants.permissions import Permission, may
+
+# Doors past the product's own: the redirect by id (`r/…`) would tell which ids exist anywhere.
+SHUT = {"view_on_site", "password_change", "password_change_done"}
 
 
 class ManagerSite(admin.AdminSite):
     site_header = "Administration"
     site_title = "Administration"
-    index_title = "What would you like to look after?"
+    index_title = "Administration"
     empty_value_display = "–"
     enable_nav_sidebar = True
 
@@ -29,18 +34,34 @@ class ManagerSite(admin.AdminSite):
         membership = getattr(request, "membership", None)
         return user.is_superuser or may(membership, Permission.ADMINISTER)
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take in a page; those of a library's models are the superusers'."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        for model in models:
+            wanted = libraries.closed(model, admin_class or ModelAdmin)
+            super().register(model, wanted, **options)
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Begin with how the background work goes."""
-        is_of_all = request.user.is_superuser
-        tenant = None if is_of_all else request.tenant  # type: ignore[attr-defined]
-        given = {"operations": brief.read(tenant)}
-        return super().index(request, given | (extra_context or {}))
+        """Begin with what waits for a manager."""
+        return super().index(request, {"panels": panel.read(request)} | (extra_context or {}))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Give the models under the manager's words; those of one app as Django does."""
+        if app_label is not None:
+            return super().get_app_list(request, app_label)
+        return sections.group(self._build_app_dict(request).values(), self._registry)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return QuickAutocomplete.as_view(admin_site=self)(request)
 
     def get_urls(self) -> list[Any]:
-        """Leave out the redirect by id (`r/…`): it would tell which ids exist anywhere."""
-        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+        return [each for each in super().get_urls() if getattr(each, "name", "") not in SHUT]
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Sign out as everywhere else."""
+        return LogoutView.as_view(next_page="tenants:sign_in")(request)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the one sign-in page; whoever is signed in already is refused in words."""

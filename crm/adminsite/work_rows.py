@@ -1,4 +1,7 @@
-"""Work rows in admin: to read, and to queue a dead one again."""
+"""Work rows in admin: to read, and to queue a dead one again.
+
+Managers read what became of a row and why, in words; how the queue got there is the superusers'.
+"""
 
 from typing import Any
 
@@ -14,13 +17,42 @@ from crm.work.drain import tables
 from crm.work.models import State
 from crm.work.table import Table
 
+GIVEN_UP = (
+    "It failed again and again and was given up. Queue it again; if it fails once more, tell "
+    "whoever looks after this installation."
+)
+TRIED_AGAIN = "It failed and is tried again by itself."
+
 
 class WorkAdmin(TenantAdmin):
-    WORK = ["state", "due_at", "attempts", "crashes", "last_error"]
+    WORK = ["state", "due_at", "reason", "attempts", "crashes", "last_error"]
     WORK_FIELDS = [*WORK, "lease_until"]
+    INTERNAL = {"attempts", "crashes", "last_error", "lease_until", "cursor"}
     list_filter = ["state"]
     ordering = ["-id"]
     actions = ["queue_again", "set_aside"]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return self._told(request, super().get_list_display(request))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self._told(request, self.fields or self.readonly_fields)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Let nobody ask by an address for what they are not shown."""
+        is_told = bool(self._told(request, [lookup.partition("__")[0]]))
+        return is_told and super().lookup_allowed(lookup, value, request)
+
+    def _told(self, request: HttpRequest, names: Any) -> list[str]:
+        is_super = getattr(request.user, "is_superuser", False)
+        return [name for name in names if is_super or name not in self.INTERNAL]
+
+    @admin.display(description="reason")
+    def reason(self, row: Any) -> str:
+        """Say why it is where it is; nothing where that is as it should be."""
+        if row.state == State.DEAD:
+            return GIVEN_UP
+        return TRIED_AGAIN if row.state == State.READY and row.last_error else ""
 
     @admin.action(description="Queue the failed ones again", permissions=["view"])
     def queue_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -11,7 +11,13 @@ from crm.look import formats, icons
 
 TIERS = {"hot": "Hot", "warm": "Warm", "cold": "Cold"}
 NOBODY = "No owner yet"
-TIMELINE = {"note": "message-square", "move": "arrow-right", "origin": "radar", "score": "gauge"}
+TIMELINE = {
+    "note": "message-square",
+    "move": "arrow-right",
+    "origin": "radar",
+    "score": "gauge",
+    "field": "pencil",
+}
 RUNS = {
     "queued": ("quiet", "clock"),
     "running": ("info", "loader"),
@@ -25,6 +31,7 @@ NOTICES = {
     "completed": ("success", "circle-check"),
     "failed": ("error", "circle-alert"),
     "budget": ("warning", "circle-pound-sterling"),
+    "shared": ("info", "share-2"),
 }
 
 

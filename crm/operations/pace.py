@@ -55,6 +55,13 @@ def read() -> Pace:
     return Pace(_windows(rows, now, this_minute), _minutes(rows, this_minute))
 
 
+def is_moving() -> bool:
+    """Say whether anything was done in the last minute, and nothing else."""
+    since = timezone.now().replace(second=0, microsecond=0) - MINUTE
+    names = [table.label for table in tables()]
+    return Tally.objects.filter(name__in=names, minute__gte=since, done__gt=0).exists()
+
+
 def _windows(rows: QuerySet[Tally], now: datetime, this_minute: datetime) -> list[Window]:
     sums = {}
     for minutes in WINDOWS.values():

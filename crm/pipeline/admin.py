@@ -9,16 +9,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from crm.adminlist.paging import capped, counted
 from crm.pipeline.models import Kind, Pipeline, Stage
 from crm.tenants.models import Tenant
 from crm.tenants.tenant_admin import TenantAdmin, TenantForm
 
 ENTRANCE = "New leads enter by this stage. Make another Discovery first."
-OCCUPIED = "Leads stand in {}. Move them to another stage first."
+OCCUPIED = "{} in {}. Move them to another stage first."
+MOST = 1000
+HUNDRED = 100
 
 
 @admin.register(Pipeline)
 class PipelineAdmin(TenantAdmin):
+    about = "Their names and order"
+    is_small = True
     list_display = ["name", "position"]
     search_fields = ["name"]
     can_change = True
@@ -34,8 +39,9 @@ def is_last_entrance(tenant: Tenant, *going: Stage) -> bool:
 def why_not_delete(tenant: Tenant, *stages: Stage) -> str:
     """Give the reason that keeps these stages, taken together; empty if there is none."""
     for stage in stages:
-        if stage.leads.exists():
-            return OCCUPIED.format(stage.name)
+        if found := capped(stage.leads.all(), MOST):
+            stand = "lead stands" if found == 1 else "leads stand"
+            return OCCUPIED.format(f"{counted(found, MOST)} {stand}", stage.name)
     return ENTRANCE if is_last_entrance(tenant, *stages) else ""
 
 
@@ -46,11 +52,33 @@ class StageForm(TenantForm):
             raise ValidationError(ENTRANCE)
         return str(kind)
 
+    def clean_win_chance(self) -> int:
+        chance = int(self.cleaned_data["win_chance"])
+        if chance > HUNDRED:
+            raise ValidationError("A chance is at most 100 %. Write a number from 0 to 100.")
+        return chance
+
+    def clean_wip_limit(self) -> int | None:
+        return self._at_least_one("wip_limit", "card")
+
+    def clean_rots_after_days(self) -> int | None:
+        return self._at_least_one("rots_after_days", "day")
+
+    def _at_least_one(self, name: str, what: str) -> int | None:
+        number: int | None = self.cleaned_data[name]
+        if number == 0:
+            raise ValidationError(f"Write 1 {what} or more, or leave it empty for no limit.")
+        return number
+
 
 @admin.register(Stage)
 class StageAdmin(TenantAdmin):
+    about = "The columns of the board: order, chance of winning, most cards, patience"
+    is_small = True
     form = StageForm
-    list_display = ["name", "kind", "pipeline", "position"]
+    list_display = [
+        "name", "kind", "pipeline", "position", "win_chance", "wip_limit", "rots_after_days",
+    ]  # fmt: skip
     list_filter = ["kind"]
     list_select_related = ["pipeline"]
     search_fields = ["name"]
@@ -60,18 +88,28 @@ class StageAdmin(TenantAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Stage | None = None) -> Any:
         """Say why two of the fields can't be changed."""
         why = ""
-        if obj is not None and obj.leads.exists():
+        if self._is_occupied(request, obj):
             why = "Pipeline and kind can be changed once no lead stands in this stage."
-        fields = ("pipeline", "kind", "name", "position")
+        fields = (
+            "pipeline", "kind", "name", "position", "win_chance", "wip_limit", "rots_after_days",
+        )  # fmt: skip
         return [(None, {"fields": fields, "description": why})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Stage | None = None) -> Any:
         """A lead is opened, won and lost by moves; its stage does not turn under it."""
-        return ("pipeline", "kind") if obj is not None and obj.leads.exists() else ()
+        return ("pipeline", "kind") if self._is_occupied(request, obj) else ()
+
+    def _is_occupied(self, request: HttpRequest, stage: Stage | None) -> bool:
+        """Ask once a request, as the page asks for one thing and another."""
+        known: dict[Any, bool] = request.__dict__.setdefault("occupied_stages", {})
+        if stage is not None and stage.pk not in known:
+            known[stage.pk] = stage.leads.exists()
+        return stage is not None and known[stage.pk]
 
     def has_delete_permission(self, request: HttpRequest, obj: Stage | None = None) -> bool:
-        is_free = obj is None or not why_not_delete(obj.tenant, obj)
-        return super().has_delete_permission(request, obj) and is_free
+        if not super().has_delete_permission(request, obj) or obj is None:
+            return super().has_delete_permission(request, obj)
+        return not self._is_occupied(request, obj) and not is_last_entrance(obj.tenant, obj)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any

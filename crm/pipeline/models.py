@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from crm.ledger.audited import Audited
 from crm.tenants.models import Tenant, TenantModel
 
 
@@ -31,6 +32,8 @@ class Pipeline(TenantModel):
     name = models.CharField(max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
 
+    audited = Audited(born_with=("tenant",))
+
     class Meta:
         ordering = ["position", "id"]
         constraints = [
@@ -49,6 +52,8 @@ class Stage(TenantModel):
     win_chance = models.PositiveSmallIntegerField("chance of winning (%)", default=0)
     wip_limit = models.PositiveIntegerField("most cards at once", null=True, blank=True)
     rots_after_days = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    audited = Audited(born_with=("tenant",))
 
     class Meta:
         ordering = ["position", "id"]

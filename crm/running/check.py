@@ -11,11 +11,14 @@ from crm.running import parent
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(sys.executable).parent
+ALONE = "processes or browser"
 STEPS = {
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
     "contracts": [str(SCRIPTS / "lint-imports"), "--no-cache"],
-    "tests": ["-m", "pytest"],
+    "tests": ["-m", "pytest", "-n", "2", "-m", f"not ({ALONE})"],
+    # One after the other: they start whole products, and look at the clock.
+    "journeys": ["-m", "pytest", "-m", ALONE],
     "benchmarks": ["-m", "tests.benchmarks", "--self-check"],
 }
 

@@ -12,7 +12,7 @@ worker_class = "gthread"
 workers = listening.number("WEB_PROCESSES", os.environ.get("WEB_PROCESSES"), default=2, most=64)
 # What a campaign asks for in somebody's own words is part of the wizard's addresses.
 limit_request_line = 8190
-threads = listening.number("WEB_THREADS", os.environ.get("WEB_THREADS"), default=4, most=64)
+threads = listening.web_threads()
 graceful_timeout = 5
 timeout = 60
 max_requests = 5000

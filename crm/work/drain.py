@@ -13,6 +13,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from crm import stopping
+from crm.ledger import author
+from crm.ledger.models import Via
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
 from crm.upward import named
@@ -87,6 +89,7 @@ class _Sweep:
             logger.warning("The database was away, and is back.")
         return True
 
+    @author.acting(via=Via.WORKER)
     def one(self, table: Table, row: Any, lease: Lease) -> None:
         """Work on a row, or give it up; whatever becomes of it stands in the row."""
         began = time.monotonic()

@@ -1,10 +1,11 @@
 """How much work stands in the tables, and giving up no row for good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -31,33 +32,36 @@ class Depth:
 
 
 def depth(tenant: Tenant | None = None) -> list[Depth]:
-    """Count the unfinished rows per table, of this tenant or of all."""
-    return [_depth(table, tenant) for table in tables()]
+    """Count the unfinished rows per table, of this tenant or of all, in one question."""
+    counted = [part for table in tables() for part in _counted(table, tenant)]
+    found: dict[str, list[tuple[str, int, datetime | None]]] = {}
+    for key, *row in counted[0].union(*counted[1:], all=True):
+        found.setdefault(key, []).append(tuple(row))
+    return [_depth(table, found.get(table.key, [])) for table in tables()]
 
 
-def _depth(table: Table, tenant: Tenant | None) -> Depth:
-    rows: QuerySet[Any] = table.model._default_manager.all()
+def _counted(table: Table, tenant: Tenant | None) -> Iterator[QuerySet[Any]]:
+    rows: QuerySet[Any] = table.model._default_manager.order_by()
     if tenant is not None:
         rows = rows.filter(tenant=tenant)
-    now = timezone.now()
-    is_due = Q(state__in=[State.READY, State.WAITING], due_at__lte=now)
+    is_due = Q(state__in=[State.READY, State.WAITING], due_at__lte=timezone.now())
     # What lives and what was set aside have an index each; what is done has none.
-    found = rows.filter(LIVE).aggregate(
-        ready=Count("pk", filter=Q(state=State.READY)),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        leased=Count("pk", filter=Q(state=State.LEASED)),
-        oldest=Min("due_at", filter=is_due),
-    )
-    aside = rows.filter(state__in=[State.DEAD, State.HELD]).aggregate(
-        held=Count("pk", filter=Q(state=State.HELD)), dead=Count("pk", filter=Q(state=State.DEAD))
-    )
-    waited = round((now - found["oldest"]).total_seconds(), 1) if found["oldest"] else 0.0
+    for part in (rows.filter(LIVE), rows.filter(state__in=[State.DEAD, State.HELD])):
+        named = part.annotate(table=Value(table.key)).values("table", "state")
+        counts = named.annotate(n=Count("pk"), oldest=Min("due_at", filter=is_due))
+        yield counts.values_list("table", "state", "n", "oldest")
+
+
+def _depth(table: Table, rows: list[tuple[str, int, datetime | None]]) -> Depth:
+    counts = {state: number for state, number, _ in rows}
+    oldest = min((at for *_, at in rows if at is not None), default=None)
+    waited = round((timezone.now() - oldest).total_seconds(), 1) if oldest else 0.0
     return Depth(
         table,
-        ready=found["ready"],
-        waiting=found["waiting"] + aside["held"],
-        leased=found["leased"],
-        dead=aside["dead"],
+        ready=counts.get(State.READY, 0),
+        waiting=counts.get(State.WAITING, 0) + counts.get(State.HELD, 0),
+        leased=counts.get(State.LEASED, 0),
+        dead=counts.get(State.DEAD, 0),
         oldest_waiting_s=waited,
     )
 

@@ -55,7 +55,7 @@ def test_not_all_entrances_are_deleted_together(cast: Cast) -> None:
 def test_stages_that_are_free_are_deleted_together(cast: Cast, lead: Lead) -> None:
     free = [cast.stage(Kind.LEAD), cast.stage(Kind.PROSPECT)]
     answer = delete(cast, *free, lead.stage)
-    assert "Leads stand in Discovery." in answer.content.decode()
+    assert "1 lead stands in Discovery." in answer.content.decode()
     assert Stage.of(cast.tenant).count() == 6
     delete(cast, *free)
     assert Stage.of(cast.tenant).count() == 4
@@ -65,7 +65,7 @@ def test_stages_that_are_free_are_deleted_together(cast: Cast, lead: Lead) -> No
 def test_pipeline_and_kind_stay_while_leads_stand_in_a_stage(cast: Cast, lead: Lead) -> None:
     ada, path = as_person(cast.ada), f"/admin/pipeline/stage/{lead.stage_id}/change/"
     second_entrance(cast)
-    sent = {"kind": "lost", "name": "Found", "position": "3"}
+    sent = {"kind": "lost", "name": "Found", "position": "3", "win_chance": "5"}
     sent["pipeline"] = str(lead.stage.pipeline_id)
     assert "once no lead stands in this stage" in ada.get(path).content.decode()
     assert ada.post(path, sent).status_code == 302
@@ -85,23 +85,37 @@ def test_many_leads_in_a_stage_cost_no_query_each(cast: Cast, lead: Lead) -> Non
             assert ada.get(path).status_code == 403
         return len(caught)
 
+    queries()
     with_one = queries()
     LeadFactory.create_batch(5, organisation__tenant=cast.tenant)
     assert queries() == with_one
 
 
-def test_what_nothing_reads_is_not_asked(cast: Cast) -> None:
-    page = as_person(cast.ada).get("/admin/pipeline/stage/add/").content.decode()
-    assert 'name="position"' in page
-    for name in ("win_chance", "wip_limit", "rots_after_days"):
-        assert name not in page
+def test_what_a_stage_asks_for_is_checked(cast: Cast) -> None:
+    stage = cast.stage(Kind.PROSPECT)
+    ada, path = as_person(cast.ada), f"/admin/pipeline/stage/{stage.pk}/change/"
+    sent = {"pipeline": str(stage.pipeline_id), "kind": stage.kind, "name": "P", "position": "2"}
+    wrong = ada.post(path, sent | {"win_chance": "101", "wip_limit": "0", "rots_after_days": "0"})
+    page = wrong.content.decode()
+    assert "A chance is at most 100 %." in page
+    assert "Write 1 card or more, or leave it empty for no limit." in page
+    assert "Write 1 day or more, or leave it empty for no limit." in page
+    stage.refresh_from_db()
+    assert (stage.win_chance, stage.wip_limit, stage.rots_after_days) == (25, None, 21)
+    right = sent | {"win_chance": "30", "wip_limit": "12", "rots_after_days": ""}
+    assert ada.post(path, right).status_code == 302
+    stage.refresh_from_db()
+    assert (stage.win_chance, stage.wip_limit, stage.rots_after_days) == (30, 12, None)
+    assert last_entry(cast).verb == "changed"
 
 
 def test_a_stage_that_leads_stand_in_is_not_deleted(cast: Cast, lead: Lead) -> None:
     ada = as_person(cast.ada)
     answer = ada.post(f"/admin/pipeline/stage/{lead.stage_id}/delete/", {"post": "yes"})
     assert answer.status_code == 403
-    assert "Leads stand in Discovery. Move them to another stage first." in answer.content.decode()
+    assert (
+        "1 lead stands in Discovery. Move them to another stage first." in answer.content.decode()
+    )
     assert Stage.of(cast.tenant).filter(pk=lead.stage_id).exists()
     empty = cast.stage(Kind.PROSPECT)
     answer = ada.post(f"/admin/pipeline/stage/{empty.pk}/delete/", {"post": "yes"})
@@ -124,6 +138,7 @@ def test_the_stage_by_which_new_leads_enter_stays(cast: Cast) -> None:
         "kind": "lead",
         "name": "Found",
         "position": "0",
+        "win_chance": "5",
     }
     answer = ada.post(f"{path}/change/", changed)
     assert "New leads enter by this stage." in answer.content.decode()
@@ -141,6 +156,7 @@ def test_a_new_stage_belongs_to_the_company_whose_manager_made_it(cast: Cast) ->
             "kind": "lead",
             "name": "Trial",
             "position": "9",
+            "win_chance": "5",
         },
     )
     assert answer.status_code == 302
@@ -158,6 +174,7 @@ def test_a_stage_can_not_be_put_into_another_company_s_pipeline(cast: Cast) -> N
             "kind": "lead",
             "name": "Trial",
             "position": "9",
+            "win_chance": "5",
         },
     )
     assert answer.status_code == 200
@@ -173,6 +190,7 @@ def test_the_same_name_twice_is_said_in_the_form(cast: Cast) -> None:
             "kind": "lead",
             "name": own.name,
             "position": "9",
+            "win_chance": "5",
         },
     )
     assert answer.status_code == 200

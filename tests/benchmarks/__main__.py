@@ -6,16 +6,17 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from tests.benchmarks import campaign_registers, fairness, kills
+from tests.benchmarks import administration, campaign_registers, export, fairness, kills, visibility
 from tests.benchmarks.contract import Benchmark, Result, verdict
 
 BENCHMARKS = {
-    each.name: each for each in (campaign_registers.BENCHMARK, kills.BENCHMARK, fairness.BENCHMARK)
+    each.BENCHMARK.name: each.BENCHMARK
+    for each in (campaign_registers, kills, fairness, visibility, export, administration)
 }
 UNITS = ("_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead")
 # What should not happen at all is counted, too.
 MAY_BE_NONE = ("lost", "doubled", "dead_rows")
-COUNTS = ("leads", "runs", "kills", "tenants", *MAY_BE_NONE)
+COUNTS = ("leads", "runs", "kills", "tenants", "queries", *MAY_BE_NONE)
 
 
 def main(argv: list[str]) -> int:

@@ -14,6 +14,7 @@ from leads.models import (
     Lead,
     Organisation,
     Origin,
+    SavedView,
     Score,
     StageMove,
     TimelineEntry,
@@ -109,6 +110,14 @@ class FlowStepFactory(factory.django.DjangoModelFactory):
 
     lead = factory.SubFactory(LeadFactory)
     tenant = factory.SelfAttribute("lead.tenant")
+
+
+class SavedViewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    name = factory.Sequence(lambda n: f"View {n}")
+    wanted = factory.LazyFunction(lambda: {"tier": "hot"})
 
 
 class CandidateFactory(factory.Factory):

@@ -56,6 +56,7 @@ def test_the_link_works_once(client: Client) -> None:
 @pytest.mark.parametrize(
     "token",
     ["nonsense", signing.dumps("first owner", salt="another"), first_owner.token()[:-1] + "_"],
+    ids=["nonsense", "of something else", "changed"],
 )
 def test_a_forged_link_creates_nobody(client: Client, token: str) -> None:
     assert client.post(f"/first-owner/{token}/", ADA).status_code == 410

@@ -161,7 +161,8 @@ def test_the_administration_begins_with_how_the_work_goes(cast: Cast, steps: Ste
     beat()
     page = seen(cast, "/admin/")
     assert "Everything runs." in page
-    assert "0 failed. A worker is alive." in page
-    assert 'href="/operations/"' in page
+    assert '<b>0</b> <a href="/operations/">failed</a>' in page
     steps(2)
-    assert "2 rows have failed." in seen(cast, "/admin/")
+    page = seen(cast, "/admin/")
+    assert "2 rows have failed." in page
+    assert 'href="/operations/failed/leads.flowstep/"' in page

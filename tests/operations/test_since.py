@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from crm.ids import moment
+from crm.upward import named
 from crm.work import drain
 from crm.work.lease import claim
 from crm.work.models import State
@@ -23,9 +24,9 @@ LONG_AGO = timedelta(hours=3)
 @pytest.fixture
 def _failing(settings: Any) -> Iterator[None]:
     settings.WORK_TABLES = ["tests.operations.failing.TABLE"]
-    drain.tables.cache_clear()
+    named.cache_clear()
     yield
-    drain.tables.cache_clear()
+    named.cache_clear()
 
 
 @pytest.fixture

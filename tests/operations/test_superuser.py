@@ -86,4 +86,5 @@ def test_the_administration_sums_up_all_companies(cast: Cast, root: User, steps:
     steps(1)
     steps(1, tenant=cast.other)
     page = seen(root, "/admin/")
-    assert "2 failed, in all companies." in page
+    assert "Background work of all companies" in page
+    assert '<b>2</b> <a href="/operations/">failed</a>' in page

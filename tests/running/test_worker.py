@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 from django_q.models import OrmQ
 
 from crm import tasks
+from crm.accounts.models import Try
 from crm.running import worker
 from crm.work.models import Heartbeat
 
@@ -151,3 +152,29 @@ def test_while_the_broker_is_away_a_cluster_is_given_more_time(
     supervisor.since -= 61
     supervisor.look()
     assert supervisor.cluster is not first
+
+
+@pytest.mark.django_db
+def test_every_hour_it_throws_away_what_nobody_looks_at(supervisor: worker.Supervisor) -> None:
+    for days in (0, 2):
+        Try.objects.create(kind="test", key=str(days), at=timezone.now() - timedelta(days=days))
+    supervisor.tidied -= worker.SECONDS_BETWEEN_TIDYING
+    supervisor.look()
+    assert [each.key for each in Try.objects.all()] == ["0"]
+
+
+@pytest.mark.django_db
+def test_months_that_can_not_be_tidied_are_not_a_database_that_is_away(
+    supervisor: worker.Supervisor,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refused() -> None:
+        raise ProgrammingError("permission denied for function ledger_tidy")
+
+    monkeypatch.setattr(worker.months, "tidy", refused)
+    supervisor.tidied -= 3601
+    supervisor.look()
+    assert not supervisor.database_is_away
+    assert "The months of the audit trail could not be looked after: permission" in caplog.text
+    assert "The database does not answer" not in caplog.text

@@ -1,12 +1,19 @@
 """A company full of rows that all bear one word nobody else must ever read."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
+from crm.joining import invitations
 from crm.ledger import audit
 from crm.pipeline.models import Kind
-from crm.tenants.models import Membership
+from crm.support.models import Consent
+from crm.tenants import teams
+from crm.tenants.models import Membership, Role
 from leads.models import Lead, Organisation
 from tests.factories.campaigns import (
     CampaignFactory,
@@ -23,11 +30,18 @@ from tests.factories.leads import (
     LeadFactory,
     OrganisationFactory,
     OriginFactory,
+    SavedViewFactory,
     ScoreFactory,
     StageMoveFactory,
     TimelineEntryFactory,
 )
 from tests.factories.mail import MailFactory
+from tests.factories.own import (
+    CustomFieldFactory,
+    FieldValueFactory,
+    TagFactory,
+    TaggingFactory,
+)
 from tests.people import Cast
 
 SECRET = "Quietwater"
@@ -57,7 +71,20 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
     StageMoveFactory(lead=lead)
     NoticeFactory(tenant=cast.tenant, user=cast.ada, text=f"{SECRET} notice")
     template = TemplateFactory(tenant=cast.tenant, name=f"{SECRET} template")
+    tag = TagFactory(tenant=cast.tenant, name=f"{SECRET} tag")
+    TaggingFactory(lead=lead, tag=tag)
+    field = CustomFieldFactory(tenant=cast.tenant, label=f"{SECRET} field")
+    FieldValueFactory(lead=lead, field=field, text=SECRET)
     dead = SourceRunFactory(run=run, state="dead", last_error=SECRET)
+    consent = Consent.of(cast.tenant).create(
+        tenant=cast.tenant,
+        given_by=cast.ada,
+        until=timezone.now() + timedelta(hours=1),
+        reason=f"{SECRET} reason",
+    )
+    team = teams.make(cast.tenant, f"{SECRET} team", by=cast.ada)
+    owner = Membership.of(cast.tenant).get(user=cast.ada)
+    asked = invitations.invite("dora@acme.example", role=Role.REP, team=team, by=owner)
     return {
         "lead_id": lead,
         "stage_id": stage,
@@ -65,6 +92,20 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
         "run_id": run,
         "template_id": template,
         "row_id": dead,
+        "consent_id": consent,
+        "membership_id": Membership.of(cast.tenant).get(user=cast.ben),
+        "view_id": SavedViewFactory(
+            tenant=cast.tenant, owner=cast.ada, name=f"{SECRET} view", wanted={"q": SECRET}
+        ),
+        "tag_id": tag,
+        "session_id": UserSession.objects.create(
+            user=cast.ada, ip="192.0.2.1", session_key=SECRET, user_agent=SECRET
+        ),
+        "passkey_id": Authenticator.objects.create(
+            user=cast.ada, type=Authenticator.Type.WEBAUTHN, data={"name": SECRET}
+        ),
+        "leads/tag": tag,
+        "leads/customfield": field,
         "leads/lead": lead,
         "leads/organisation": organisation,
         "leads/contact": contact,
@@ -76,11 +117,15 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
         "campaigns/sourcerun": dead,
         "campaigns/schedule": ScheduleFactory(campaign=campaign, last_result=f"{SECRET} result"),
         "campaigns/finding": FindingFactory(run=run, name=f"{SECRET} Dental", lead=lead),
+        "support/consent": consent,
         "mail/mail": MailFactory(
             tenant=cast.tenant, user=cast.ada, subject=f"{SECRET} campaign: 3 new leads"
         ),
         "pipeline/pipeline": stage.pipeline,
         "pipeline/stage": stage,
+        "tenants/tenant": cast.tenant,
+        "tenants/team": team,
+        "joining/invitation": asked.invitation,
         "tenants/membership": Membership.of(cast.tenant).get(user=cast.ben),
         "ledger/auditentry": audit.write(
             lead, "noted", by=cast.ada, before={"text": SECRET}, after={"text": SECRET}

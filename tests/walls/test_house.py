@@ -26,7 +26,9 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 ACROSS = {
     "crm/tenants/models.py": "defines it",
     "crm/tenants/middleware.py": "asks whose rows these are",
-    "leads/forms.py": "an empty choice until the form knows its tenant",
+    "crm/tenants/foreign.py": "tells an id of another company from one that never was",
+    "crm/support/visiting.py": "finds the companies that ask to be helped, and who is inside",
+    "crm/joining/invitations.py": "a link alone leads to its row, which says of which company",
     "campaigns/metrics.py": "counts runs for machines that watch the installation",
 }
 
@@ -58,6 +60,21 @@ def test_only_a_few_files_reach_rows_of_all_companies() -> None:
     }
     assert {name for name in crossing - declared if not may_cross(name)} == set()
     assert set(ACROSS) <= crossing
+
+
+# Verbs and background work reach all leads and campaigns of a company; whatever shows some to a
+# reader goes by `sight.leads` and `sight.campaigns`. The administration is for who sees all.
+SHOWING = re.compile(
+    r"(views?|forms?|_page|wizard|addressed|listing|filters|search|funnel|figures|timetable"
+    r"|templating|comparison|findings|discretion|sharing|saved_views|export|tags|fields)$"
+)
+REACHING = re.compile(r"\b(?:Lead|Campaign)\.(?:of|across_tenants|_default_manager|objects)\b")
+
+
+def test_what_shows_leads_and_campaigns_reaches_them_by_sight_alone() -> None:
+    reaching = {path for path in SOURCES if REACHING.search(path.read_text())}
+    assert ROOT / "leads" / "sight.py" in reaching
+    assert {shown(path) for path in reaching if SHOWING.search(path.stem)} == set()
 
 
 def test_the_default_manager_is_used_by_the_queue_and_by_of_alone() -> None:
@@ -147,7 +164,7 @@ def test_no_string_imports_what_lies_above() -> None:
 
 def test_only_settings_and_addresses_name_higher_floors() -> None:
     floors = {"crm": 1, "enrichment": 2, "scoring": 2, "leads": 3, "campaigns": 4}
-    allowed = {"crm/settings.py", "crm/urls.py"}
+    allowed = {"crm/wiring.py", "crm/settings.py", "crm/urls.py"}
     dotted = re.compile(r"^(enrichment|scoring|leads|campaigns)\.[a-z_]+(\.\w+)*$")
     offending = []
     for path in SOURCES:

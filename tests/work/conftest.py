@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from crm.work import drain
+from crm.upward import named
 from crm.work.models import State
 from leads.models import FlowStep
 from tests.factories.leads import FlowStepFactory, LeadFactory, OrganisationFactory
@@ -38,13 +38,13 @@ def steps(cast: Cast) -> Steps:
 def _chosen_tables(settings: Any) -> Iterator[None]:
     use(settings, "STEPS")
     yield
-    drain.tables.cache_clear()
+    named.cache_clear()
 
 
 def use(settings: Any, *names: str) -> None:
     """Have the drain look at these tables."""
     settings.WORK_TABLES = [f"tests.work.tables.{name}" for name in names]
-    drain.tables.cache_clear()
+    named.cache_clear()
     for kept in (tables.worked, tables.given_up, tables.behaviour):
         kept.clear()
 

@@ -13,7 +13,7 @@ from campaigns import criteria, kinds, launching, standing
 from campaigns.models import Run, SourceRun
 from crm.ids import uuid7
 from crm.tenants.acting import acting_for
-from crm.work import drain as drains
+from crm.upward import named
 from crm.work import trouble
 from crm.work.drain import drain
 from crm.work.lease import Lease
@@ -102,7 +102,7 @@ def test_it_is_recognised_below_what_was_made_of_it() -> None:
 @pytest.mark.usefixtures("bundled")
 def test_a_run_waits_for_room_and_goes_on(cast: Cast, settings: Any) -> None:
     settings.WORK_TABLES = ["campaigns.walk.TABLE"]
-    drains.tables.cache_clear()
+    named.cache_clear()
     with acting_for(cast.tenant):
         wanted = criteria.check(
             kinds.get("healthcare"), postcode="LE1 1AA", miles=15, max_results=30

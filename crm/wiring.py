@@ -1,0 +1,86 @@
+"""What the floors and rooms hand to one another by dotted names, since imports point down.
+
+Settings take it from here; `crm.upward.named` looks it up. Lists are in the order of their use.
+"""
+
+# The tables of work, in the order in which a drain looks at them: dotted names of `Table`s.
+WORK_TABLES = [
+    "leads.flow.TABLE",
+    "campaigns.walk.TABLE",
+    "campaigns.schedules.TABLE",
+    "crm.mail.sending.TABLE",
+]
+# What the worker throws away every hour: dotted names of functions.
+TIDYING = ["crm.accounts.limits.forget_old"]
+# What /metrics reads from the database: dotted names of functions that give `Family`s.
+METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
+
+# Who sees what ----------------------------------------------------------------------------------
+# What a person made that others find leads by, beyond the leads' own floor: dotted names of
+# functions (membership) -> ids that an `Origin` may refer to.
+ORIGINS_SEEN = ["campaigns.sight.refs"]
+# The same for those that people in the member's scope made, shared or not.
+ORIGINS_MADE = ["campaigns.sight.made"]
+# The choices of the filter “Found by”: dotted names of functions (membership, the id that is
+# chosen or None) -> pairs of an id and its name.
+ORIGINS_OFFERED = ["campaigns.sight.offered"]
+# What some see and others do not: dotted names of `crm.sight.Kind`s.
+SIGHT = ["leads.sight.KIND", "leads.saved_views.KIND", "campaigns.sight.KIND"]
+# The same in words: (tenant, ids) -> those of a lead's origins that it knows, and
+# (company, membership) -> why somebody sees leads by them, with the ids.
+ORIGINS_EXPLAINED = ["campaigns.why.found"]
+ORIGINS_PARTED = ["campaigns.why.found_parts"]
+# What “Who can see this, and why?” is asked of: dotted names of `Kind`s.
+SEEN_KINDS = ["leads.why.KIND", "campaigns.why.KIND"]
+
+# People ----------------------------------------------------------------------------------------
+# Who comes in by another door than membership: dotted names of functions (request) -> a
+# membership that is never saved, or None.
+ENTRANCES = ["crm.support.entrance.enter"]
+# What can be done to members in the administration, besides their own: dotted names of actions.
+MEMBER_ACTIONS = ["crm.accounts.member_actions.reset_second_factor"]
+# What is somebody's in a company and must go to others when they leave, in the order in which
+# they are told of it: dotted names of `crm.tenants.handovers.Handover`s.
+HANDOVERS = [
+    "leads.handover.LEADS",
+    "campaigns.handover.CAMPAIGNS",
+    "campaigns.handover.SCHEDULES",
+    "campaigns.handover.TEMPLATES",
+    "leads.handover.SHARED_VIEWS",
+    "leads.handover.PRIVATE_VIEWS",
+    "crm.tenants.leaving.TEAMS",
+    "crm.joining.handover.INVITATIONS",
+    "crm.sharing.handover.SHARES",
+    "crm.notices.handover.NOTICES",
+    "crm.notices.handover.PREFERENCES",
+]
+# Where what is shared with a team goes when it ends: functions (team, other team or None, by).
+TEAM_SHARES = ["crm.sharing.handover.move"]
+# What the company's page in the administration says beside its settings: functions (tenant) ->
+# sentences.
+COMPANY_NOTES = ["crm.accounts.policy.notes"]
+
+# Administration --------------------------------------------------------------------------------
+# The panels of its first page, in their order: dotted names of functions (request) -> `Panel`.
+ADMIN_PANELS = [
+    "crm.adminsite.work_panel.read",
+    "campaigns.admin_panel.read",
+    "leads.admin_panel.read",
+    "crm.joining.people_panel.read",
+    "crm.adminsite.records_panel.read",
+]
+# Under which word a manager finds which models (or all others of an app), in this order.
+ADMIN_SECTIONS = {
+    "People": ["tenants.membership", "joining.invitation", "tenants.team", "tenants", "joining"],
+    "Leads": ["leads.lead", "leads.organisation", "leads.contact", "leads.score", "leads"],
+    "Campaigns": ["campaigns.campaign", "campaigns.run", "campaigns"],
+    "Pipeline": ["pipeline"],
+    "Records": ["ledger", "mail", "leads.flowstep", "campaigns.sourcerun", "support"],
+}
+# Shows the history of a row in the administration: the dotted name of a function.
+RECORD_HISTORY = ["crm.trail.admin.of_row"]
+# What the database writes down of libraries' models, where no verb has told of it: dotted names of
+# pairs, the model and its `Audited`.
+AUDITED_BESIDE = ["crm.accounts.factors.AUDITED"]
+# Writes down who looked at a person's record there: the dotted name of a function (request, row).
+RECORD_LOOKS = ["crm.trail.looking.at"]

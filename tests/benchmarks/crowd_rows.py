@@ -1,0 +1,144 @@
+"""A million leads in a minute or two: rows copied after a model, by SQL alone."""
+
+from typing import Any
+
+import psycopg
+
+from crm.postgres.cluster import Cluster
+from tests.benchmarks.installation import Installation
+
+PASSWORD = "correct-horse-7-battery"
+OWNER, REP, MATE = (f"{name}@large.example" for name in ("owner", "rep", "mate"))
+OTHERS = ("other-1", "other-2", "other-3")
+PIECE = 100_000
+PER_CAMPAIGN = 500
+OWN, SINGLE_SHARES, TEAM_SHARES = 500, 150, 50
+
+
+def _copy(table: str, where: str = "true", **changes: str) -> str:
+    """Write the statement that copies the model's row for each number, with these changes."""
+    pairs = ", ".join(f"'{column}', {value}" for column, value in changes.items())
+    return (
+        f"INSERT INTO {table} SELECT (jsonb_populate_record(model, jsonb_build_object({pairs}))).*"
+        f" FROM {table} AS model, generate_series(%(first)s::int, %(last)s::int) AS n"
+        f" WHERE model.id = %(model)s AND {where} ON CONFLICT DO NOTHING"
+    )
+
+
+def _ident(kind: str, n: str = "n") -> str:
+    """Write the id of the nth of its kind; they stand in order, as if made one after the other."""
+    order = f"lpad(to_hex(1750000000000 + ({n})), 12, '0')"
+    return f"({order} || '70008' || substr(md5(({n}) || '{kind}' || %(slug)s), 1, 15))::uuid"
+
+
+def _one_of(people: str) -> str:
+    return f"(%({people})s::uuid[])[1 + n / 10 %% cardinality(%({people})s::uuid[])]"
+
+
+CAMPAIGNS = _copy(
+    "campaigns_campaign",
+    id=_ident("campaign"),
+    name="'Campaign ' || n",
+    fingerprint="md5(n::text)",
+    launch_token="NULL",
+    # Half of them are a rep's.
+    created_by_id=f"CASE WHEN n %% 4 = 0 THEN {_one_of('mates')}"
+    f" WHEN n %% 4 = 2 THEN {_one_of('others')} END",
+)
+ORGANISATIONS = _copy(
+    "leads_organisation",
+    id=_ident("organisation"),
+    name="(ARRAY['Harbour', 'Quay', 'Abbey', 'Castle', 'Mill', 'Park', 'Bridge'])[1 + n %% 7]"
+    " || ' ' || (ARRAY['Dental', 'Pharmacy', 'Surgery', 'School'])[1 + n %% 4] || ' ' || n",
+    name_key="'site ' || n",
+    sort_key="'site ' || n",
+    town="(ARRAY['Leicester', 'Truro', 'Norwich', 'Carlisle', 'Leeds'])[1 + n %% 5]",
+    postcode="'LE' || n %% 20 || ' ' || n %% 10 || 'AB'",
+)
+LEADS = _copy(
+    "leads_lead",
+    id=_ident("lead"),
+    organisation_id=_ident("organisation"),
+    stage_id="(%(stages)s::uuid[])[1 + (hashint4(n) & 15) %% cardinality(%(stages)s::uuid[])]",
+    owner_id="CASE WHEN n %% %(every)s = 0 THEN %(rep)s::uuid"
+    f" WHEN n %% 10 = 1 THEN {_one_of('mates')}"
+    f" WHEN n %% 10 IN (2, 3, 4) THEN NULL ELSE {_one_of('others')} END",
+    rank="'i' || lpad(n::text, 9, '0') || 'i'",
+    # Most score low.
+    score="(hashint4(n) & 1023) * (hashint4(n) & 1023) / 10600",
+    tier="CASE WHEN (hashint4(n) & 1023) > 860 THEN 'hot'"
+    " WHEN (hashint4(n) & 1023) > 650 THEN 'warm' ELSE 'cold' END",
+    created_at="now() - n * interval '30 seconds'",
+)
+ORIGINS = _copy(
+    "leads_origin",
+    id=_ident("origin"),
+    lead_id=_ident("lead"),
+    ref=_ident("campaign", f"n / {PER_CAMPAIGN} + 1"),
+)
+# Every tenth was met by another campaign later.
+MET_AGAIN = _copy(
+    "leads_origin",
+    "n %% 10 = 0",
+    id=_ident("origin", "n + 100000000"),
+    lead_id=_ident("lead"),
+    ref=_ident("campaign", "n / 10 %% %(campaigns)s + 1"),
+)
+SHARE = """
+INSERT INTO {table} ({holder}, content_object_id, permission_id, at)
+SELECT %(with)s, {ident}, %(permission)s, now() FROM generate_series(1, %(many)s::int) AS n
+"""
+
+
+def fill(product: Installation, slug: str, leads: int, there: dict[str, Any]) -> None:
+    """Give a company so many leads; `there` is what `crowd.settle` made."""
+    model, campaigns = there["models"][slug], leads // PER_CAMPAIGN + 1
+    values = {
+        "slug": slug,
+        "campaigns": campaigns,
+        "every": max(10, leads // OWN // 10 * 10),
+        "stages": model["stages"],
+        **{name: there[name] for name in ("rep", "mates", "others")},
+    }
+    steps = [
+        (CAMPAIGNS, "campaign", campaigns),
+        (ORGANISATIONS, "organisation", leads),
+        (LEADS, "lead", leads),
+        (ORIGINS, "origin", leads),
+        (MET_AGAIN, "origin", leads),
+    ]
+    with _superuser(product) as connection:
+        for statement, of, many in steps:
+            for first in range(1, many + 1, PIECE):
+                piece = {"first": first, "last": min(first + PIECE - 1, many)}
+                connection.execute(statement.encode(), values | piece | {"model": model[of]})
+
+
+def share(product: Installation, leads: int, there: dict[str, Any]) -> None:
+    """Share leads and a campaign of the large company with the rep, and leads with their team."""
+    singly, by_team = min(SINGLE_SHARES, leads // 8), min(TEAM_SHARES, leads // 16)
+    person, team = there["rep"], there["south"]
+    view, view_campaign = there["permission"], there["permission_campaign"]
+    with _superuser(product) as connection:
+        for table, holder, number, whom, permission, many in (
+            ("leads_leadwithperson", "user_id", "n * 5 + 2", person, view, singly),
+            ("leads_leadwithteam", "group_id", "n * 7 + 3", team, view, by_team),
+            ("campaigns_campaignwithperson", "user_id", "n", person, view_campaign, 1),
+        ):
+            kind = "campaign" if table.startswith("campaigns") else "lead"
+            statement = SHARE.format(table=table, holder=holder, ident=_ident(kind, number))
+            values = {"with": whom, "permission": permission, "many": many, "slug": "large"}
+            connection.execute(statement.encode(), values)
+
+
+def settle(product: Installation) -> None:
+    """Let the database look at what it has, as it does by itself after a while."""
+    with _superuser(product) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+def _superuser(product: Installation) -> psycopg.Connection[Any]:
+    """Connect as who may pass the triggers by; the rows fit together all the same."""
+    connection = psycopg.connect(Cluster(product.folder).url("postgres"), autocommit=True)
+    connection.execute("SET session_replication_role = replica")
+    return connection
