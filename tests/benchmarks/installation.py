@@ -70,7 +70,8 @@ class Installation:
     def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the database answers to its superuser, who may do what no page allows."""
         with psycopg.connect(Cluster(self.folder).url("postgres")) as connection:
-            cursor = connection.execute(statement.encode(), values)
+            # Without values a percent sign stands for itself.
+            cursor = connection.execute(statement.encode(), values or None)
             return cursor.fetchall() if cursor.description else []
 
     def call(self, module: str, function: str, **given: Any) -> Any:

@@ -85,9 +85,10 @@ SELECT pg_temp.ident(8, n), {COMPANY}, {RUN}, 'register', 'many:' || n, 'created
     'Harbour ' || n, 'TR11 3HH', pg_temp.ident(3, n), pg_temp.ident(1, n), 'listed', {AGO}
 FROM {SERIES}""",
     "ledger_auditentry": f"""
-INSERT INTO ledger_auditentry (tenant_id, at, actor, address, verb, target_type, target_id, target,
-    fields)
-SELECT {COMPANY}, now() - n * interval '2 seconds', 'background work', '', 'admitted', 'leads.lead',
+INSERT INTO ledger_auditentry (tenant_id, at, actor, address, via, kind, verb, target_type,
+    target_id, target, fields)
+SELECT {COMPANY}, now() - n * interval '2 seconds', 'background work', '', 'worker', 'created',
+    'admitted', 'leads.lead',
     pg_temp.ident(3, n)::text, 'Harbour ' || n, '[]' FROM {SERIES}""",
     "mail_mail": f"""
 INSERT INTO mail_mail (id, tenant_id, user_id, "to", subject, text, html, stop_url, message_id, at,
