@@ -1,13 +1,12 @@
 """The campaigns' pages: dashboard, list, one campaign and its progress."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
@@ -25,10 +24,11 @@ from campaigns import (
 from campaigns.addressed import campaign_of
 from campaigns.models import Campaign, Run
 from crm import ids
+from crm.pipeline.models import Kind, Stage
 from crm.tenants import scope
 from crm.tenants.models import Membership, Tenant
-from crm.tenants.permissions import Permission, TenantRequest, may, needs
-from leads import funnel
+from crm.tenants.permissions import Permission, TenantRequest, needs
+from leads import funnel, listing
 from leads import sight as leads_sight
 from leads.models import Organisation, Tier
 
@@ -56,13 +56,12 @@ def dashboard(request: TenantRequest) -> HttpResponse:
     """Show what deserves attention this morning."""
     tenant = request.tenant
     leads = leads_sight.leads(request.membership)
-    week_ago = timezone.now() - timedelta(days=7)
     hot = leads.filter(tier=Tier.HOT, closed_at=None).select_related(
         "organisation", "stage", "owner"
     )
     counts = leads.aggregate(
         leads=Count("pk"),
-        new_this_week=Count("pk", filter=Q(created_at__gte=week_ago)),
+        new_this_week=Count("pk", filter=Q(pk__gte=listing.week_ago())),
         hot=Count("pk", filter=Q(tier=Tier.HOT, closed_at=None)),
     )
     counts["customers"] = _customers(request.membership)
@@ -71,9 +70,16 @@ def dashboard(request: TenantRequest) -> HttpResponse:
         "funnel": funnel.read(leads, tenant=tenant),
         "runs": _seen_runs(request.membership)[:5],
         "counts": counts,
+        "customers_url": _customers_url(tenant),
         "section": "dashboard",
     }
     return render(request, "campaigns/dashboard.html", context)
+
+
+def _customers_url(tenant: Tenant) -> str:
+    """Give the list of the customers, where one stage holds them all."""
+    stages = Stage.of(tenant).filter(kind=Kind.CUSTOMER).values_list("pk", flat=True)[:2]
+    return f"{reverse('leads:list')}?stage={stages[0]}" if len(stages) == 1 else ""
 
 
 def _customers(membership: Membership) -> int:
@@ -127,7 +133,6 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
     tenant = request.tenant
     run = _runs_of(campaign).first()
     shown = _controls(run)
-    may_look = may(request.membership, Permission.ADMINISTER)
     newest = leads_sight.leads(request.membership).filter(
         origins__tenant=tenant, origins__ref=campaign.pk
     )
@@ -137,7 +142,7 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
         "run": run,
         "newest": newest.select_related("organisation", "stage", "owner").order_by("-pk")[:10],
         "left_out": findings.left_out(run, in_detail=sees_all) if run is not None else [],
-        "standing": standing.read(run, says_errors=may_look) if run is not None else None,
+        "standing": standing.read(run, says_errors=request.user.is_superuser) if run else None,
         "can_run": run is None or not run.is_active,
         "shown": shown,
         # The buttons are replaced when they are others, and not under the hand of whoever presses.

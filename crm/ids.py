@@ -25,6 +25,11 @@ def moment(ident: UUID) -> datetime | None:
     return datetime.fromtimestamp((ident.int >> 80) / 1000, UTC)
 
 
+def since(moment: datetime) -> UUID:
+    """Give the least id that can have been made at this moment: those made later are greater."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
 def read(text: str) -> UUID | None:
     """Read the id in an address; None where somebody has written something else."""
     try:

@@ -212,6 +212,7 @@ class Desk:
             stage=self.into,
             rank=rank.last(),
             source=applicant.candidate.source,
+            found_by=self.origin.ref,
             contact=self._contact(organisation, applicant),
         )
         self.leads.append(lead)

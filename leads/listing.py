@@ -3,17 +3,21 @@
 import base64
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
+from crm import ids
 from crm.tenants.models import Membership
 from leads import more_filters, search, sight
 from leads.models import Lead
 
 PAGE = 50
-COUNTED_TO = 1000
+# Few enough to be gathered and sorted, which is quicker then than to walk all leads in their order.
+FEW = 3000
 LONGEST_CURSOR = 200
 
 
@@ -34,6 +38,8 @@ def matching(membership: Membership, wanted: dict[str, Any]) -> QuerySet[Lead]:
     for name in ("stage", "tier", "owner"):
         if name in wanted:
             leads = leads.filter(**{name: wanted[name]})
+    if "new" in wanted:
+        leads = leads.filter(pk__gte=week_ago())
     if "campaign" in wanted:
         found = {"origins__tenant": membership.tenant, "origins__ref": wanted["campaign"]}
         leads = leads.filter(**found)
@@ -42,19 +48,30 @@ def matching(membership: Membership, wanted: dict[str, Any]) -> QuerySet[Lead]:
     return leads
 
 
-def total_label(leads: QuerySet[Lead]) -> str:
-    """Count up to 1,000; beyond that it is “1,000+”."""
-    total = leads.order_by()[: COUNTED_TO + 1].count()
-    return f"{COUNTED_TO:,}+" if total > COUNTED_TO else f"{total:,}"
+def count(leads: QuerySet[Lead]) -> int:
+    """Count them up to 3,000; one more means more."""
+    return leads.order_by()[: FEW + 1].count()
 
 
-def page(leads: QuerySet[Lead], *, after: str = "", before: str = "") -> Page:
-    """Give a page, the best score first; the newest of equals first."""
+def week_ago() -> UUID:
+    """Give the least id of the leads that count as new."""
+    return ids.since(timezone.now() - timedelta(days=7))
+
+
+def total_label(total: int) -> str:
+    """Say how many there are; what was not counted to its end is “3,000+”."""
+    return f"{FEW:,}+" if total > FEW else f"{total:,}"
+
+
+def page(leads: QuerySet[Lead], total: int, *, after: str = "", before: str = "") -> Page:
+    """Give a page, the best score first; the newest of equals first. `total` is their `count`."""
     rows = leads.select_related("organisation", "stage", "owner")
+    # The database would walk its index on the score, however few of its leads are meant.
+    order = F("score") + 0 if total <= FEW else F("score")
     if back := _read(before):
         score, pk = back
         rows = rows.filter(Q(score__gt=score) | Q(score=score, pk__gt=pk))
-        found = list(rows.order_by("score", "pk")[: PAGE + 1])
+        found = list(rows.order_by(order.asc(), "pk")[: PAGE + 1])
         has_more = len(found) > PAGE
         found = found[:PAGE][::-1]
         return Page(found, _cursor(found[-1:]), _cursor(found[:1]) if has_more else "")
@@ -62,7 +79,7 @@ def page(leads: QuerySet[Lead], *, after: str = "", before: str = "") -> Page:
     if here:
         score, pk = here
         rows = rows.filter(Q(score__lt=score) | Q(score=score, pk__lt=pk))
-    found = list(rows.order_by("-score", "-pk")[: PAGE + 1])
+    found = list(rows.order_by(order.desc(), "-pk")[: PAGE + 1])
     more = _cursor(found[PAGE - 1 : PAGE]) if len(found) > PAGE else ""
     return Page(found[:PAGE], more, _cursor(found[:1]) if here else "")
 

@@ -62,6 +62,8 @@ class Lead(TenantModel):
         null=True, blank=True, help_text="Expected first year, net of VAT, in pence."
     )
     source = models.CharField(max_length=40)
+    # The `ref` of its first origin, beside the lead for who sees what was found by whom.
+    found_by = models.UUIDField(null=True, blank=True, editable=False)
     score = models.PositiveSmallIntegerField(default=0)
     tier = models.CharField(max_length=4, choices=Tier, default=Tier.COLD)
     version = models.PositiveIntegerField(default=1)
@@ -74,7 +76,7 @@ class Lead(TenantModel):
 
     audited = Audited(
         name="organisation__name",
-        apart_from=("rank", "version", "score", "tier", "stage_since"),
+        apart_from=("rank", "version", "score", "tier", "stage_since", "found_by"),
     )
 
     class Meta:
@@ -88,6 +90,11 @@ class Lead(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "stage", "rank", "id"], name="lead_board"),
             models.Index(fields=["tenant", "-score", "-id"], name="lead_list"),
+            models.Index(
+                fields=["tenant", "found_by"],
+                name="lead_found_by",
+                condition=models.Q(found_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,19 @@
 
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 from crm.ledger.audited import Audited
 from crm.registers import trades
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import TenantModel
+
+
+def contains(*columns: str, name: str) -> GinIndex:
+    """Make the index by which a search within these columns finds words anywhere in them."""
+    return GinIndex(*(OpClass(Upper(each), "gin_trgm_ops") for each in columns), name=name)
 
 
 class Group(TenantModel):
@@ -68,7 +75,12 @@ class Organisation(TenantModel):
     )  # fmt: skip
 
     class Meta:
-        indexes = [models.Index(fields=["tenant", "sort_key"])]
+        indexes = [
+            models.Index(fields=["tenant", "sort_key"]),
+            # By the filter of trades, in the order of the names.
+            models.Index(fields=["tenant", "trade", "sort_key", "id"], name="organisation_trade"),
+            contains("name", "postcode", "company_number", name="organisation_contains"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -132,6 +144,9 @@ class Contact(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     audited = Audited(born_with=("lead",))
+
+    class Meta:
+        indexes = [contains("name", "email", name="contact_contains")]
 
     def __str__(self) -> str:
         return self.name or self.email or self.phone or "somebody"

@@ -1,13 +1,15 @@
 """Which leads a member sees, everywhere alike.
 
 By role, team and ownership; beside those the leads that were shared, and what was found by
-campaigns (or imports, or forms) that the member made or was let see. Found by one is a lead whose
-first origin it is: what it met that was known already belongs to whom it belonged before.
+campaigns (or imports, or forms) that the member made or was let see. Found by one is a lead that
+it brought in: what it met that was known already belongs to whom it belonged before.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -15,24 +17,29 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from crm import sight
 from crm.sharing import held
 from crm.tenants import scope
-from crm.tenants.models import Membership, Tenant, User
+from crm.tenants.models import Membership, User
 from crm.tenants.scope import Scope
 from crm.upward import named
 from leads.models import Lead, Origin
 
-# So many are looked up one by one, which is fastest among a million; of more the database keeps
-# the list, which is fast because then they are many among those it meets.
-MOST_SINGLE = 5000
+# So many are named one by one, which lets the database reckon what they bring; of more it keeps
+# the list itself, which is fast because then they are many among those it meets.
+MOST_NAMED = 1000
+# Of what so few found the owners are looked up.
+MOST_LOOKED_INTO = 10
 IS_SEEN = "is_seen"
 
 
 @dataclass(frozen=True)
 class Sight:
-    """`leads` are seen beside what the scope covers; `finds_more` if they are not all of those."""
+    """What is seen beside what the scope covers: `leads`, and what was found by these `refs`.
+
+    `refs` is None if they are too many to be named.
+    """
 
     scope: Scope
     leads: tuple[UUID, ...] = ()
-    finds_more: bool = False
+    refs: tuple[UUID, ...] | None = ()
 
 
 def leads(membership: Membership) -> QuerySet[Lead]:
@@ -46,13 +53,6 @@ def parted(one: Membership, other: Membership) -> QuerySet[Lead]:
     """Give the leads that the one sees and the other does not."""
     seen = _condition(other)
     return leads(one).none() if seen is None else leads(one).exclude(seen)
-
-
-def brought(tenant: Tenant, named_by: Q) -> QuerySet[Origin]:
-    """Give the origins that these are, of the leads that they brought in: their first."""
-    rows = Origin.of(tenant).filter(named_by)
-    earlier = Origin.of(tenant).filter(lead=OuterRef("lead"), pk__lt=OuterRef("pk"))
-    return rows.filter(~Exists(earlier))
 
 
 def sees(membership: Membership, lead: Lead) -> bool:
@@ -72,8 +72,9 @@ def covers(membership: Membership, lead: Lead) -> bool:
         return False
     if reach.unowned:
         return True
-    found = brought(membership.tenant, _named_by(membership, "ORIGINS_MADE"))
-    return found.filter(lead=lead).exists()
+    return (
+        Lead.of(membership.tenant).filter(_found(membership, "ORIGINS_MADE"), pk=lead.pk).exists()
+    )
 
 
 def of(membership: Membership) -> Sight:
@@ -89,7 +90,7 @@ def origins(membership: Membership) -> QuerySet[Origin]:
     rows = Origin.of(membership.tenant)
     if scope.of(membership).everything:
         return rows.annotate(**{IS_SEEN: Value(True)})
-    return rows.annotate(**{IS_SEEN: _named_by(membership, "ORIGINS_SEEN")})
+    return rows.annotate(**{IS_SEEN: _named_by(membership, "ORIGINS_SEEN", "ref")})
 
 
 def is_named(membership: Membership) -> Exists:
@@ -101,12 +102,12 @@ def owners(membership: Membership) -> QuerySet[User]:
     """Give the people to whom leads that the member sees may belong."""
     people = User.objects.filter(memberships__tenant=membership.tenant)
     found = of(membership)
-    if found.scope.everything or found.finds_more:
+    if found.scope.everything or found.refs is None or len(found.refs) > MOST_LOOKED_INTO:
         return people
     theirs = Q(pk__in=found.scope.people)
-    if found.leads:
-        singly = Lead.of(membership.tenant).filter(pk__any=found.leads)
-        theirs |= Q(pk__in=singly.values("owner"))
+    if found.leads or found.refs:
+        more = Lead.of(membership.tenant).filter(_beside(membership, found))
+        theirs |= Q(pk__in=more.values("owner"))
     return people.filter(theirs)
 
 
@@ -117,38 +118,67 @@ def _condition(membership: Membership) -> Q | None:
     seen = Q(owner__in=found.scope.people)
     if found.scope.unowned:
         seen |= Q(owner=None)
-    if found.leads:
-        seen |= Q(pk__any=found.leads)
-    if found.finds_more:
-        seen |= Q(Exists(_found(membership).filter(lead=OuterRef("pk"))))
-    return seen
+    return seen | _beside(membership, found)
+
+
+def _beside(membership: Membership, found: Sight) -> Q:
+    if found.refs is None:
+        seen = _found(membership, "ORIGINS_SEEN")
+    else:
+        seen = Q(found_by__any=found.refs) if found.refs else Q()
+    return seen | Q(pk__any=found.leads) if found.leads else seen
+
+
+def read_all(memberships: Sequence[Membership]) -> None:
+    """Ask for what all of these see in one query, as `of` would for each."""
+    asking = [each for each in memberships if not scope.of(each).everything]
+    parts = [part for number, each in enumerate(asking) for part in _parts(each, number)]
+    found: list[tuple[set[UUID], set[UUID]]] = [(set(), set()) for _ in asking]
+    if parts:
+        for ident, is_finder, number in parts[0].union(*parts[1:], all=True):
+            found[number][is_finder].add(ident)
+    for membership, (leads, refs) in zip(asking, found, strict=True):
+        named_refs = tuple(refs) if len(refs) <= MOST_NAMED else None
+        membership.memory["sight"] = Sight(scope.of(membership), tuple(leads), named_refs)
 
 
 def _read(membership: Membership) -> Sight:
-    reach = scope.of(membership)
-    if reach.everything:
-        return Sight(reach)
-    # Both in one query.
-    found = _found(membership).annotate(is_found=Value(True))
-    shared = [rows.annotate(is_found=Value(False)) for rows in held.rows(membership, Lead)]
-    both = found.values_list("lead_id", "is_found")[: MOST_SINGLE + 1].union(
-        *(rows.values_list("content_object_id", "is_found") for rows in shared), all=True
-    )
-    marked = list(both)
-    if sum(is_found for _, is_found in marked) <= MOST_SINGLE:
-        return Sight(reach, tuple({ident for ident, _ in marked}))
-    singly = tuple({ident for ident, is_found in marked if not is_found})
-    return Sight(reach, singly, finds_more=True)
+    if scope.of(membership).everything:
+        return Sight(scope.of(membership))
+    read_all([membership])
+    found: Sight = membership.memory["sight"]
+    return found
 
 
-def _found(membership: Membership) -> QuerySet[Origin]:
-    """Give the origins that the member sees, of the leads that they brought in."""
-    return brought(membership.tenant, _named_by(membership, "ORIGINS_SEEN"))
+def _parts(membership: Membership, number: int) -> list[QuerySet[Any, Any]]:
+    """Give what the member sees leads by, and the leads shared with them, marked as theirs."""
+    finders = [
+        refs.order_by()
+        .annotate(is_finder=Value(True), whose=Value(number))
+        .values_list("pk", "is_finder", "whose")[: MOST_NAMED + 1]
+        for refs in _refs(membership, "ORIGINS_SEEN")
+    ]
+    shared = [
+        rows.annotate(is_finder=Value(False), whose=Value(number)).values_list(
+            "content_object_id", "is_finder", "whose"
+        )
+        for rows in held.rows(membership, Lead)
+    ]
+    return finders + shared
 
 
-def _named_by(membership: Membership, setting: str) -> Q:
-    seen = (Q(ref__in=refs(membership)) for refs in named(setting))
+def _found(membership: Membership, setting: str) -> Q:
+    """Mean the leads that were brought in by what the setting names."""
+    return _named_by(membership, setting, "found_by")
+
+
+def _named_by(membership: Membership, setting: str, column: str) -> Q:
+    seen = (Q(**{f"{column}__in": refs}) for refs in _refs(membership, setting))
     return reduce(or_, seen, Q(pk__in=[]))
+
+
+def _refs(membership: Membership, setting: str) -> list[QuerySet[Any, Any]]:
+    return [refs(membership) for refs in named(setting)]
 
 
 KIND = sight.Kind(Lead, leads, "lead")

@@ -37,8 +37,9 @@ def listed(request: TenantRequest) -> HttpResponse:
     form = FilterForm(request.GET, membership=request.membership)
     wanted = form.wanted
     found = listing.matching(request.membership, wanted)
+    total = listing.count(found)
     page = listing.page(
-        found, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+        found, total, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     tags.show(page.leads, tenant=request.tenant)
     return render(
@@ -48,7 +49,7 @@ def listed(request: TenantRequest) -> HttpResponse:
             "leads": page.leads,
             "form": form,
             "filters_active": bool(wanted),
-            "total_label": listing.total_label(found),
+            "total_label": listing.total_label(total),
             "next_url": _url(request, "after", page.after),
             "previous_url": _url(request, "before", page.before),
             "export_query": urlencode(_filters(request), doseq=True),

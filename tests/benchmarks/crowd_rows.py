@@ -1,5 +1,6 @@
 """A million leads in a minute or two: rows copied after a model, by SQL alone."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -11,18 +12,38 @@ PASSWORD = "correct-horse-7-battery"
 OWNER, REP, MATE = (f"{name}@large.example" for name in ("owner", "rep", "mate"))
 OTHERS = ("other-1", "other-2", "other-3")
 PIECE = 100_000
+COLUMNS = """
+SELECT attname FROM pg_attribute
+WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+ORDER BY attnum
+"""
 PER_CAMPAIGN = 500
 OWN, SINGLE_SHARES, TEAM_SHARES = 500, 150, 50
 
 
-def _copy(table: str, where: str = "true", **changes: str) -> str:
-    """Write the statement that copies the model's row for each number, with these changes."""
-    pairs = ", ".join(f"'{column}', {value}" for column, value in changes.items())
-    return (
-        f"INSERT INTO {table} SELECT (jsonb_populate_record(model, jsonb_build_object({pairs}))).*"
-        f" FROM {table} AS model, generate_series(%(first)s::int, %(last)s::int) AS n"
-        f" WHERE model.id = %(model)s AND {where} ON CONFLICT DO NOTHING"
-    )
+@dataclass(frozen=True)
+class Copy:
+    """Rows of a table after the model's, for each number, with these columns written anew."""
+
+    table: str
+    changes: dict[str, str]
+    where: str = "true"
+
+    def statement(self, connection: psycopg.Connection[Any]) -> bytes:
+        """Write it; every column is named, which is much quicker than to go by way of JSON."""
+        rows = connection.execute(COLUMNS, [self.table])
+        columns = [name for (name,) in rows]
+        values = ", ".join(self.changes.get(name, f'model."{name}"') for name in columns)
+        listed = ", ".join(f'"{name}"' for name in columns)
+        return (
+            f"INSERT INTO {self.table} ({listed}) SELECT {values}"
+            f" FROM {self.table} AS model, generate_series(%(first)s::int, %(last)s::int) AS n"
+            f" WHERE model.id = %(model)s AND {self.where} ON CONFLICT DO NOTHING"
+        ).encode()
+
+
+def _copied(table: str, where: str = "true", **changes: str) -> Copy:
+    return Copy(table, changes, where)
 
 
 def _ident(kind: str, n: str = "n") -> str:
@@ -35,7 +56,7 @@ def _one_of(people: str) -> str:
     return f"(%({people})s::uuid[])[1 + n / 10 %% cardinality(%({people})s::uuid[])]"
 
 
-CAMPAIGNS = _copy(
+CAMPAIGNS = _copied(
     "campaigns_campaign",
     id=_ident("campaign"),
     name="'Campaign ' || n",
@@ -45,7 +66,7 @@ CAMPAIGNS = _copy(
     created_by_id=f"CASE WHEN n %% 4 = 0 THEN {_one_of('mates')}"
     f" WHEN n %% 4 = 2 THEN {_one_of('others')} END",
 )
-ORGANISATIONS = _copy(
+ORGANISATIONS = _copied(
     "leads_organisation",
     id=_ident("organisation"),
     name="(ARRAY['Harbour', 'Quay', 'Abbey', 'Castle', 'Mill', 'Park', 'Bridge'])[1 + n %% 7]"
@@ -55,7 +76,7 @@ ORGANISATIONS = _copy(
     town="(ARRAY['Leicester', 'Truro', 'Norwich', 'Carlisle', 'Leeds'])[1 + n %% 5]",
     postcode="'LE' || n %% 20 || ' ' || n %% 10 || 'AB'",
 )
-LEADS = _copy(
+LEADS = _copied(
     "leads_lead",
     id=_ident("lead"),
     organisation_id=_ident("organisation"),
@@ -68,18 +89,19 @@ LEADS = _copy(
     score="(hashint4(n) & 1023) * (hashint4(n) & 1023) / 10600",
     tier="CASE WHEN (hashint4(n) & 1023) > 860 THEN 'hot'"
     " WHEN (hashint4(n) & 1023) > 650 THEN 'warm' ELSE 'cold' END",
+    found_by=_ident("campaign", f"n / {PER_CAMPAIGN} + 1"),
     created_at="now() - n * interval '30 seconds'",
 )
-ORIGINS = _copy(
+ORIGINS = _copied(
     "leads_origin",
     id=_ident("origin"),
     lead_id=_ident("lead"),
     ref=_ident("campaign", f"n / {PER_CAMPAIGN} + 1"),
 )
 # Every tenth was met by another campaign later.
-MET_AGAIN = _copy(
+MET_AGAIN = _copied(
     "leads_origin",
-    "n %% 10 = 0",
+    where="n %% 10 = 0",
     id=_ident("origin", "n + 100000000"),
     lead_id=_ident("lead"),
     ref=_ident("campaign", "n / 10 %% %(campaigns)s + 1"),
@@ -108,10 +130,11 @@ def fill(product: Installation, slug: str, leads: int, there: dict[str, Any]) ->
         (MET_AGAIN, "origin", leads),
     ]
     with _superuser(product) as connection:
-        for statement, of, many in steps:
+        for copy, of, many in steps:
+            statement = copy.statement(connection)
             for first in range(1, many + 1, PIECE):
                 piece = {"first": first, "last": min(first + PIECE - 1, many)}
-                connection.execute(statement.encode(), values | piece | {"model": model[of]})
+                connection.execute(statement, values | piece | {"model": model[of]})
 
 
 def share(product: Installation, leads: int, there: dict[str, Any]) -> None:
@@ -141,4 +164,5 @@ def _superuser(product: Installation) -> psycopg.Connection[Any]:
     """Connect as who may pass the triggers by; the rows fit together all the same."""
     connection = psycopg.connect(Cluster(product.folder).url("postgres"), autocommit=True)
     connection.execute("SET session_replication_role = replica")
+    connection.execute("SET synchronous_commit = off")
     return connection

@@ -67,11 +67,19 @@ class LeadFactory(factory.django.DjangoModelFactory):
 class OriginFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Origin
+        skip_postgeneration_save = True
 
     lead = factory.SubFactory(LeadFactory)
     tenant = factory.SelfAttribute("lead.tenant")
     ref = factory.LazyFunction(uuid4)
     label = "Healthcare within 15 miles of LE1 1AA"
+
+    @factory.post_generation
+    def brought_in(self, create: bool, extracted: object, **given: object) -> None:
+        """Let the lead say what brought it in, as at its admission."""
+        if self.lead.found_by is None:
+            self.lead.found_by = self.ref
+            self.lead.save(update_fields=["found_by"])
 
 
 class TimelineEntryFactory(factory.django.DjangoModelFactory):

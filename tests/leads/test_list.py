@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crm.pipeline.models import Kind
+from leads import listing
 from leads.models import Lead
 from tests.factories.leads import LeadFactory, OrganisationFactory, OriginFactory
 from tests.people import Cast, as_person
@@ -145,28 +146,17 @@ def test_filters_by_stage_owner_and_campaign(cast: Cast) -> None:
         assert listed(cast, **{name: value}) == [mine], name
 
 
-def test_more_than_a_thousand_leads_are_not_counted(cast: Cast) -> None:
-    organisations = type(add(cast)[0].organisation).of(cast.tenant)
-    model = organisations.model
-    one = organisations.get()
-    made = model.of(cast.tenant).bulk_create(
-        model(tenant=cast.tenant, name=f"Site {n}", name_key=f"site {n}", sort_key=f"site {n}")
-        for n in range(1_000)
-    )
-    stage = cast.stage(Kind.DISCOVERY)
-    Lead.of(cast.tenant).bulk_create(
-        Lead(
-            tenant=cast.tenant,
-            organisation=each,
-            stage=stage,
-            pipeline=stage.pipeline,
-            rank=f"i{n:04}i",
-            source="register",
-        )
-        for n, each in enumerate(made)
-    )
-    assert one.leads.count() == 1
-    assert as_person(cast.ben).get("/leads/").context["total_label"] == "1,000+"
+def test_more_leads_than_few_are_not_counted_and_stand_in_the_same_order(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        lead = add(cast)[0]
+        Lead.of(cast.tenant).filter(pk=lead.pk).update(score=number % 3)
+    few = as_person(cast.ben).get("/leads/").context
+    monkeypatch.setattr(listing, "FEW", 3)
+    many = as_person(cast.ben).get("/leads/").context
+    assert (few["total_label"], many["total_label"]) == ("4", "3+")
+    assert [each.pk for each in few["leads"]] == [each.pk for each in many["leads"]]
 
 
 @pytest.mark.parametrize("path", ["/leads/", "/board/", "/", "/campaigns/"])
@@ -212,3 +202,12 @@ def test_a_column_shows_a_window_and_the_rest_behind_a_link(cast: Cast) -> None:
     ranked = Lead.of(cast.tenant).order_by("rank", "id").values_list("pk", flat=True)
     assert shown == list(ranked)
     assert "<html" in ben.get(first.next_url).content.decode()
+
+
+def test_folded_filters_say_how_many_are_set(cast: Cast) -> None:
+    ben = as_person(cast.ben)
+    for query, how_many in (({}, 0), ({"q": "Quay"}, 0), ({"tier": "hot", "owner": "x"}, 1)):
+        answer = ben.get("/leads/", query)
+        assert answer.context["form"].how_many == how_many
+        said = f'{how_many}<span class="visually-hidden"> set</span>'
+        assert (said in answer.content.decode()) == bool(how_many)

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from guardian.shortcuts import assign_perm
@@ -114,7 +115,7 @@ def test_more_found_than_are_looked_up_singly_are_seen_alike(
     assign_perm("leads.view_lead", own.ben, shared)
     expected = {*found, shared}
     assert set(sight.leads(fresh(own, own.ben))) == expected
-    monkeypatch.setattr(sight, "MOST_SINGLE", 2)
+    monkeypatch.setattr(sight, "MOST_NAMED", 0)
     assert set(sight.leads(fresh(own, own.ben))) == expected
 
 
@@ -181,3 +182,25 @@ def test_a_clash_with_a_colleague_s_lead_names_neither_it_nor_its_stage(own: Cas
             headers={"Accept": "application/json"},
         )
         assert (answer.status_code, answer.json()["message"]) == (422, said)
+
+
+def test_what_is_nobodys_campaign_is_named_beside_one_that_is_hidden(own: Cast) -> None:
+    lead = owned(own, own.ben, "Harbour Dental")
+    OriginFactory(lead=lead, label="the demo")
+    OriginFactory(lead=lead, label="Quietwater", url="/campaigns/x/")
+    for name in ("the demo", "Quietwater"):
+        lead.timeline.create(tenant=own.tenant, kind="origin", text=f"Found by {name}.")
+    said = as_person(own.ben).get(f"/leads/{lead.pk}/").content.decode()
+    assert "Found by the demo." in said
+    assert "Found by a colleague’s campaign." in said
+    assert "Quietwater" not in said
+
+
+def test_what_one_may_not_see_is_answered_like_what_is_not_there(own: Cast) -> None:
+    hidden, ben = owned(own, own.ada, "Harbour Dental"), as_person(own.ben)
+    pages = [ben.get(f"/leads/{pk}/").content.decode() for pk in (hidden.pk, uuid4())]
+    # Besides the token of the page.
+    assert len({page.partition("<main")[2] for page in pages}) == 1
+    assert "you may not see it (any more)" in pages[0]
+    assert "Ask them, or a manager." in pages[0]
+    assert "or a manager" not in as_person(own.ada).get(f"/leads/{uuid4()}/").content.decode()
