@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from campaigns import sight
 from campaigns.models import Campaign
 from crm.sharing import given
 from crm.sharing.given import Share
+from crm.tenants.handovers import Question
 from crm.tenants.models import Membership, Tenant
-from crm.why import parts, reasons
+from crm.why import parts, reasons, seers
 from crm.why.company import Company
 from crm.why.doors import Door
 from crm.why.kinds import Kind, Part
 from crm.why.reasons import Reason, Subject, Words
 
-WORDS = Words("campaigns", "made", "its maker")
+WORDS = Words("campaigns", "made", "its maker", Question.CAMPAIGNS)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class CampaignCase:
         yield from reasons.by_reach(viewer, WORDS)
         yield from reasons.by_tie(company, viewer, self.subject)
         yield from reasons.by_share(company, viewer, self.subject)
+
+    def seeing(self, company: Company) -> Q:
+        """Mean all members who have a reason."""
+        return seers.by_reach(company) | _tied(company, self.subject)
 
     def why_not(self, company: Company, viewer: Membership) -> str:
         """Give the nearest reason why they don't."""
@@ -53,6 +58,10 @@ class FoundBy:
             for reason in read(company, viewer, self.subject):
                 said = f"Found by “{self.campaign}”. {reason.words}"
                 yield Reason(said, (*reason.doors, door))
+
+    def seeing(self, company: Company) -> Q:
+        """Mean all members who see the lead by way of the campaign."""
+        return _tied(company, self.subject)
 
     def shares(self) -> list[tuple[str, Share]]:
         return [(f"“{self.campaign}”", share) for share in self.subject.shares]
@@ -91,6 +100,10 @@ def _by_more(company: Company, viewer: Membership) -> list[Part]:
     rows = Campaign.of(viewer.tenant)
     made = parts.by_tie(company, viewer, WORDS, rows, "created_by")
     return [*made, *parts.by_share(viewer, WORDS, rows)]
+
+
+def _tied(company: Company, subject: Subject) -> Q:
+    return seers.by_tie(company, subject) | seers.by_share(company, subject)
 
 
 def _subject(campaign: Campaign, shares: list[Share], name_of_former: str = "") -> Subject:

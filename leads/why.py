@@ -1,29 +1,35 @@
 """Why somebody sees a lead: what `leads/sight.py` asks the database, in words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+from typing import Protocol
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.sharing import given
 from crm.sharing.given import Share
+from crm.tenants import scope, supposing
+from crm.tenants.handovers import Question
 from crm.tenants.models import Membership
 from crm.upward import named
-from crm.why import parts, reasons
+from crm.why import parts, reasons, seers
 from crm.why.company import Company
 from crm.why.kinds import Kind, Part
 from crm.why.reasons import Reason, Subject, Words
 from leads import sight
-from leads.models import Lead, Origin
+from leads.models import Lead
 
-WORDS = Words("leads", "owns", "the owner")
+WORDS = Words("leads", "owns", "the owner", Question.LEADS)
 
 
 class Found(Protocol):
     """What has found the lead, on its own floor: a campaign, an import, a form."""
 
     def reasons(self, company: Company, viewer: Membership) -> Iterator[Reason]: ...
+
+    def seeing(self, company: Company) -> Q: ...
 
     def shares(self) -> list[tuple[str, Share]]: ...
 
@@ -40,6 +46,12 @@ class LeadCase:
         yield from reasons.by_share(company, viewer, self.subject)
         for found in self.found:
             yield from found.reasons(company, viewer)
+
+    def seeing(self, company: Company) -> Q:
+        """Mean all members who have a reason."""
+        seeing = seers.by_reach(company) | seers.by_tie(company, self.subject)
+        seeing |= seers.by_share(company, self.subject)
+        return reduce(or_, (found.seeing(company) for found in self.found), seeing)
 
     def why_not(self, company: Company, viewer: Membership) -> str:
         """Give the nearest reason why they don't."""
@@ -58,9 +70,7 @@ def case(lead: Lead) -> LeadCase:
     subject = Subject(
         WORDS, lead.owner_id, tuple(shares), unowned_shows=True, name_of_former=former
     )
-    # What it was met by later did not bring it in.
-    origins = Origin.of(lead.tenant).filter(lead=lead).order_by("pk")
-    refs = list(origins.values_list("ref", flat=True)[:1])
+    refs = [lead.found_by] if lead.found_by else []
     found = [each for read in named("ORIGINS_EXPLAINED") for each in read(lead.tenant, refs)]
     return LeadCase(subject, tuple(found))
 
@@ -69,7 +79,7 @@ def lead_parts(company: Company, viewer: Membership) -> list[Part]:
     """Give what the member sees, by its reasons."""
     rows = Lead.of(viewer.tenant)
     found = [
-        Part(reason, rows.filter(Exists(_brought(viewer, refs))))
+        Part(reason, rows.filter(found_by__in=refs))
         for read in named("ORIGINS_PARTED")
         for reason, refs in read(company, viewer)
     ]
@@ -82,9 +92,16 @@ def lead_parts(company: Company, viewer: Membership) -> list[Part]:
     ]
 
 
-def _brought(viewer: Membership, refs: QuerySet[Any]) -> QuerySet[Origin]:
-    origins = sight.brought(viewer.tenant, Q(ref__in=refs))
-    return origins.filter(lead=OuterRef("pk"))
+def parted(one: Membership, other: Membership) -> QuerySet[Lead]:
+    """Give the leads that the one sees and the other does not; each may be only supposed."""
+    return sight.parted(_supposed(one), _supposed(other))
+
+
+def _supposed(viewer: Membership) -> Membership:
+    """Have sight know that what somebody owned may go to others than what they made."""
+    if supposing.of(viewer).left:
+        viewer.memory["sight"] = replace(sight.of(viewer), scope=scope.owning(viewer))
+    return viewer
 
 
 KIND = Kind(
@@ -92,8 +109,9 @@ KIND = Kind(
     one="lead",
     many="leads",
     seen=sight.leads,
-    parted=sight.parted,
+    parted=parted,
     parts=lead_parts,
     case=case,
     related=("organisation", "owner"),
+    prepare=sight.read_all,
 )

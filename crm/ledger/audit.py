@@ -1,12 +1,12 @@
 """Writes the audit trail, in the transaction of the change it tells of."""
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models
 
-from crm import at_once
 from crm.ledger import author, kinds
 from crm.ledger.author import from_address
 from crm.ledger.models import AuditEntry, AuditPayload
@@ -14,9 +14,24 @@ from crm.ledger.models import AuditEntry, AuditPayload
 __all__ = ["from_address", "write", "write_all"]
 
 BACKGROUND = "background work"
-NUMBERS = """
-SELECT nextval(pg_get_serial_sequence('ledger_auditentry', 'id')), statement_timestamp()
-FROM generate_series(1, %s)
+# Numbers and moments are given out before, since the values stand by them.
+ADD = """
+WITH told AS (
+    SELECT nextval(pg_get_serial_sequence('ledger_auditentry', 'id')) AS id,
+        statement_timestamp() AS at, given.*
+    FROM unnest(
+        %(tenants)s::uuid[], %(types)s::text[], %(ids)s::text[], %(names)s::text[],
+        %(fields)s::text[], %(was)s::text[], %(now)s::text[]
+    ) AS given (tenant_id, target_type, target_id, target, fields, was, now)
+), entries AS (
+    INSERT INTO ledger_auditentry (id, at, tenant_id, actor_id, actor, address, via, kind, verb,
+        target_type, target_id, target, fields)
+    SELECT id, at, tenant_id, %(actor_id)s::uuid, %(actor)s, %(address)s, %(via)s, %(kind)s,
+        %(verb)s, target_type, target_id, target, fields::jsonb
+    FROM told
+)
+INSERT INTO ledger_auditpayload (entry_id, at, before, after)
+SELECT id, at, was::jsonb, now::jsonb FROM told WHERE was <> '{}' OR now <> '{}'
 """
 # What is told of all targets, or of each.
 Values = dict[str, Any] | Callable[[Any], dict[str, Any]]
@@ -55,28 +70,36 @@ def write_all(
     However many they are, it takes as many statements.
     """
     targets = list(targets)
-    entries = [_entry(target, verb, by) for target in targets]
-    told = [(_told(before, target), _told(after, target)) for target in targets]
-    if not any(was or now for was, now in told):
-        at_once.insert(entries)
+    if not targets:
         return
-    # The values stand by the entry's number and moment, so both are asked for first.
+    former, latter = _telling(before), _telling(after)
+    told = [(former(target), latter(target)) for target in targets]
+    entry = _entry(targets[0], verb, by)
+    alike = ("actor_id", "actor", "address", "via", "kind", "verb")
+    values = {name: getattr(entry, name) for name in alike} | {
+        "tenants": [getattr(target, "tenant_id", None) for target in targets],
+        "types": [target._meta.label_lower for target in targets],
+        "ids": [str(target.pk) for target in targets],
+        "names": [str(target)[:400] for target in targets],
+        "fields": [json.dumps(sorted({*was, *now})) for (was, _), (now, _) in told],
+        "was": [said for (_, said), _ in told],
+        "now": [said for _, (_, said) in told],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(NUMBERS, [len(entries)])
-        for entry, (was, now), (number, moment) in zip(
-            entries, told, cursor.fetchall(), strict=True
-        ):
-            entry.pk, entry.at, entry.fields = number, moment, sorted(was.keys() | now.keys())
-    at_once.insert(entries)
-    at_once.insert(
-        AuditPayload(entry_id=entry.pk, at=entry.at, before=was, after=now)
-        for entry, (was, now) in zip(entries, told, strict=True)
-        if was or now
-    )
+        cursor.execute(ADD, values)
 
 
-def _told(values: Values | None, target: Any) -> dict[str, Any]:
-    return _storable((values(target) if callable(values) else values) or {})
+def _telling(values: Values | None) -> Callable[[Any], tuple[dict[str, Any], str]]:
+    """Give what is told of a target, and the same as JSON: made once if it is told of all."""
+    if callable(values):
+        return lambda target: _told(values(target))
+    alike = _told(values or {})
+    return lambda target: alike
+
+
+def _told(values: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    values = _storable(values)
+    return values, json.dumps(values)
 
 
 def _storable(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 Each floor names what it keeps for a person in the setting HANDOVERS.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,6 +43,10 @@ class Handover:
     question: Question | None = None
     becomes: str = ""
 
+    def called(self, number: int) -> str:
+        """Say what there is so many of: 2 teams led, 1 team led."""
+        return re.sub(r"s\b", "", self.label, count=1) if number == 1 else self.label
+
 
 @dataclass(frozen=True)
 class Belongings:
@@ -68,10 +73,11 @@ class Takers:
         return self.by_question.get(question) if question else None
 
 
-def count(tenant: Tenant, person: User) -> Belongings:
-    """Count what is the person's in this company."""
+def count(tenant: Tenant, person: User, about: Collection[Question] | None = None) -> Belongings:
+    """Count what is the person's in this company, or only what these questions are about."""
     handovers: tuple[Handover, ...] = named("HANDOVERS")
-    return Belongings(tuple((each, each.count(tenant, person)) for each in handovers))
+    counted = [each for each in handovers if about is None or each.question in about]
+    return Belongings(tuple((each, each.count(tenant, person)) for each in counted))
 
 
 def candidates(tenant: Tenant, person: User, question: Question) -> list[User]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from crm.tenants import supposing
+from crm.tenants.handovers import Question
 from crm.tenants.models import Membership, Reach, Role, Team
 from crm.tenants.permissions import Permission, may
 
@@ -33,6 +34,11 @@ def of(membership: Membership) -> Scope:
     return memory["scope"]
 
 
+def remember(membership: Membership, known: Scope, owning: Scope) -> None:
+    """Have both scopes be known, by whoever has the whole company at hand."""
+    membership.memory.update(scope=known, owning=owning)
+
+
 def reach(membership: Membership) -> Reach:
     """Give what the company lets this role see."""
     if membership.is_support or may(membership, Permission.SEE_EVERYTHING):
@@ -41,7 +47,21 @@ def reach(membership: Membership) -> Reach:
     return Reach(tenant.viewer_reach if membership.role == Role.VIEWER else tenant.rep_reach)
 
 
-def read(membership: Membership) -> Scope:
+def owning(membership: Membership) -> Scope:
+    """Give the scope as far as leads go.
+
+    It is another one only while somebody is supposed to leave: what they owned may go to others
+    than what they made, or to nobody.
+    """
+    memory = membership.memory
+    if not supposing.of(membership).left:
+        return of(membership)
+    if "owning" not in memory:
+        memory["owning"] = read(membership, Question.LEADS)
+    return memory["owning"]
+
+
+def read(membership: Membership, question: Question = Question.CAMPAIGNS) -> Scope:
     """Ask the database: colleagues of the team, and members of the teams that the person leads."""
     what = supposing.of(membership)
     if membership.user_id in what.left:
@@ -49,8 +69,11 @@ def read(membership: Membership) -> Scope:
     how_far = reach(membership)
     if how_far == Reach.ALL:
         return EVERYTHING
-    people = what.heirs(_colleagues(membership, how_far) | {membership.user_id})
-    return Scope(everything=False, people=people, unowned=membership.tenant.shows_unowned)
+    unowned = membership.tenant.shows_unowned
+    people = what.heirs(_colleagues(membership, how_far) | {membership.user_id}, question)
+    if unowned and question == Question.LEADS:
+        people |= what.freed(question)
+    return Scope(everything=False, people=people, unowned=unowned)
 
 
 class Tie(StrEnum):

@@ -8,9 +8,12 @@ from uuid import UUID
 
 from django.db.models.base import ModelState
 
+from crm.tenants.handovers import Question
 from crm.tenants.models import Membership, Tenant
 
 _HERE = "supposing"
+# Who took over, by what they were asked about; None leaves it to nobody.
+Heirs = Mapping[Question, UUID | None]
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Supposition:
     """Settings of the company; roles and teams by person; teams dissolved; shares taken back.
 
     Shares are named by their table (`leads.leadwithperson`) and their number there. `left` says who
-    has gone, each with who took over all that was theirs.
+    has gone, each with who took over what was theirs.
     """
 
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -26,16 +29,26 @@ class Supposition:
     teams: Mapping[UUID, UUID | None] = field(default_factory=dict)
     dissolved: frozenset[UUID] = frozenset()
     without: frozenset[tuple[str, int]] = frozenset()
-    left: Mapping[UUID, UUID] = field(default_factory=dict)
+    left: Mapping[UUID, Heirs] = field(default_factory=dict)
 
     def taken_back(self, table: str) -> list[int]:
         """Give the numbers of this table's shares that are no more."""
         return [number for of, number in self.without if of == table]
 
-    def heirs(self, people: frozenset[UUID]) -> frozenset[UUID]:
+    def heir(self, person: UUID | None, question: Question) -> UUID | None:
+        """Give whose it would be that is this person's now."""
+        if person is None or person not in self.left:
+            return person
+        return self.left[person].get(question)
+
+    def heirs(self, people: frozenset[UUID], question: Question) -> frozenset[UUID]:
         """Give those of these people who stay, with those whose things became theirs."""
-        taken = {gone for gone, taker in self.left.items() if taker in people}
+        taken = {gone for gone, heirs in self.left.items() if heirs.get(question) in people}
         return frozenset(people - self.left.keys() | taken)
+
+    def freed(self, question: Question) -> frozenset[UUID]:
+        """Give those who have gone whose things became nobody's."""
+        return frozenset(gone for gone, heirs in self.left.items() if heirs.get(question) is None)
 
     def company(self, tenant: Tenant) -> Tenant:
         """Give the company as it would be."""

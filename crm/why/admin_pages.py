@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from crm import ids
 from crm.why import audience, company, forecast, kinds
 from crm.why.questions import choices
 
@@ -24,13 +25,14 @@ class WhoSees(admin.ModelAdmin):
 
     def who_sees(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Name every member, those who see it first, and say what a change would change."""
-        row = self.get_object(request, unquote(object_id))
+        kind = kinds.of(self.model)
+        rows = self.get_queryset(request).select_related("tenant", *kind.related)
+        row = rows.filter(pk=ids.read(unquote(object_id))).first()
         if row is None:
             raise Http404
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         everybody = company.read(request.tenant)  # type: ignore[attr-defined]
-        kind = kinds.of(self.model)
         case = kind.case(row)
         audience_ = audience.read(everybody, case)
         text = request.GET.get("q", "").strip()[:100]

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Case as CaseOf
+from django.db.models import Count, Q, QuerySet, Value, When
 
 from crm.tenants.models import Membership
-from crm.why.company import Company
+from crm.why.company import BY_NAME, Company
 from crm.why.forecast import Question
 from crm.why.kinds import Case
 from crm.why.reasons import Reason
@@ -31,12 +33,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Audience:
-    seeing: list[Membership]
-    others: list[Membership]
+    """How many see it; `rows` are all members, those who do first, each with `does`."""
 
-    @property
-    def total(self) -> int:
-        return len(self.seeing) + len(self.others)
+    seeing: int
+    total: int
+    rows: QuerySet[Membership]
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,9 @@ class Changed:
 
 def read(company: Company, case: Case) -> Audience:
     """Part the members, each half in the order of their names."""
-    seeing: list[Membership] = []
-    others: list[Membership] = []
-    for member in _in_order(company):
-        (seeing if sees(company, case, member) else others).append(member)
-    return Audience(seeing, others)
-
-
-def sees(company: Company, case: Case, member: Membership) -> bool:
-    """Say whether there is a reason."""
-    return next(iter(case.reasons(company, member)), None) is not None
+    rows = company.rows().annotate(does=_whether(case.seeing(company)))
+    counted = rows.aggregate(total=Count("pk"), seeing=Count("pk", filter=Q(does=True)))
+    return Audience(counted["seeing"], counted["total"], rows.order_by("-does", *BY_NAME))
 
 
 def line(company: Company, case: Case, member: Membership) -> Line:
@@ -73,42 +67,41 @@ def page(
     audience: Audience, company: Company, case: Case, *, text: str, number: str
 ) -> tuple[Page, list[Line]]:
     """Give a page of those whose name or e-mail holds the text; those who see it first."""
-    wanted = text.casefold().split()
-    members = [each for each in audience.seeing + audience.others if _is_meant(each, wanted)]
-    found = Paginator(members, PAGE).get_page(number)
-    return found, [line(company, case, member) for member in found.object_list]
+    rows = audience.rows
+    for word in text.replace("\0", "").split():
+        rows = rows.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
+    paginator = Paginator(rows, PAGE)
+    if rows is audience.rows:
+        # Known already.
+        paginator.count = audience.total
+    found = paginator.get_page(number)
+    return found, [line(company, case, member) for member in company.meet(found.object_list)]
 
 
 def changed(company: Company, case: Case, question: Question) -> Changed:
     """Compare the company as it is with the company as it would be."""
     other = company.supposing(question.what)
-    losing, gaining = [], []
-    for member in _in_order(company):
-        before = sees(company, case, member)
-        would = other.member_again(member)
-        after = would is not None and sees(other, case, would)
-        if before and not after:
-            losing.append(member)
-        elif after and not before:
-            gaining.append(member)
+    rows = company.rows().annotate(
+        does=_whether(case.seeing(company)),
+        would=_whether(case.seeing(other) & other.stays()),
+    )
+    losing, gaining = Q(does=True, would=False), Q(does=False, would=True)
+    counted = rows.aggregate(losers=Count("pk", filter=losing), gainers=Count("pk", filter=gaining))
     return Changed(
-        list(_lines(other, case, losing)),
-        list(_lines(other, case, gaining)),
-        len(losing),
-        len(gaining),
+        list(_lines(company, other, case, rows.filter(losing))) if counted["losers"] else [],
+        list(_lines(company, other, case, rows.filter(gaining))) if counted["gainers"] else [],
+        **counted,
     )
 
 
-def _lines(company: Company, case: Case, members: list[Membership]) -> Iterator[Line]:
-    for member in members[:NAMED]:
-        would = company.member_again(member)
-        yield Line(member, [], WOULD_BE_GONE) if would is None else line(company, case, would)
+def _whether(condition: Q) -> CaseOf:
+    # Unlike the condition itself it is never unknown, and may be asked for in reverse.
+    return CaseOf(When(condition, then=Value(True)), default=Value(False))
 
 
-def _in_order(company: Company) -> list[Membership]:
-    return sorted(company.members.values(), key=lambda each: (str(each.user).casefold(), each.pk))
-
-
-def _is_meant(member: Membership, wanted: list[str]) -> bool:
-    said = f"{member.user.name} {member.user.email}".casefold()
-    return all(word in said for word in wanted)
+def _lines(
+    company: Company, other: Company, case: Case, rows: QuerySet[Membership]
+) -> Iterator[Line]:
+    for member in company.meet(rows[:NAMED]):
+        would = other.member_again(member)
+        yield Line(member, [], WOULD_BE_GONE) if would is None else line(other, case, would)

@@ -16,6 +16,7 @@ class Door:
     view: str
     about: tuple[Any, ...] = ()
     anchor: str = ""
+    is_owners_alone: bool = False
 
     @property
     def href(self) -> str:
@@ -33,7 +34,7 @@ def team(row: Team) -> Door:
 
 
 def company() -> Door:
-    return Door("The company’s settings", "admin:tenants_tenant_changelist")
+    return Door("The company’s settings", "admin:tenants_tenant_changelist", is_owners_alone=True)
 
 
 def shares(viewer: Membership) -> Door:

@@ -6,16 +6,16 @@ from typing import Any
 
 from crm import ids
 from crm.sharing.given import Share
-from crm.tenants import roles
+from crm.tenants import handovers, roles
+from crm.tenants.handovers import Question as Asked
+from crm.tenants.leaving_form import FREE
 from crm.tenants.models import Membership, Reach, Role, Team
 from crm.tenants.people import normal
-from crm.tenants.permissions import Permission, may
+from crm.tenants.permissions import may
 from crm.tenants.supposing import Supposition
-from crm.why.company import Company
+from crm.why.company import OWNED, Company
 from crm.why.reasons import PLURAL
 
-MOST_TEAMS = 100
-MOST_TAKERS = 100
 REACHES = {Reach.OWN: "their own", Reach.TEAM: "their team’s", Reach.ALL: "all"}
 
 
@@ -87,19 +87,46 @@ def _team(company: Company, asked: Mapping[str, Any]) -> Question:
 
 
 def _leave(company: Company, asked: Mapping[str, Any]) -> Question:
-    """Suppose that one member takes over all that another has; shares with them end."""
-    member, email = _member(company, asked), normal(str(asked.get("to", "")))
-    taker = next((m for m in company.members.values() if m.user.email == email), None)
-    if taker is None or taker is member:
-        raise NotUnderstood("Write the e-mail address of the colleague who would take over.")
-    if not (may(taker, Permission.WORK_LEADS) and may(taker, Permission.RUN_CAMPAIGNS)):
-        raise NotUnderstood(f"{taker.user} may not work on leads and campaigns. Choose another.")
+    """Suppose that a member is removed, as the dialog asks it; shares with them end."""
+    member = _member(company, asked)
     if roles.is_last_owner(member):
         raise NotUnderstood(roles.ONLY_OWNER)
-    what = Supposition(left={member.user_id: taker.user_id})
-    return Question(
-        what, f"{member.user} were removed, and {taker.user} took over their leads and campaigns"
-    )
+    theirs = company.belongings(member)
+    takers = {
+        question: _taker(company, asked, member, question)
+        for question in OWNED
+        if theirs.asks(question)
+    }
+    heirs = {question: taker.user_id if taker else None for question, taker in takers.items()}
+    says = f"{member.user} were removed{_says(takers)}"
+    return Question(Supposition(left={member.user_id: heirs}), says)
+
+
+def _taker(
+    company: Company, asked: Mapping[str, Any], member: Membership, question: Asked
+) -> Membership | None:
+    """Read who takes over: a person's id, or an e-mail address where it was written."""
+    given = str(asked.get(question, "")).strip()
+    if question in handovers.MAY_BE_NOBODY and given in ("", FREE):
+        return None
+    ident = ids.read(given)
+    which = {"user": ident} if ident else {"user__email": normal(given)}
+    taker = company.first(**which) if given else None
+    if taker is None or taker.pk == member.pk or not taker.user.is_active:
+        raise NotUnderstood(f"Choose a colleague who would take over the {question}.")
+    if not may(taker, handovers.MAY_TAKE[question]):
+        raise NotUnderstood(f"{taker.user} may not {handovers.MAY_TAKE[question]}. Choose another.")
+    return taker
+
+
+def _says(takers: dict[Asked, Membership | None]) -> str:
+    """Say who took over what; what goes to the same person in one breath."""
+    by_taker: dict[str, list[str]] = {}
+    for question, taker in takers.items():
+        by_taker.setdefault(f"{taker.user} took over" if taker else "nobody got", []).append(
+            question
+        )
+    return "".join(f", and {who} their {' and '.join(what)}" for who, what in by_taker.items())
 
 
 def _dissolve(company: Company, asked: Mapping[str, Any]) -> Question:
@@ -126,17 +153,6 @@ def holder(company: Company, share: Share) -> str:
     return str(member.user) if member else "somebody who has left"
 
 
-def teams(company: Company) -> list[str]:
-    """Give the names to choose from, as many as a list can hold."""
-    return sorted((str(team) for team in company.teams.values()), key=str.casefold)[:MOST_TEAMS]
-
-
-def takers(company: Company) -> list[Membership]:
-    """Give members to choose who takes over from, as many as a list can hold."""
-    able = [each for each in company.members.values() if may(each, Permission.WORK_LEADS)]
-    return sorted(able, key=lambda each: (str(each.user).casefold(), each.pk))[:MOST_TAKERS]
-
-
 def find_among(shares: Iterable[tuple[str, Share]]) -> FindShare:
     """Look for a share among these alone."""
     by_key = {share.key: (name, share) for name, share in shares}
@@ -145,18 +161,22 @@ def find_among(shares: Iterable[tuple[str, Share]]) -> FindShare:
 
 def _member(company: Company, asked: Mapping[str, Any]) -> Membership:
     wanted = ids.read(str(asked.get("member", "")))
-    for member in company.members.values():
-        if member.pk == wanted:
-            return member
+    member = company.first(pk=wanted) if wanted else None
+    if member is not None:
+        return member
     raise NotUnderstood("This person is no member any more. Choose somebody from the list.")
 
 
 def _called(company: Company, asked: Mapping[str, Any]) -> Team:
-    name = str(asked.get("to", "")).strip()
+    """Read a team: its id, or its name where that was written."""
+    given = str(asked.get("to", "")).strip()
+    ident = ids.read(given)
     for team in company.teams.values():
-        if team.name.casefold() == name.casefold():
+        if team.pk == ident or team.name.casefold() == given.casefold():
             return team
-    raise NotUnderstood(f"There is no team called “{name[:80]}”. Write a team’s name.")
+    if ident or not given:
+        raise NotUnderstood("This team is not there any more. Choose one from the list.")
+    raise NotUnderstood(f"There is no team called “{given[:80]}”. Choose one from the list.")
 
 
 _TOPICS: dict[str, Callable[..., Question]] = {

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Value
 
 from crm.sharing import given, shares
 from crm.sharing.given import Share
@@ -40,14 +40,26 @@ class Held:
 
 def page(member: Membership, number: str) -> tuple[Page, list[Held]]:
     """Give a page of them, the latest first."""
-    found = [
-        (share, kind)
+    of = {
+        rows.model._meta.label_lower: (kind, rows)
         for kind in kinds.every()
-        for share in chain(*(given.read(rows) for rows in given.held_by(member, kind.model)))
+        for rows in given.held_by(member, kind.model)
+    }
+    first, *rest = (
+        rows.order_by().annotate(table=Value(table)).values_list("table", "pk", "at")
+        for table, (_, rows) in of.items()
+    )
+    shown = Paginator(first.union(*rest, all=True).order_by("-at", "-pk"), PAGE).get_page(number)
+    wanted: dict[str, list[int]] = {}
+    for table, pk, _ in shown.object_list:
+        wanted.setdefault(table, []).append(pk)
+    found = [
+        (share, of[table][0])
+        for table, ids in wanted.items()
+        for share in given.read(of[table][1].filter(pk__in=ids))
     ]
-    found.sort(key=lambda pair: (pair[0].at, pair[0].number), reverse=True)
-    shown = Paginator(found, PAGE).get_page(number)
-    return shown, list(_with_rows(member, list(shown.object_list)))
+    held = list(_with_rows(member, found))
+    return shown, sorted(held, key=lambda each: (each.share.at, each.share.number), reverse=True)
 
 
 def find(member: Membership, key: str) -> Held | None:
@@ -71,6 +83,8 @@ def take_back(held: Held, *, by: Membership) -> bool:
 def _with_rows(member: Membership, held: list[tuple[Share, Kind]]) -> Iterator[Held]:
     for kind in kinds.every():
         ids = [share.of for share, of in held if of is kind]
+        if not ids:
+            continue
         rows = kind.model.of(member.tenant).filter(pk__in=ids)
         by_id = {row.pk: row for row in rows.select_related(*kind.related)}
         for share, of in held:

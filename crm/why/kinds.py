@@ -1,10 +1,10 @@
 """What can be seen or not: leads, campaigns; each named in settings, each tells its reasons."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from crm.sharing.given import Share
 from crm.tenants.models import Membership, TenantModel
@@ -18,6 +18,10 @@ class Case(Protocol):
 
     def reasons(self, company: Company, viewer: Membership) -> Iterator[Reason]:
         """Give every reason why the member sees it; none: they don't."""
+        ...
+
+    def seeing(self, company: Company) -> Q:
+        """Mean all members who have a reason."""
         ...
 
     def why_not(self, company: Company, viewer: Membership) -> str:
@@ -39,7 +43,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Kind:
-    """`seen` and `parted` are sight itself; `parts` are its reasons, and together all of it."""
+    """`seen` and `parted` are sight itself; `parts` are its reasons, and together all of it.
+
+    `prepare` asks at once for what the sight of many members follows from.
+    """
 
     model: type[TenantModel]
     one: str
@@ -49,6 +56,7 @@ class Kind:
     parts: Callable[[Company, Membership], list[Part]]
     case: Callable[[Any], Case]
     related: tuple[str, ...] = ()
+    prepare: Callable[[Sequence[Membership]], None] = lambda members: None
 
 
 def every() -> tuple[Kind, ...]:

@@ -14,6 +14,8 @@ from crm.why.company import Company
 from crm.why.kinds import Part
 from crm.why.reasons import Reason, Words
 
+_TIED = "why.tied"
+
 
 def by_reach(viewer: Membership, words: Words, rows: QuerySet[Any]) -> list[Part]:
     """Everything, by role or by the company's setting."""
@@ -24,11 +26,8 @@ def by_tie(
     company: Company, viewer: Membership, words: Words, rows: QuerySet[Any], whose: str
 ) -> list[Part]:
     """What the member has, what the members of the teams that they lead have, and their team."""
-    has: dict[Tie, set[UUID]] = {tie: set() for tie in Tie}
-    for person, other in company.members.items():
-        for tie in scope.ties(viewer, other):
-            has[tie].add(person)
     led = [team for team in company.teams.values() if team.lead_id == viewer.user_id]
+    has = _tied(viewer, [team.pk for team in led])
     said = {
         Tie.SELF: Reason(f"{viewer.user} {words.has} them."),
         Tie.LEADS: Reason(
@@ -44,6 +43,22 @@ def by_tie(
     return [
         Part(said[tie], rows.filter(Q(**{f"{whose}__in": has[tie]}))) for tie in Tie if has[tie]
     ]
+
+
+def _tied(viewer: Membership, led: list[UUID]) -> dict[Tie, set[UUID]]:
+    """Give who is tied to the member, and how; asked once, whatever the rows are."""
+    if _TIED not in viewer.memory:
+        teams = [*led, viewer.team_id] if scope.reach(viewer) == Reach.TEAM else led
+        rows = Membership.of(viewer.tenant).filter(team__in=[each for each in teams if each])
+        there = list(rows.exclude(user=viewer.user_id).values_list("user_id", "team_id"))
+        is_of_team = scope.reach(viewer) == Reach.TEAM
+        viewer.memory[_TIED] = {
+            Tie.SELF: {viewer.user_id},
+            Tie.LEADS: {person for person, team in there if team in led},
+            Tie.TEAM: {person for person, team in there if is_of_team and team == viewer.team_id},
+        }
+    found: dict[Tie, set[UUID]] = viewer.memory[_TIED]
+    return found
 
 
 def unowned(viewer: Membership, words: Words, rows: QuerySet[Any], whose: str) -> list[Part]:
@@ -64,7 +79,6 @@ def by_share(viewer: Membership, words: Words, rows: QuerySet[Any]) -> list[Part
             rows.filter(pk__in=shares.values("content_object_id")),
         )
         for words_, shares in said.items()
-        if shares.exists()
     ]
 
 

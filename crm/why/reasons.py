@@ -12,6 +12,7 @@ from django.utils.dateformat import format as date_format
 
 from crm.sharing.given import Share
 from crm.tenants import scope
+from crm.tenants.handovers import Question
 from crm.tenants.models import Membership, Reach, Role
 from crm.tenants.permissions import Permission, may
 from crm.tenants.scope import Tie
@@ -37,11 +38,15 @@ class Reason:
 
 @dataclass(frozen=True)
 class Words:
-    """How rows of this sort are spoken of: “leads”, “owns” and “the owner”."""
+    """How rows of this sort are spoken of: “leads”, “owns” and “the owner”.
+
+    `question` is what whoever removes their owner is asked.
+    """
 
     plural: str
     has: str
     holder: str
+    question: Question
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,9 @@ def by_reach(viewer: Membership, words: Words) -> Iterator[Reason]:
 def by_tie(company: Company, viewer: Membership, subject: Subject) -> Iterator[Reason]:
     """Why the member sees what this person owns or made, and what nobody owns."""
     words, it = subject.words, subject.called
-    other = company.member(subject.person)
-    if subject.person is None and subject.unowned_shows and viewer.tenant.shows_unowned:
+    person = company.what.heir(subject.person, words.question)
+    other = company.member(person)
+    if person is None and subject.unowned_shows and viewer.tenant.shows_unowned:
         if scope.reach(viewer) != Reach.ALL:
             theirs = f"{role(viewer)} see {words.plural} that nobody {words.has}"
             said = f"Nobody {words.has} {it}, and {theirs}."
@@ -137,10 +143,11 @@ def why_not(company: Company, viewer: Membership, subject: Subject) -> str:
         limit = f"{role(viewer).capitalize()} see their team’s, and {viewer.user} is in no team"
     else:
         limit = f"{role(viewer).capitalize()} see {'their team’s' if is_of_team else 'their own'}"
-    if subject.person is None:
+    person = company.what.heir(subject.person, words.question)
+    if person is None:
         hidden = " and not those that nobody owns" if subject.unowned_shows else ""
         return f"{limit}{hidden}; nobody {words.has} this one, and it is not shared with them."
-    other = company.member(subject.person)
+    other = company.member(person)
     if other is None:
         whose = f"this one is {subject.name_of_former or 'somebody'}’s, who has left"
     elif is_of_team and other.team:

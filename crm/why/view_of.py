@@ -1,46 +1,24 @@
 """All that one member sees, by its reasons, and what would change that, for colleagues too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 
-from crm.look.formats import thousands
-from crm.tenants import supposing
+from crm.tenants import scope, supposing
 from crm.tenants.models import Membership
-from crm.why import kinds
-from crm.why.company import Company
+from crm.why import counting, kinds
+from crm.why.company import BY_NAME, Company
+from crm.why.counting import COUNTED_TO, Asked, Count
 from crm.why.forecast import Question
 from crm.why.kinds import Kind
 from crm.why.reasons import Reason
 
-COUNTED_TO = 1000
-SAMPLES = 5
-COLLEAGUES = 8
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many rows, counted to a thousand, and the first few of them."""
-
-    kind: Kind
-    number: int
-    samples: list[Any]
-
-    def __str__(self) -> str:
-        if self.number > COUNTED_TO:
-            return f"more than {thousands(COUNTED_TO)} {self.kind.many}"
-        return f"{thousands(self.number)} {self.kind.one if self.number == 1 else self.kind.many}"
-
-    @property
-    def rest(self) -> int:
-        return min(self.number, COUNTED_TO) - len(self.samples)
-
-    @property
-    def is_more(self) -> bool:
-        return self.number > COUNTED_TO
+COLLEAGUES = 5
+# Of what each colleague would lose or gain.
+COLLEAGUES_COUNTED_TO = 1000
 
 
 @dataclass(frozen=True)
@@ -73,69 +51,92 @@ class Change:
 
 def read(company: Company, member: Membership) -> list[Seen]:
     """Give what the member sees, of each kind."""
+    parts = {kind.one: kind.parts(company, member) for kind in kinds.every()}
+    asked = [
+        Asked(kind, rows)
+        for kind in kinds.every()
+        for rows in (kind.seen(member), *(part.rows for part in parts[kind.one]))
+    ]
+    counts = iter(counting.count(asked, tenant=company.tenant))
     return [
         Seen(
             kind,
-            count(kind, kind.seen(member)),
+            next(counts),
             [
                 CountedPart(part.reason, counted)
-                for part in kind.parts(company, member)
-                if (counted := count(kind, part.rows)).number
+                for part in parts[kind.one]
+                if (counted := next(counts)).number
             ],
         )
         for kind in kinds.every()
     ]
 
 
-def count(kind: Kind, rows: QuerySet[Any]) -> Count:
-    """Count the rows no further than needed, in the order in which the database meets them."""
-    found = list(rows.order_by().values_list("pk", flat=True)[: COUNTED_TO + 1])
-    samples = rows.filter(pk__in=found[:SAMPLES]).select_related(*kind.related)
-    shown = list(samples.order_by("pk")) if found else []
-    return Count(kind, len(found), shown)
-
-
-def change(member: Membership, question: Question) -> Change:
-    """Compare what the member sees with what they would."""
-    before, after = member, supposing.member(member, question.what)
-    return Change(
-        member,
-        [count(kind, kind.parted(before, after)) for kind in kinds.every()],
-        [count(kind, kind.parted(after, before)) for kind in kinds.every()],
-    )
+def change(company: Company, question: Question, members: Sequence[Membership]) -> list[Change]:
+    """Compare what each of these members sees with what they would; the first in full."""
+    other = company.supposing(question.what)
+    pairs = [(member, *_twins(company, other, member)) for member in members]
+    for kind in kinds.every():
+        kind.prepare([twin for _, *twins in pairs for twin in twins])
+    asked = [
+        Asked(kind, kind.parted(one, two), COLLEAGUES_COUNTED_TO if number else COUNTED_TO)
+        for number, (_, before, after) in enumerate(pairs)
+        for one, two in ((before, after), (after, before))
+        for kind in kinds.every()
+    ]
+    counts = iter(counting.count(asked, tenant=company.tenant))
+    return [
+        Change(
+            member,
+            [next(counts) for _ in kinds.every()],
+            [next(counts) for _ in kinds.every()],
+        )
+        for member, *_ in pairs
+    ]
 
 
 def colleagues(
     company: Company, member: Membership, question: Question, number: str
-) -> tuple[Page, list[Change]]:
-    """Give a page of the others whose sight the change touches, and what it does to each."""
-    others = sorted(
-        (each for each in touched(company, question) if each.pk != member.pk),
-        key=lambda each: (str(each.user).casefold(), each.pk),
-    )
-    found = Paginator(others, COLLEAGUES).get_page(number)
-    return found, [change(each, question) for each in found.object_list]
+) -> tuple[Page[Any], list[Membership]]:
+    """Give a page of the others whose sight the change touches."""
+    ids = touched(company, question) - {member.user_id}
+    listed: Any = _Listed(company, ids)
+    found = Paginator(listed, COLLEAGUES).get_page(number)
+    return found, company.meet(found.object_list)
 
 
-def touched(company: Company, question: Question) -> Iterator[Membership]:
-    """Give the members whose scope or shares the change touches."""
-    other = company.supposing(question.what)
-    with_person, with_team = _holders(question)
-    for person, member in company.members.items():
-        would = other.member_again(member)
-        if would is None or (
-            company.scope_of(member) != other.scope_of(would)
-            or member.team_id != would.team_id
-            or person in with_person
-            or member.team_id in with_team
-        ):
-            yield member
+def touched(company: Company, question: Question) -> set[UUID]:
+    """Give the people whose scope or shares the change touches."""
+    people = set(company.parted(company.supposing(question.what)))
+    with_person = {share.person for share in question.shares}
+    with_team = {share.team for share in question.shares} - {None}
+    for person, _, team in company.places.values():
+        if person in with_person or team in with_team:
+            people.add(person)
+    return people
 
 
-def _holders(question: Question) -> tuple[set[Any], set[Any]]:
-    """Say who holds the shares that are taken back."""
-    people, teams = set(), set()
-    for share in question.shares:
-        people.add(share.person)
-        teams.add(share.team)
-    return people - {None}, teams - {None}
+@dataclass(frozen=True)
+class _Listed:
+    """These members in the order of their names, of whom a page's are asked for."""
+
+    company: Company
+    people: set[UUID]
+
+    # A paginator asks before it slices.
+    ordered = True
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def __getitem__(self, which: slice) -> Any:
+        rows = self.company.rows().filter(user__id__any=list(self.people))
+        return rows.order_by(*BY_NAME)[which] if self.people else []
+
+
+def _twins(company: Company, other: Company, member: Membership) -> Iterator[Membership]:
+    """Give the member as they are and as they would be, whose scope is known already."""
+    for each in (company, other):
+        twin = supposing.member(member, each.what, each.tenant)
+        scope.remember(twin, *each.scopes_of(member.user_id))
+        yield twin

@@ -15,10 +15,7 @@ from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from crm.why import company, forecast, held_shares, view_of
 from crm.why.company import Company
-from crm.why.questions import choices
-
-# What a question consists of in an address.
-ASKED = ("if", "to", "member", "share")
+from crm.why.questions import ASKED, choices
 
 
 @needs(Permission.ADMINISTER)
@@ -31,13 +28,12 @@ def sees(request: TenantRequest, membership_id: UUID) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         **_answer(everybody, member, request),
-        **choices(everybody, request.GET, [(each.title, each.share) for each in shares]),
+        **choices(everybody, request.GET, [(each.title, each.share) for each in shares], member),
         "title": f"What does {member.user} see?",
         "opts": Membership._meta,
         "object": member,
         "crumb": "What they see",
         "member": member,
-        "about": member,
         "seen": view_of.read(everybody, member),
         "page": page,
         "shares": shares,
@@ -69,12 +65,13 @@ def _answer(everybody: Company, member: Membership, request: TenantRequest) -> d
         return {"refusal": str(refusal)}
     if question is None:
         return {}
-    others, changes = view_of.colleagues(
+    others, touched = view_of.colleagues(
         everybody, member, question, request.GET.get("colleagues", "")
     )
+    change, *changes = view_of.change(everybody, question, [member, *touched])
     return {
         "question": question,
-        "change": view_of.change(member, question),
+        "change": change,
         "others": others,
         "changes": changes,
         "colleagues_before": f"{urlencode({name: request.GET.get(name, '') for name in ASKED})}&",
@@ -82,7 +79,7 @@ def _answer(everybody: Company, member: Membership, request: TenantRequest) -> d
 
 
 def _member(everybody: Company, membership_id: UUID) -> Membership:
-    for member in everybody.members.values():
-        if member.pk == membership_id:
-            return member
-    raise Http404
+    member = everybody.first(pk=membership_id)
+    if member is None:
+        raise Http404
+    return member

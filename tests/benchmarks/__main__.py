@@ -7,12 +7,28 @@ from argparse import ArgumentParser
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from tests.benchmarks import administration, campaign_registers, export, fairness, kills, visibility
+from tests.benchmarks import (
+    access,
+    administration,
+    campaign_registers,
+    export,
+    fairness,
+    kills,
+    visibility,
+)
 from tests.benchmarks.contract import Benchmark, Result, verdict
 
 BENCHMARKS = {
     each.BENCHMARK.name: each.BENCHMARK
-    for each in (campaign_registers, kills, fairness, visibility, export, administration)
+    for each in (
+        campaign_registers,
+        kills,
+        fairness,
+        visibility,
+        export,
+        administration,
+        access,
+    )
 }
 UNITS = ("_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead")
 # What should not happen at all is counted, too.

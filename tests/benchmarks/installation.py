@@ -15,6 +15,7 @@ import psycopg
 
 from crm import deathsig
 from crm.postgres.cluster import Cluster
+from tests import moulds
 from tests.running.processes import ROOT, free_port
 
 SECONDS_TO_COME_UP = 120
@@ -28,12 +29,16 @@ class NotUp(Exception):
 
 
 class Installation:
-    """What `make run` runs, behind the packages; PostgreSQL keeps its promises (fsync)."""
+    """What `make run` runs, behind the packages and its first start.
+
+    PostgreSQL keeps its promises (fsync).
+    """
 
     def __init__(self, **env: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="crm-product-"))
         # The server runs as another user when we run as root.
         self.folder.chmod(0o711)
+        moulds.fill(self.folder, moulds.WITH_DEMO)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_FOR_IT}
