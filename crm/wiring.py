@@ -37,6 +37,10 @@ SEEN_KINDS = ["leads.why.KIND", "campaigns.why.KIND"]
 # Who comes in by another door than membership: dotted names of functions (request) -> a
 # membership that is never saved, or None.
 ENTRANCES = ["crm.support.entrance.enter"]
+# Who is told when somebody's role or team has changed, and when they are removed: dotted names of
+# functions (membership, was, was_in, by), and (membership, by).
+MEMBER_CHANGED = ["crm.accounts.standing.changed"]
+MEMBER_REMOVED = ["crm.accounts.standing.removed"]
 # What can be done to members in the administration, besides their own: dotted names of actions.
 MEMBER_ACTIONS = ["crm.accounts.member_actions.reset_second_factor"]
 # What is somebody's in a company and must go to others when they leave, in the order in which

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from crm.pipeline import models as pipeline
 from crm.pipeline.models import Stage
+from crm.tenants import foreign
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import board, listing, sight, tags
 from leads.forms import FilterForm, MoveForm
@@ -128,6 +129,9 @@ def _move(request: TenantRequest, lead: Lead, form: MoveForm) -> Lead:
     after = None
     if given["after"]:
         after = sight.leads(request.membership).filter(pk=given["after"]).first()
+        if after is None:
+            # The card goes to the top, as one does whose neighbour has gone meanwhile.
+            foreign.say(request, Lead, [given["after"]])
     return board.move(lead, to=stage, by=request.user, version=given["version"], after=after)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from crm import ids
 from crm.ledger import audit
 from crm.tenants.models import Tenant, User
 from leads import timeline
@@ -126,6 +127,12 @@ def take_off(lead: Lead, tag: Tag, *, by: User) -> bool:
     timeline.write(lead, TimelineEntry.Kind.FIELD, f"No longer tagged “{tag}”.", by=by)
     audit.write(lead, "untagged", by=by, before={"tag": tag.name})
     return True
+
+
+def hold(tenant: Tenant, idents: Iterable[str]) -> None:
+    """Let nobody change or delete these tags until the transaction ends."""
+    known = [ident for each in idents if (ident := ids.read(each))]
+    list(Tag.of(tenant).filter(pk__in=known).select_for_update().order_by("pk"))
 
 
 def check_merge(tag: Tag) -> None:

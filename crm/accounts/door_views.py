@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from crm.accounts import entrance, factors, lockout, passkeys, proof, resetting, trail
+from crm.accounts import entrance, factors, letters, lockout, passkeys, proof, resetting, trail
 from crm.accounts.forms import CodeForm, ForgottenForm, SignInForm
 from crm.tenants import password_link, whereabouts
 from crm.tenants.forms import PasswordForm
 
+# Of whoever knows the password and has no more: an owner will want to see that.
+WITHOUT_THE_SECOND = "the right password, but no right second factor"
 TOO_LONG = "That took longer than ten minutes, or your password was changed. Sign in again."
 
 
@@ -42,9 +44,14 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return redirect("tenants:sign_in")
     form = CodeForm(request.POST if "code" in request.POST else None)
     with transaction.atomic():
-        error = _second_proof(request, person, form) if request.method == "POST" else ""
-        if request.method == "POST" and not error:
-            return entrance.enter(request, person, back=_next(request))
+        shown, error = "", ""
+        if request.method == "POST":
+            shown, error = _second_proof(request, person, form)
+        if shown:
+            if shown == factors.RECOVERY_CODE:
+                letters.tell_of_recovery_code(request, person)
+            by_what = f"password and {shown}"
+            return entrance.enter(request, person, by_what=by_what, back=_next(request))
     held = factors.held(person)
     context = {
         "form": form,
@@ -73,7 +80,8 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
             return _refused(request, str(refusal), 422)
         if not person.is_active:
             return _refused(request, "This account is closed.", 422)
-        return entrance.enter(request, person, back=_next(request))
+        by_what = entrance.PASSKEY_ALONE
+        return entrance.enter(request, person, by_what=by_what, back=_next(request))
 
 
 @require_POST
@@ -113,19 +121,18 @@ def set_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     return render(request, page, {"form": form, "person": person})
 
 
-def _second_proof(request: HttpRequest, person: Any, form: CodeForm) -> str:
-    """Look at the code or the passkey; give the sentence that says what is wrong, else ""."""
+def _second_proof(request: HttpRequest, person: Any, form: CodeForm) -> tuple[str, str]:
+    """Look at the code or the passkey: give which it was, or what is wrong with it."""
     try:
         if "credential" in request.POST:
             passkeys.check(person, request.POST["credential"])
-        elif form.is_valid():
-            proof.check_code(request, person, form.cleaned_data["code"])
-        else:
-            return "Type the code, or a recovery code."
+            return "passkey", ""
+        if form.is_valid():
+            return proof.check_code(request, person, form.cleaned_data["code"]), ""
     except (proof.Unproven, passkeys.NotAccepted) as refusal:
-        trail.write(person, "failed to sign in as", by=None)
-        return str(refusal)
-    return ""
+        trail.write(person, "failed to sign in as", by=None, by_what=WITHOUT_THE_SECOND)
+        return "", str(refusal)
+    return "", "Type the code, or a recovery code."
 
 
 def _refused(request: HttpRequest, said: str, status: int) -> HttpResponse:

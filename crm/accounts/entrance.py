@@ -18,12 +18,14 @@ from crm.tenants.models import User
 
 AT_THE_DOOR = "at the door"
 PATIENCE = 600
+# What the trail says that somebody has shown.
+PASSWORD_ALONE, PASSKEY_ALONE = "password alone", "passkey alone"
 
 
 def let_in(request: HttpRequest, person: User, *, back: str) -> HttpResponse:
     """Take the next step after the password: the second factor, or the page they wanted."""
     if not factors.has(person):
-        return enter(request, person, back=back)
+        return enter(request, person, by_what=PASSWORD_ALONE, back=back)
     request.session.cycle_key()
     request.session[AT_THE_DOOR] = [str(person.pk), time.time(), person.get_session_auth_hash()]
     query = f"?{urlencode({'next': back})}" if back else ""
@@ -39,12 +41,12 @@ def at_the_door(request: HttpRequest) -> User | None:
     return person if person and person.get_session_auth_hash() == mark else None
 
 
-def enter(request: HttpRequest, person: User, *, back: str = "") -> HttpResponse:
-    """Sign in somebody who has shown all that is asked of them."""
+def enter(request: HttpRequest, person: User, *, by_what: str, back: str = "") -> HttpResponse:
+    """Sign in somebody who has shown all that is asked of them: `by_what`, as the trail says it."""
     request.session.pop(AT_THE_DOOR, None)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     proof.give(request)
-    trail.write(person, "signed in as", by=person)
+    trail.write(person, "signed in as", by=person, by_what=by_what)
     response = redirect(page_behind(request, back))
     devices.remember(request, response, person.email)
     return response
@@ -55,4 +57,6 @@ def page_behind(request: HttpRequest, back: str) -> str:
     own = {request.get_host()}
     if back and url_has_allowed_host_and_scheme(back, own, require_https=request.is_secure()):
         return back
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+    # Whoever looks after the installation and works for no company begins where they can help.
+    is_outside = request.user.is_superuser and not request.user.memberships.exists()
+    return resolve_url("support:page" if is_outside else settings.LOGIN_REDIRECT_URL)

@@ -20,6 +20,9 @@ Type = Authenticator.Type
 # Recovery codes alone are no second factor: they stand in for one that was lost.
 REAL = (Type.TOTP, Type.WEBAUTHN)
 FEW_CODES = 3
+# How the trail calls what was typed.
+APP, RECOVERY_CODE = "authenticator app", "recovery code"
+CALLED = {Type.TOTP: APP, Type.RECOVERY_CODES: RECOVERY_CODE}
 # The library's model can't say it itself.
 AUDITED = (
     Authenticator,
@@ -85,8 +88,8 @@ def add_app(person: User, secret: str, code: str) -> None:
 
 
 @transaction.atomic
-def accepts(person: User, code: str) -> bool:
-    """Try a code of the app, then a recovery code; either works once."""
+def accepts(person: User, code: str) -> str:
+    """Try a code of the app, then a recovery code; either works once. Say which it was, else ""."""
     digits = re.sub(r"[\s-]", "", code)
     rows = Authenticator.objects.select_for_update().filter(user=person)
     for row in rows.filter(type__in=TYPED).order_by("-type"):
@@ -97,8 +100,8 @@ def accepts(person: User, code: str) -> bool:
             continue
         if is_right:
             row.record_usage()
-            return True
-    return False
+            return CALLED[row.type]
+    return ""
 
 
 def renew_codes(person: User) -> list[str]:

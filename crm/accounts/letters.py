@@ -3,10 +3,15 @@
 A letter belongs to a company: whoever works for none, like a superuser, gets none.
 """
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from crm.accounts import factors, sessions
+from crm.look.formats import absolute
 from crm.mail import letter
 from crm.mail.letter import Letter
+from crm.tenants import whereabouts
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant, User
 
@@ -25,16 +30,41 @@ def home(person: User) -> Tenant | None:
     return first.tenant if first else None
 
 
-def tell(person: User, subject: str, says: str) -> bool:
+def tell(person: User, subject: str, says: str, not_me: str = NOT_ME) -> bool:
     """Tell the person what was done to their account; False where they can't get mail."""
     written = Letter(
         subject=subject,
-        says=f"{says}\n\n{NOT_ME}",
+        says=f"{says}\n\n{not_me}",
         why=WHY,
         path=reverse("accounts:page"),
         button="See your account",
     )
     return _post(person, written)
+
+
+def tell_of_recovery_code(request: HttpRequest, person: User) -> bool:
+    """Tell the person that one of their recovery codes has let somebody in just now."""
+    with timezone.override(whereabouts.zone(person)):
+        now = timezone.localtime()
+        moment = f"{absolute(now)} ({now:%Z})"
+    device = sessions.in_words(request.headers.get("User-Agent", ""))
+    return tell(
+        person,
+        "A recovery code was used",
+        f"One of the recovery codes of your Fieldfare account was used to sign in, on {moment}: "
+        f"{device}, {whereabouts.address(request)}. {_left(factors.held(person).codes)}",
+        f"{NOT_ME} Then make new recovery codes on your account page, and end the sessions there "
+        "that you don’t know.",
+    )
+
+
+def _left(codes: int) -> str:
+    """Say how many are left, and what to do when they are few."""
+    if not codes:
+        return "It was the last one: make new ones on your account page."
+    said = "One is left" if codes == 1 else f"{codes} are left"
+    more = "; make new ones on your account page before they are used up"
+    return f"{said}{more if codes <= factors.FEW_CODES else ''}."
 
 
 def send_reset(person: User, path: str) -> bool:

@@ -74,12 +74,15 @@ def check_password(request: HttpRequest, person: User, password: str) -> None:
     _check(request, person, "password", lambda: person.check_password(password))
 
 
-def check_code(request: HttpRequest, person: User, code: str) -> None:
-    """Ask for a code of the app or a recovery code, and not too often; raises Unproven."""
-    _check(request, person, "code", lambda: factors.accepts(person, code))
+def check_code(request: HttpRequest, person: User, code: str) -> str:
+    """Ask for a code of the app or a recovery code, and not too often; raises Unproven.
+
+    Gives which of the two it was.
+    """
+    return str(_check(request, person, "code", lambda: factors.accepts(person, code)))
 
 
-def _check(request: HttpRequest, person: User, what: str, is_right: Callable[[], bool]) -> None:
+def _check(request: HttpRequest, person: User, what: str, look: Callable[[], Any]) -> Any:
     """Look at what was given unless there were too many; in a transaction, else nobody waits."""
     whose = f"{what} {person.pk}"
     limits.hold(whose)
@@ -88,9 +91,9 @@ def _check(request: HttpRequest, person: User, what: str, is_right: Callable[[],
     ends = (WRONG.free_at(here), None if device else WRONG_IN_ALL.free_at(whose))
     if (until := max((end for end in ends if end is not None), default=None)) is not None:
         raise Unproven(f"There were too many wrong tries. Try again in {minutes(until)}.")
-    if is_right():
+    if found := look():
         WRONG.forget(here)
-        return
+        return found
     WRONG.note(here)
     WRONG_IN_ALL.note(whose)
     raise Unproven(f"That {what} is not right.")

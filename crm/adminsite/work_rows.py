@@ -15,12 +15,9 @@ from crm.tenants.tenant_admin import TenantAdmin
 from crm.work import queue
 from crm.work.drain import tables
 from crm.work.models import State
+from crm.work.reasons import GIVEN_UP
 from crm.work.table import Table
 
-GIVEN_UP = (
-    "It failed again and again and was given up. Queue it again; if it fails once more, tell "
-    "whoever looks after this installation."
-)
 TRIED_AGAIN = "It failed and is tried again by itself."
 
 

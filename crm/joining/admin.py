@@ -48,10 +48,14 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Invitation)
 class InvitationAdmin(TenantAdmin):
+    about = "Who was asked in, by whom, and what became of it"
+    adding = "Invite"
+    when_empty = "Ask colleagues in by e-mail: they get a link that works once, for seven days."
     list_display = ["email", "state", "role", "team", "by", "made_at", "expires_at"]
     list_filter = [StateFilter, "role"]
     list_select_related = ["team", "by"]
     search_fields = ["email"]
+    search_help_text = "E-mail address"
     ordering = ["-id"]
     fields = [
         "email", "state", "role", "team", "by", "sent", "made_at", "expires_at", "accepted_at",
@@ -80,6 +84,7 @@ class InvitationAdmin(TenantAdmin):
             "title": "Invite",
             "opts": self.opts,
             "form": form,
+            "crumb": "Invite",
         }
         return TemplateResponse(request, "admin/joining/invitation/invite.html", context)
 

@@ -24,4 +24,4 @@ def _theirs(tenant: Tenant, person: User):  # type: ignore[no-untyped-def]  # no
     return invitations.pending(tenant).filter(by=person)
 
 
-INVITATIONS = Handover("open invitations they sent", count, revoke, becomes="are revoked")
+INVITATIONS = Handover("open invitations they sent", count, revoke, becomes="revoked")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from crm.joining import letters
 from crm.joining.models import Invitation, State
 from crm.ledger import audit
+from crm.ledger.author import STRANGER
 from crm.tenants import members, teams
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership, Role, Team, Tenant, User
@@ -145,7 +146,8 @@ def why_not(invitation: Invitation) -> str:
 def refused(invitation: Invitation, person: User | None, why: str) -> None:
     """Write down that somebody followed the link and was not let in."""
     with acting_for(invitation.tenant):
-        audit.write(invitation, "was refused to join by", by=person, after={"why": why})
+        by = person or STRANGER
+        audit.write(invitation, "was refused to join by", by=by, after={"why": why})
 
 
 def pending(tenant: Tenant) -> QuerySet[Invitation]:

@@ -57,6 +57,6 @@ def _figures(found: dict[str, int], invited: int) -> list[Figure]:
         tone = "warn" if number else ""
         where = listed(LABEL, lacking)
         figures.append(Figure(f"{number:,}", "without a second factor", where, tone))
-    teamless = listed(LABEL, f"?{member_filters.InTeam.parameter_name}=none")
+    teamless = listed(LABEL, "?team__isnull=True")
     figures.append(Figure(f"{found['teamless']:,}", "without a team", teamless))
     return figures

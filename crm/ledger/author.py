@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from crm.ledger.models import Via
 
@@ -22,6 +22,14 @@ class Author:
     via: str = Via.COMMAND
     address: str = ""
 
+
+class _Stranger(AnonymousUser):
+    def __str__(self) -> str:
+        return "somebody not signed in"
+
+
+# Who came in by a page without saying who they are; `by=None` is our own background work.
+STRANGER = cast(AbstractBaseUser, _Stranger())
 
 _now: ContextVar[Author] = ContextVar("author", default=Author())  # noqa: B039 - frozen
 

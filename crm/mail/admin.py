@@ -1,7 +1,5 @@
 """E-mails in admin: who was written to, what became of it, and sending one again."""
 
-import re
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,10 +10,8 @@ from crm.adminsite.work_rows import WorkAdmin
 from crm.ledger import audit
 from crm.mail import secrecy
 from crm.mail.models import Mail
+from crm.work import reasons
 from crm.work.models import State
-
-# How the queue writes down what nobody foresaw: `RuntimeError: no`.
-RAW = re.compile(r"\w+: ")
 
 
 @admin.register(Mail)
@@ -24,6 +20,8 @@ class MailAdmin(WorkAdmin):
     list_display = ["subject", "to", "at", "state", "fate", "reason", "due_at"]
     list_filter = ["fate", "state"]
     search_fields = ["subject", "to"]
+    search_help_text = "Subject or address"
+    when_empty = "Invitations, notices and links for passwords stand here once one was sent."
     readonly_fields = [
         "subject", "to", "user", "at", "fate", "ended_at", "sending_at", "message_id", "said",
         "deferrals", *WorkAdmin.WORK_FIELDS,
@@ -35,8 +33,7 @@ class MailAdmin(WorkAdmin):
     @admin.display(description="reason")
     def reason(self, row: Mail) -> str:
         """Say what the mail server said, as somebody here may have to act on it."""
-        is_sentence = row.last_error and not RAW.match(row.last_error)
-        return row.last_error if is_sentence else super().reason(row)
+        return reasons.foreseen(row) or super().reason(row)
 
     @admin.display(description="text")
     def said(self, mail: Mail) -> str:

@@ -148,8 +148,14 @@ def risk(mail: Mail) -> str:
     return f"“{mail}” may have been sent already: ask {mail.to}, then queue it again by itself."
 
 
+def about(mail: Mail) -> str:
+    """Say to people which e-mail it is, and whose."""
+    return f"“{mail.subject}” to {mail.to}"
+
+
 TABLE = Table(
     model=Mail,
+    about=about,
     work=send,
     gave_up=gave_up,
     queued_again=queued_again,

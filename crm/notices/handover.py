@@ -25,7 +25,7 @@ def forget_preferences(tenant: Tenant, person: User, to: User | None, by: User) 
     Preference.of(tenant).filter(user=person).delete()
 
 
-NOTICES = Handover("notices", count, forget, becomes="are deleted")
+NOTICES = Handover("notices", count, forget, becomes="deleted")
 PREFERENCES = Handover(
-    "choices of notifications", count_preferences, forget_preferences, becomes="are deleted"
+    "choices of notifications", count_preferences, forget_preferences, becomes="deleted"
 )

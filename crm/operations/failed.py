@@ -14,6 +14,7 @@ from django.http import Http404
 from crm.look.formats import relative
 from crm.operations import subjects
 from crm.tenants.models import Tenant
+from crm.work import reasons
 from crm.work.drain import tables
 from crm.work.models import State
 from crm.work.queue import Depth
@@ -28,11 +29,12 @@ CURSOR = re.compile(r"([0-9]{1,17})-([0-9a-f]{32})")
 
 @dataclass(frozen=True)
 class Failed:
-    """A dead row; `row.due_at` says since when."""
+    """A dead row; `row.due_at` says since when, and `why` for whoever is no superuser why."""
 
     row: Any
     about: str
     url: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def mark(failures: Iterable[Failures]) -> str:
 
 def _read(table: Table, rows: QuerySet[Any]) -> list[Failed]:
     return [
-        Failed(row, subjects.capitalised(table, row), subjects.url(row))
+        Failed(row, subjects.capitalised(table, row), subjects.url(row), reasons.plain(row))
         for row in rows.select_related(*table.related)
     ]
 

@@ -32,7 +32,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Figures:
-    """`depths` and `verdict` are of the tenant, or of all where `installation` is given."""
+    """`depths` and `verdict` are of the tenant, or of all where `installation` is given.
+
+    What is inside the queue (attempts, crashes, errors, processes) is for the latter alone.
+    """
 
     verdict: Verdict
     depths: list[Depth]
@@ -72,7 +75,7 @@ def read(tenant: Tenant | None, *, sees_all: bool) -> Figures:
         failures=failed.few(tenant, own) if tenant else [],
         at_work=workers.at_work(tenant, own, with_hosts=sees_all) if tenant else [],
         workers=workers.workers(with_hosts=sees_all),
-        pace=speed,
+        pace=speed if sees_all else pace.without_failures(speed),
         installation=_installation() if sees_all else None,
     )
 

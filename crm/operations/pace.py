@@ -1,6 +1,6 @@
 """How fast the work goes in the whole installation, from the minutes of the tally."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
@@ -45,6 +45,14 @@ class Pace:
     def busy_minutes(self) -> list[Minute]:
         """Give those of the last hour in which there was work, the latest first."""
         return [each for each in reversed(self.minutes) if each.done or each.failed]
+
+
+def without_failures(pace: Pace) -> Pace:
+    """Leave out the attempts that failed: they are tried again, and tell of the queue alone."""
+    return Pace(
+        [replace(each, failed=0) for each in pace.windows],
+        [replace(each, failed=0) for each in pace.minutes],
+    )
 
 
 def read() -> Pace:

@@ -15,6 +15,8 @@ START_ONE = (
     "then everything goes on by itself."
 )
 WHY = "The reason stands beside each; what was its cause may be over by now."
+LOG = ", and the worker's log says why"
+ASK = "; tell whoever looks after this installation"
 WHOSE = "Each company's owners and managers see why, and can queue them again."
 
 
@@ -36,7 +38,11 @@ def judge(
     wrong = [
         *_worker(heartbeat_age),
         *_failed(int(total["dead"]), is_of_all=is_of_all),
-        *_waiting(total["oldest_waiting_s"], is_moving=is_moving or total["leased"] > 0),
+        *_waiting(
+            total["oldest_waiting_s"],
+            is_moving=is_moving or total["leased"] > 0,
+            is_of_all=is_of_all,
+        ),
     ]
     if not wrong:
         return Verdict("good", "circle-check", "Everything runs.", (_under_way(total),))
@@ -55,27 +61,27 @@ def _worker(age: float | None) -> list[Verdict]:
 def _failed(dead: int, *, is_of_all: bool) -> list[Verdict]:
     if not dead:
         return []
-    said = f"{_rows(dead)} {'has' if dead == 1 else 'have'} failed."
+    said = f"{_pieces(dead)} {'has' if dead == 1 else 'have'} failed."
     return [Verdict("bad", "circle-alert", said, (WHOSE if is_of_all else WHY,))]
 
 
-def _waiting(seconds: float, *, is_moving: bool) -> list[Verdict]:
+def _waiting(seconds: float, *, is_moving: bool, is_of_all: bool) -> list[Verdict]:
     if seconds <= SECONDS_TO_WAIT:
         return []
-    why = "workers are busy" if is_moving else "nobody takes it up, and the worker's log says why"
-    said = f"The oldest row has waited {roughly(seconds)}: {why}."
+    why = "workers are busy" if is_moving else f"nobody takes it up{LOG if is_of_all else ASK}"
+    said = f"The oldest piece of work has waited {roughly(seconds)}: {why}."
     return [Verdict("warn", "hourglass", said)]
 
 
 def _under_way(total: dict[str, float]) -> str:
     """Say what goes on, where something does."""
     said = [
-        f"{_rows(many)} {'is' if many == 1 else 'are'} {where}"
+        f"{_pieces(many)} {'is' if many == 1 else 'are'} {where}"
         for many, where in ((total["leased"], "at work"), (total["ready"], "queued"))
         if many
     ]
     return f"{', '.join(said)}." if said else "Nothing waits for a worker."
 
 
-def _rows(many: float) -> str:
-    return "1 row" if many == 1 else f"{thousands(int(many))} rows"
+def _pieces(many: float) -> str:
+    return "1 piece of work" if many == 1 else f"{thousands(int(many))} pieces of work"

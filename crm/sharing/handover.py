@@ -44,4 +44,4 @@ def _end(rows: Any, reader: User | Team, by: User) -> None:
     rows.filter(pk__in=[row.pk for row in ended]).delete()
 
 
-SHARES = Handover("shares with them", count, revoke, becomes="end")
+SHARES = Handover("shares with them", count, revoke, becomes="ended")

@@ -31,8 +31,10 @@ def add(request: TenantRequest, row: Any, back: str) -> HttpResponse:
         return _unknown(request, row)
     try:
         is_new = shares.share(row, with_=reader, by=request.membership)
-    except shares.NotOfTheCompany:
-        return _unknown(request, row)
+    except shares.NotOfTheCompany as refusal:
+        # It was there a moment ago.
+        messages.error(request, str(refusal))
+        return redirect(f"{back}#shares")
     said = f"Shared with {reader}." if is_new else f"{reader} had been let see it already."
     messages.success(request, said)
     return redirect(f"{back}#shares")

@@ -14,7 +14,7 @@ from crm import sight
 from crm.ledger import audit
 from crm.notices.telling import Kind, tell
 from crm.sharing.held import with_people, with_teams
-from crm.tenants import members
+from crm.tenants import members, teams
 from crm.tenants.models import Membership, Team, User
 from crm.tenants.permissions import Permission, may
 
@@ -104,6 +104,8 @@ def hold(with_: User | Team, by: Membership) -> None:
     Before the rows that are shared are locked, as `members.stays` wants it.
     """
     if isinstance(with_, Team):
+        if with_.tenant_id == by.tenant.pk and not teams.stays(with_):
+            raise NotOfTheCompany(f"The team {with_} is no more. Share it with somebody else.")
         is_here = with_.tenant_id == by.tenant.pk
     else:
         is_here = with_.is_active and members.stays(by.tenant, with_)

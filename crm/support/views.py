@@ -23,6 +23,11 @@ from crm.tenants.permissions import Permission, TenantRequest, is_signed_in, may
 
 SHOWN = 20
 
+NOT_SUPPORT = (
+    "This page is for those who look after the installation. To have them help your company, ask "
+    "one of its owners to let support in, under Support access."
+)
+
 View = Callable[..., HttpResponse]
 
 
@@ -82,7 +87,7 @@ def page(request: TenantRequest) -> HttpResponse:
     if not request.user.is_superuser:
         if may(getattr(request, "membership", None), Permission.OWN):
             return redirect("support:consent")
-        raise PermissionDenied("Only who looks after the installation helps its companies.")
+        raise PermissionDenied(NOT_SUPPORT)
     context: dict[str, Any] = {
         "consents": visiting.open_consents(),
         "visit": getattr(request, "visit", None),

@@ -17,6 +17,7 @@ from crm.tenants import members
 from crm.tenants.acting import acting_for
 from crm.tenants.models import User
 
+AGAIN = "If there is more to do, ask an owner to let support in again, under Support access."
 MINUTE = timedelta(minutes=1)
 
 
@@ -34,11 +35,11 @@ def enter(consent_id: UUID, by: User) -> Visit:
     """Come in; the owners are written to. Raises Out."""
     consent = open_consents().filter(pk=consent_id).first() if by.is_superuser else None
     if consent is None:
-        raise Out("This consent is over. The owners have to give a new one.")
+        raise Out(f"This consent is over, so you did not come in. {AGAIN}")
     with acting_for(consent.tenant), author.acting(by=by, via=Via.SUPPORT):
         rows = Consent.of(consent.tenant).select_for_update(of=("self",), no_key=True)
         if not rows.get(pk=consent.pk).is_open:
-            raise Out("This consent has just been ended. The owners have to give a new one.")
+            raise Out(f"This consent has just been ended, so you did not come in. {AGAIN}")
         visit = Visit.of(consent.tenant).create(
             tenant=consent.tenant, consent=consent, person=by, name=str(by)[:120]
         )
@@ -60,7 +61,7 @@ def inside(visit_id: UUID, person: User) -> Visit:
         raise Out("You no longer look after this installation, so you have been let out.")
     if not visit.consent.is_open:
         _put_out(visit, person, "the consent was over")
-        raise Out(f"{_over(visit.consent)} You are outside again.")
+        raise Out(f"{_over(visit.consent)} You are outside again. {AGAIN}")
     if visit.seen_at < timezone.now() - MINUTE:
         Visit.of(visit.tenant).filter(pk=visit.pk).update(seen_at=timezone.now())
     return visit

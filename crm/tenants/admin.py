@@ -31,19 +31,29 @@ class MembershipAdmin(TenantAdmin):
     """Somebody new is invited, and who goes leaves by the dialog that asks who takes over."""
 
     form = MembershipForm
-    list_display = ["user", "email", "role", "team", "joined_at"]
+    about = "Who works here, with which role and in which team"
+    adding = "Invite"
+    list_display = ["name", "email", "role", "team", "joined_at"]
     list_filter = ["role", "team", *member_filters.ALL]
     list_select_related = ["user", "team"]
     search_fields = ["user__name", "user__email", "team__name"]
+    search_help_text = "Name, e-mail address or team"
     ordering = ["user__name"]
     actions = ["new_password_link"]
-    fields = ["user", "email", "role", "team", "joined_at", "seen_version"]
-    readonly_fields = ["user", "email", "joined_at"]
+    fields = ["email", "role", "team", "joined_at", "seen_version"]
+    readonly_fields = ["email", "joined_at"]
     can_add = can_change = is_personal = True
 
-    @admin.display(description="e-mail")
+    @admin.display(description="name", ordering="user__name")
+    def name(self, membership: Membership) -> str:
+        return str(membership.user)
+
+    @admin.display(description="e-mail", ordering="user__email")
     def email(self, membership: Membership) -> str:
         return membership.user.email
+
+    def heading(self, row: Membership) -> str:
+        return str(row.user)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crm.tenants.models import Membership, Role, Team
-from crm.tenants.permissions import Permission, TenantRequest, needs
+from crm.tenants.permissions import Permission, TenantRequest, may, needs
 
 RANK = {role: place for place, role in enumerate(Role.values)}
+# Nobody asks more than a few.
+MOST_TO_ASK = 5
 
 
 @needs(Permission.SEE_LEADS)
@@ -19,11 +21,17 @@ def page(request: TenantRequest) -> HttpResponse:
     teams = list(Team.of(request.tenant).select_related("lead").order_by("name"))
     groups = [(team, [row for row in people if row.team_id == team.pk]) for team in teams]
     alone = [row for row in people if row.team_id is None]
-    to_ask = [row for row in people if row.role in (Role.OWNER, Role.MANAGER)]
+    others = [row for row in people if row.user_id != request.user.pk]
+    leading = [row for row in others if row.role in (Role.OWNER, Role.MANAGER)]
+    to_ask = sorted(leading, key=lambda row: RANK[row.role])[:MOST_TO_ASK]
+    owners = [row for row in to_ask if row.role == Role.OWNER]
     context = {
         "groups": groups,
         "alone": alone,
-        "to_ask": sorted(to_ask, key=lambda row: RANK[row.role]),
+        "to_ask": [row.user for row in to_ask],
+        "owners_to_ask": []
+        if may(request.membership, Permission.OWN)
+        else [row.user for row in owners],
         "section": "people",
     }
     return render(request, "tenants/people.html", context)

@@ -35,6 +35,8 @@ class CompanyAdmin(AsShownAdmin, admin.ModelAdmin):
     """One page, of the company that the request acts for."""
 
     form = CompanyForm
+    about = "Its name and time zone, who sees which leads, and how people sign in"
+    listed_as = "Company"
     fieldsets = [
         (None, {"fields": ["name", "zone"]}),
         (
@@ -65,6 +67,13 @@ class CompanyAdmin(AsShownAdmin, admin.ModelAdmin):
             return redirect("admin:tenants_tenant_changelist")
         tenant = getattr(request, "tenant", None)
         return self.changeform_view(request, str(tenant.pk) if tenant else None)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """There is no list to go back to: saving stays here."""
+        given = {"title": "Company", "subtitle": None, "show_save_and_continue": False}
+        return super().render_change_form(request, context | given, *args, **kwargs)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._is_owner(request)

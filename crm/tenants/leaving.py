@@ -10,6 +10,7 @@ from crm.tenants import handovers, members, roles
 from crm.tenants.handovers import MAY_BE_NOBODY, Belongings, Question, Takers
 from crm.tenants.models import Membership, Team, Tenant, User
 from crm.tenants.permissions import Permission, may
+from crm.upward import named
 
 
 class Gone(Exception):
@@ -55,6 +56,8 @@ def leave(ident: UUID, *, takers: Takers, by: Membership) -> Left:
     after |= {f"{question} to": str(taker) for question, taker in takers.by_question.items()}
     verb = "left" if row.user_id == by.user.pk else "removed"
     audit.write(row, verb, by=by.user, before=before, after=after)
+    for tell in named("MEMBER_REMOVED"):
+        tell(row, by=by.user)
     row.delete()
     return Left(str(person), belongings)
 
@@ -97,5 +100,5 @@ TEAMS = handovers.Handover(
     label="teams led",
     count=count_teams_led,
     hand_over=give_up_teams,
-    becomes="stay without a lead until somebody is given one",
+    becomes="left without a lead until somebody is given one",
 )

@@ -1,12 +1,14 @@
 """The dialog by which somebody leaves: what is theirs, and who takes it over."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from crm.tenants import foreign, handovers, leaving, roles
 from crm.tenants.leaving_form import TakersForm
@@ -42,9 +44,14 @@ def _dialog(request: TenantRequest, row: Membership) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row,
         "is_self": row.user_id == request.user.pk,
-        "belongings": belongings.there,
+        "belongings": [(each.called(number), each, number) for each, number in belongings.there],
         "form": form,
     }
+    if posted is not None and "try" in posted and not context["is_self"]:
+        # With the same choice, whatever it is worth so far: nothing is checked, nothing done.
+        chosen = {name: posted.get(name, "") for name in form.fields}
+        asked = urlencode({"if": "leave", "member": row.pk, **chosen})
+        return redirect(f"{reverse('why:sees', args=[row.pk])}?{asked}#what-if")
     status = 200
     try:
         leaving.check(row, request.membership)

@@ -23,7 +23,7 @@ def factors() -> QuerySet[Any] | None:
 
 
 class SignedIn(SimpleListFilter):
-    title = "when they signed in last"
+    title = "signed in last"
     parameter_name = "signed_in"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
@@ -37,19 +37,6 @@ class SignedIn(SimpleListFilter):
         if self.value() == "longer":
             return queryset.filter(user__last_login__lt=since)
         return queryset.filter(user__last_login=None) if self.value() == "never" else queryset
-
-
-class InTeam(SimpleListFilter):
-    title = "team"
-    parameter_name = "in_team"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("some", "in a team"), ("none", "in no team")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "some":
-            return queryset.exclude(team=None)
-        return queryset.filter(team=None) if self.value() == "none" else queryset
 
 
 class SecondFactor(SimpleListFilter):
@@ -67,4 +54,4 @@ class SecondFactor(SimpleListFilter):
         return queryset.filter(has if self.value() == "yes" else ~has)
 
 
-ALL = [SignedIn, InTeam, SecondFactor]
+ALL = [SignedIn, SecondFactor]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from crm.tenants import roles
+from crm.tenants import roles, teams
 from crm.tenants.models import Membership, Role
 from crm.tenants.tenant_admin import TenantForm
 
@@ -34,6 +34,8 @@ class MembershipForm(TenantForm):
         except roles.Refused as refusal:
             roles.refused(self.instance, self.by, refusal)
             self.add_error("role", str(refusal))
+        if (team := given.get("team")) is not None and not teams.stays(team):
+            self.add_error("team", f"The team {team} is no more. Choose another one.")
         return given
 
     def _show_the_present(self) -> None:

@@ -43,6 +43,17 @@ GRANTS: dict[str, set[Permission]] = {
 }
 
 
+# People come into being as members of a company: whoever belongs to none was one of some.
+NOWHERE = (
+    "You are no longer a member of any company here. If you think that this is a mistake, ask an "
+    "owner or manager of your company to invite you again."
+)
+OF_THE_INSTALLATION = (
+    "You look after this installation and belong to none of its companies, so their leads are not "
+    "yours to see. Where owners ask for help, you come in under Support."
+)
+
+
 class TenantRequest(HttpRequest):
     """A request of a signed-in member, as the tenant middleware hands it to a guarded view."""
 
@@ -57,10 +68,24 @@ def may(membership: Membership | None, permission: Permission) -> bool:
     return membership is not None and permission in GRANTS[membership.role]
 
 
+def _why_not(membership: Membership, permission: Permission) -> str:
+    """Say why they may not, and who can change that."""
+    if not membership.is_support:
+        role = membership.get_role_display().lower()
+        who = "an owner" if permission == Permission.OWN else "an owner or manager"
+        return f"As a {role} you may not {permission}. Ask {who} to change that."
+    # At most a manager's.
+    if permission in GRANTS[Role.MANAGER]:
+        return (
+            f"You are inside {membership.tenant} as support, to look only: you may not "
+            f"{permission}. Ask its owners to let support change things."
+        )
+    return f"Support may not {permission}: the owners of {membership.tenant} do that themselves."
+
+
 def _refuse(request: HttpRequest, membership: Membership, permission: Permission) -> HttpResponse:
     """Say why not: to a script as JSON, to a person as the page of a 403."""
-    role = membership.get_role_display().lower()
-    said = f"As a {role} you may not {permission}. Ask an owner or manager to change that."
+    said = _why_not(membership, permission)
     refused.say(request, said)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"message": said}, status=403)
@@ -93,7 +118,8 @@ def needs(
             if membership is None:
                 if not is_signed_in(request):
                     return coming_in.to_sign_in(request)
-                raise PermissionDenied("You are not a member of any company here yet.")
+                is_ours = request.user.is_superuser
+                raise PermissionDenied(OF_THE_INSTALLATION if is_ours else NOWHERE)
             if not may(membership, permission):
                 return _refuse(request, membership, permission)
             return view(request, *args, **kwargs)

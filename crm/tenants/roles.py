@@ -9,6 +9,7 @@ from crm.ledger.models import AuditEntry, AuditPayload
 from crm.tenants import members, teams
 from crm.tenants.models import Membership, Role, Team
 from crm.tenants.permissions import Permission, may
+from crm.upward import named
 
 ONLY_OWNER = "This is the only owner. Make somebody else an owner first."
 OWNERS_ALONE = "Owners are looked after by owners."
@@ -29,7 +30,7 @@ def change(
 ) -> Membership:
     """Give the member this role and team; raises Refused, and Meanwhile if `version` is old."""
     row = check(ident, role=role, version=version, by=by)
-    before, was_in = _facts(row), row.team
+    before, was, was_in = _facts(row), Role(row.role), row.team
     row.role, row.team = role, team
     after = _facts(row)
     changed = [fact for fact in after if after[fact] != before[fact]]
@@ -46,6 +47,8 @@ def change(
         before={fact: before[fact] for fact in changed},
         after={fact: after[fact] for fact in changed},
     )
+    for tell in named("MEMBER_CHANGED"):
+        tell(row, was=was, was_in=was_in, by=by.user)
     return row
 
 

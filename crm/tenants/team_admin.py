@@ -69,10 +69,13 @@ class EndForm(forms.Form):
 @admin.register(Team)
 class TeamAdmin(TenantAdmin):
     form = TeamForm
+    about = "Who works together, and who leads them and sees what they own"
+    when_empty = "A team has a lead, who sees all that its members own, and can be shared with."
     is_small = True
     list_display = ["name", "lead", "size"]
     list_select_related = ["lead"]
     search_fields = ["name", "lead__name"]
+    search_help_text = "Name of the team or of its lead"
     ordering = ["name"]
     fields = ["name", "lead", "members"]
     can_add = can_change = can_delete = True
@@ -113,6 +116,9 @@ class TeamAdmin(TenantAdmin):
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         """Ask where its members and shares go, and end it."""
+        if request.method == "POST" and self.has_delete_permission(request):
+            # The teams that they go to stay until they are there.
+            self.hold(request, object_id)
         team = self.get_object(request, unquote(object_id))
         if team is None:
             raise Http404
@@ -129,5 +135,6 @@ class TeamAdmin(TenantAdmin):
             "opts": self.opts,
             "object": team,
             "form": form,
+            "crumb": "End",
         }
         return TemplateResponse(request, "admin/tenants/team/end.html", context)

@@ -8,18 +8,29 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from crm.ids import uuid7
 from crm.ledger import audit
-from crm.tenants.models import Membership, Team, Tenant, User
+from crm.tenants.models import Membership, Role, Team, Tenant, User
 from crm.upward import named
 
 
 def hold(tenant: Tenant) -> None:
     """Let nobody else change who belongs to this company, or to which team, until we are done."""
     Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)
+
+
+def stays(team: Team) -> bool:
+    """Say whether the team is there, and have it stay until the transaction ends.
+
+    To be asked before what is shared with it is locked.
+    """
+    with connection.cursor() as cursor:
+        # As a foreign key would: whoever shares with it doesn't wait for others who do.
+        cursor.execute("SELECT 1 FROM tenants_team WHERE id = %s FOR KEY SHARE", [team.pk])
+        return cursor.fetchone() is not None
 
 
 @transaction.atomic
@@ -53,11 +64,11 @@ def change(team: Team, *, name: str, lead: User | None, by: User) -> Team:
 
 
 @transaction.atomic
-def place(membership: Membership, team: Team | None, *, by: User) -> None:
-    """Put the member into this team, and out of the one before."""
+def place(membership: Membership, team: Team | None, *, by: User, tells: bool = True) -> None:
+    """Put the member into this team, and out of the one before; tell them unless not `tells`."""
     hold(membership.tenant)
     rows = Membership.of(membership.tenant).select_for_update(of=("self",))
-    row = rows.select_related("user", "team").filter(pk=membership.pk).first()
+    row = rows.select_related("user", "team", "tenant").filter(pk=membership.pk).first()
     if row is None or row.team == team:
         return
     before, row.team = row.team, team
@@ -65,18 +76,20 @@ def place(membership: Membership, team: Team | None, *, by: User) -> None:
     mirror(row, before)
     told = {"before": {"team": _name(before)}, "after": {"team": _name(team)}}
     audit.write(row, "changed", by=by, **told)
+    for tell in named("MEMBER_CHANGED") if tells else ():
+        tell(row, was=Role(row.role), was_in=before, by=by)
     membership.team = team
 
 
 @transaction.atomic
-def staff(team: Team, ids: Collection[UUID], *, by: User) -> None:
+def staff(team: Team, ids: Collection[UUID], *, by: User, tells: bool = True) -> None:
     """Have just these members in the team."""
     hold(team.tenant)
     rows = Membership.of(team.tenant).select_related("user", "team", "tenant")
     for membership in rows.filter(team=team).exclude(pk__in=ids):
-        place(membership, None, by=by)
+        place(membership, None, by=by, tells=tells)
     for membership in rows.filter(pk__in=ids).exclude(team=team):
-        place(membership, team, by=by)
+        place(membership, team, by=by, tells=tells)
 
 
 @transaction.atomic
@@ -84,6 +97,8 @@ def dissolve(team: Team, *, members_to: Team | None, shares_to: Team | None, by:
     """End the team; its members and what is shared with it go to other teams, or to none."""
     tenant = team.tenant
     hold(tenant)
+    # Whoever shares with it just now has done so before its shares are counted.
+    Team.of(tenant).select_for_update(of=("self",)).filter(pk=team.pk).first()
     for membership in Membership.of(tenant).filter(team=team).select_related("user", "tenant"):
         place(membership, members_to, by=by)
     for move in named("TEAM_SHARES"):

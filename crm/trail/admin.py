@@ -18,19 +18,34 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from crm import ids
+from crm.adminlist.changelist import QuickChangeList
 from crm.adminlist.quick import QuickAdmin
 from crm.exporting import download
-from crm.ledger.models import AuditEntry, Kind
+from crm.ledger.models import AuditEntry
 from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission, may
-from crm.trail import export, filters, history
-from crm.trail.values import Reader
+from crm.trail import column, export, filters, history
+from crm.trail.history import Line
 
 # A search for words looks no further back, unless days are chosen.
 SEARCHED = timedelta(days=31)
 SAID = "Only the last 31 days were searched. Choose days under “When” to search others."
 
 UNKNOWN = "The address names a filter that is not there. Set the filters again, then export."
+
+
+# On an entry of a list: how it reads, with its values.
+LINE = "_line"
+
+
+class TrailList(QuickChangeList):
+    """Reads the values of a page in one question."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        entries = list(self.result_list)
+        for line in history.lines(entries, request.tenant):  # type: ignore[attr-defined]
+            setattr(line.entry, LINE, line)
 
 
 @admin.register(AuditEntry)
@@ -47,10 +62,14 @@ class AuditEntryAdmin(QuickAdmin):
     readonly_fields = fields
     change_list_template = "trail/admin_list.html"
     change_form_template = "trail/admin_entry.html"
+    called = "Audit trail"
     about = "Who did what, when and from where. It can be added to and read, by nobody changed."
 
     class Media:
         css = {"all": ["css/trail.css"]}
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QuickChangeList]:
+        return TrailList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
         tenant = getattr(request, "tenant", None)
@@ -77,12 +96,7 @@ class AuditEntryAdmin(QuickAdmin):
 
     @admin.display(description="What")
     def did(self, entry: AuditEntry) -> str:
-        if entry.kind != Kind.CHANGED:
-            return entry.verb.capitalize()
-        reader = Reader(None)
-        names = [reader.label(entry.target_type, name).lower() for name in entry.fields[:4]]
-        told = ", ".join(names) + (" …" if len(entry.fields) > 4 else "")
-        return f"{entry.verb.capitalize()}: {told}" if told else entry.verb.capitalize()
+        return column.what(getattr(entry, LINE, None) or _line(entry))
 
     @admin.display(description="Record")
     def record(self, entry: AuditEntry) -> str:
@@ -100,9 +114,7 @@ class AuditEntryAdmin(QuickAdmin):
 
     @admin.display(description="Before and after")
     def values(self, entry: AuditEntry) -> str:
-        tenant = Tenant.objects.filter(pk=entry.tenant_id or UUID(int=0)).first()
-        (line,) = history.lines([entry], tenant)
-        return render_to_string("trail/admin_values.html", {"line": line})
+        return render_to_string("trail/admin_values.html", {"line": _line(entry)})
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         given = {"may_export": self._may_export(request), "title": "Audit trail"}
@@ -156,6 +168,12 @@ class AuditEntryAdmin(QuickAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _line(entry: AuditEntry) -> Line:
+    tenant = Tenant.objects.filter(pk=entry.tenant_id or UUID(int=0)).first()
+    (line,) = history.lines([entry], tenant)
+    return line
 
 
 def of_row(

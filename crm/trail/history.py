@@ -30,7 +30,8 @@ class Line:
     @property
     def shown(self) -> list[Change]:
         """The changes that the sentence does not say already."""
-        is_said = self.why or (self.entry.verb == "moved" and len(self.changes) == 1)
+        is_move = self.entry.verb == "moved" and len(self.changes) == 1
+        is_said = self.why or is_move or words.is_with(self.changes)
         return [] if is_said else self.changes
 
 
@@ -98,7 +99,7 @@ def lines(
         payload = payloads[each.pk]
         changes = list(reader.changes(each.target_type, payload.before, payload.after))
         is_first = first is None or first == (each.target_type, each.target_id)
-        said = words.said(each, changes, "it" if is_first else each.target)
+        said = words.said(each, changes, words.own(each) if is_first else each.target)
         reason = str(payload.after.get("why", "")) if each.kind == Kind.REFUSED else ""
         told.append(Line(each, said, _way(each), changes, reason))
     return told

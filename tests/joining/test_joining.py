@@ -129,6 +129,9 @@ def test_the_link_works_once(cast: Cast, invite: Invite) -> None:
             assert "This invitation was accepted already." in said(answer)
     assert User.objects.get(email=DORA).check_password(PASSWORD)
     assert len(refusals()) == 4
+    entries = AuditEntry.objects.filter(verb="was refused to join by")
+    actors = set(entries.values_list("actor", "actor_id"))
+    assert actors == {("somebody not signed in", None), ("Charlie", cast.charlie.pk)}
 
 
 def test_the_link_works_for_seven_days(cast: Cast, invite: Invite) -> None:

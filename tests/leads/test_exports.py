@@ -140,7 +140,7 @@ def test_a_campaign_that_one_does_not_see_is_not_named_in_a_file(cast: Cast) -> 
     cast.tenant.rep_reach = Reach.OWN
     cast.tenant.save()
     lead = add(cast, "Fern", owner=cast.ben)
-    OriginFactory(lead=lead, label="Ada's secret campaign")
+    OriginFactory(lead=lead, label="Ada's secret campaign", url="/campaigns/x/")
     entry = lead.timeline.create(
         tenant=cast.tenant, kind="origin", text="Found by Ada's secret campaign."
     )

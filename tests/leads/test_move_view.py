@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 
+from crm.ledger.models import AuditEntry, AuditPayload
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import User
 from leads import board
@@ -176,3 +177,17 @@ def test_the_form_without_a_choice_asks_for_one(cast: Cast, lead: Lead) -> None:
     answer = as_person(cast.ben).post(f"/leads/{lead.pk}/move/", {"version": 1})
     assert answer.status_code == 422
     assert "Choose the stage to move to." in answer.content.decode()
+
+
+def test_a_card_above_of_another_company_is_written_down_as_a_refusal(
+    cast: Cast, lead: Lead
+) -> None:
+    theirs = LeadFactory(organisation=OrganisationFactory(tenant=cast.other))
+    assert drop(cast.ben, lead, cast.stage(Kind.LEAD), after=str(theirs.pk)).status_code == 200
+    entry = AuditEntry.objects.get(kind="refused")
+    assert (entry.actor, entry.tenant_id) == ("Ben", cast.tenant.pk)
+    why = AuditPayload.objects.get(pk=entry.pk).after["why"]
+    assert why == "They sent the id of something that is not in their company."
+    # One that was deleted meanwhile is nobody's fault.
+    drop(cast.ben, lead, cast.stage(Kind.PROSPECT), after="0195f3a0-0000-7000-8000-000000000000")
+    assert AuditEntry.objects.filter(kind="refused").count() == 1

@@ -48,7 +48,7 @@ def by_move(lead: Lead, cast: Cast) -> None:
 
 def by_admin(lead: Lead, cast: Cast) -> None:
     page = f"/admin/leads/lead/{lead.pk}/change/"
-    assert as_person(cast.ada).post(page, {"value_pence": "5000"}).status_code == 302
+    assert as_person(cast.ada).post(page, {"value": "50"}).status_code == 302
 
 
 def by_save(lead: Lead, cast: Cast) -> None:

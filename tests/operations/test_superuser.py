@@ -8,7 +8,7 @@ from django.utils import timezone
 from crm.ids import uuid7
 from crm.tenants.models import Membership, Role, User
 from crm.work.models import State
-from tests.operations.conftest import Steps, beat
+from tests.operations.conftest import Steps, beat, worked
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_without_a_company_the_whole_installation_is_shown(
     steps(1, tenant=cast.other, state=State.LEASED, lease_token=uuid7(), lease_until=soon)
     for path in (PAGE, "/operations/live/"):
         page = seen(root, path)
-        assert "2 rows have failed." in page
+        assert "2 pieces of work have failed." in page
         assert "Acme Cabling" in page
         assert "Rival Networks" in page
         assert "db-7.internal, process 4711" in page
@@ -65,11 +65,15 @@ def test_a_superuser_who_is_a_member_sees_the_own_rows_too(
 ) -> None:
     beat()
     Membership.of(cast.tenant).create(tenant=cast.tenant, user=root, role=Role.MANAGER)
-    steps(1, last_error="It is ours")
+    steps(1, crashes=1, last_error="RuntimeError: It is ours")
+    worked(10, 90, failed=3)
     steps(1, tenant=cast.other, last_error="It is theirs")
     page = seen(root)
-    assert "2 rows have failed." in page
-    assert "It is ours" in page
+    assert "2 pieces of work have failed." in page
+    assert "RuntimeError: It is ours" in page
+    assert "5 attempts, 1 crash of its worker" in page
+    assert "Last sweep 1 s ago: 12 rows" in page
+    assert page.count('class="column-failed" x=') == 1
     assert "It is theirs" not in page
     assert "Rival Networks" in page
     assert 'href="/board/"' in page

@@ -22,9 +22,9 @@ def verdict(
     [
         ({}, "Nothing waits for a worker."),
         ({"waiting": 3}, "Nothing waits for a worker."),
-        ({"leased": 1}, "1 row is at work."),
-        ({"leased": 2, "ready": 1}, "2 rows are at work, 1 row is queued."),
-        ({"ready": 1200, "oldest_waiting_s": 60.0}, "1,200 rows are queued."),
+        ({"leased": 1}, "1 piece of work is at work."),
+        ({"leased": 2, "ready": 1}, "2 pieces of work are at work, 1 piece of work is queued."),
+        ({"ready": 1200, "oldest_waiting_s": 60.0}, "1,200 pieces of work are queued."),
     ],
 )
 def test_nothing_is_wrong(rows: dict[str, Any], remark: str) -> None:
@@ -48,7 +48,11 @@ def test_nobody_works(age: float | None, sentence: str) -> None:
 
 @pytest.mark.parametrize(
     ("dead", "sentence"),
-    [(1, "1 row has failed."), (2, "2 rows have failed."), (10_000, "10,000 rows have failed.")],
+    [
+        (1, "1 piece of work has failed."),
+        (2, "2 pieces of work have failed."),
+        (10_000, "10,000 pieces of work have failed."),
+    ],
 )
 def test_something_has_failed(dead: int, sentence: str) -> None:
     assert verdict(dead=dead) == Verdict("bad", "circle-alert", sentence, (WHY,))
@@ -61,16 +65,19 @@ def test_what_failed_elsewhere_is_for_others_to_look_at() -> None:
 def test_a_row_waits_long_because_workers_are_busy() -> None:
     found = verdict(oldest_waiting_s=250, ready=9, moving=True)
     assert found.tone == "warn"
-    assert found.sentence == "The oldest row has waited 4 min: workers are busy."
+    assert found.sentence == "The oldest piece of work has waited 4 min: workers are busy."
 
 
 def test_a_row_waits_long_though_nothing_is_done() -> None:
     found = verdict(oldest_waiting_s=7300, ready=9)
-    assert found.sentence.startswith("The oldest row has waited 2 h: nobody takes it up")
+    waits = "The oldest piece of work has waited 2 h: nobody takes it up"
+    assert found.sentence == f"{waits}; tell whoever looks after this installation."
+    found = verdict(oldest_waiting_s=7300, ready=9, of_all=True)
+    assert found.sentence == f"{waits}, and the worker's log says why."
 
 
 def test_the_worst_comes_first_and_the_rest_is_said_too() -> None:
     found = verdict(None, dead=2, oldest_waiting_s=250)
     assert found.sentence == "No worker has ever been heard of."
-    assert found.remarks[1] == "2 rows have failed."
-    assert found.remarks[2].startswith("The oldest row has waited 4 min")
+    assert found.remarks[1] == "2 pieces of work have failed."
+    assert found.remarks[2].startswith("The oldest piece of work has waited 4 min")

@@ -72,15 +72,15 @@ def test_the_dialog_counts_what_is_theirs(cast: Cast, mia: User) -> None:
     page = as_person(cast.ada).get(f"/people/{row_of(mia).pk}/remove/").content.decode()
     for told in (
         "<b>3</b> <span>leads",
-        "<b>1</b> <span>campaigns",
-        "<b>1</b> <span>schedules",
-        "<b>1</b> <span>templates",
-        "<b>1</b> <span>shared views",
-        '<b>1</b> <span>private views <span class="faint">– are deleted',
-        "<b>1</b> <span>teams led",
-        "<b>1</b> <span>open invitations they sent",
-        "<b>1</b> <span>shares with them",
-        "<b>1</b> <span>notices",
+        "<b>1</b> <span>campaign",
+        "<b>1</b> <span>schedule",
+        "<b>1</b> <span>template",
+        "<b>1</b> <span>shared view",
+        '<b>1</b> <span>private view <span class="faint">– deleted',
+        "<b>1</b> <span>team led",
+        "<b>1</b> <span>open invitation they sent",
+        "<b>1</b> <span>share with them",
+        "<b>1</b> <span>notice",
     ):
         assert told in page
     assert f'<option value="{cast.ben.pk}">Ben</option>' in page
@@ -251,3 +251,17 @@ def test_a_thousand_leads_go_in_few_statements(
     assert Lead.of(cast.tenant).filter(owner=cast.ada).count() == 1001
     assert AuditEntry.objects.filter(verb="handed over").count() == 1001
     assert timezone.now() - began < timedelta(seconds=10)
+
+
+def test_the_choice_can_be_thought_through_first(cast: Cast) -> None:
+    ben = row_of(cast.ben)
+    lead = lead_of(cast.ben, cast)
+    CampaignFactory(tenant=cast.tenant, created_by=cast.ben)
+    chosen = {"leads": "nobody", "campaigns": str(cast.ada.pk)}
+    answer = as_person(cast.ada).post(
+        f"/people/{ben.pk}/remove/", {"try": "yes"} | chosen, follow=True
+    )
+    said = "were removed, and nobody got their leads, and Ada took over their campaigns"
+    assert said in answer.content.decode()
+    assert Lead.of(cast.tenant).get(pk=lead.pk).owner == cast.ben
+    assert Membership.of(cast.tenant).filter(pk=ben.pk).exists()

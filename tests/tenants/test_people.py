@@ -124,3 +124,14 @@ def test_the_menu_on_phones_says_who_one_is(cast: Cast) -> None:
         assert f"{role}, {cast.tenant.name}" in menu
         assert 'action="/sign-out/"' in menu
         assert ('href="/admin/"' in menu) == (role == "Manager")
+
+
+def test_nobody_is_told_to_ask_themselves(cast: Cast) -> None:
+    mia = cast.join("Mia", Role.MANAGER)
+    said = {
+        who: as_person(who).get("/people/").content.decode() for who in (cast.ada, mia, cast.ben)
+    }
+    assert "somebody new, ask" not in said[cast.ada]
+    assert "another owner" not in said[cast.ada]
+    assert "For another owner, ask Ada." in said[mia]
+    assert "For another role, another team, or somebody new, ask Ada or Mia." in said[cast.ben]

@@ -1,13 +1,9 @@
 """What becomes somebody's while they are leaving: it waits, and then says that they are gone."""
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from time import monotonic
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from campaigns import criteria, handing, launching
 from campaigns.models import Campaign
@@ -21,43 +17,17 @@ from leads import dealing
 from leads.models import Lead
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.meanwhile import Act, meanwhile
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.usefixtures("committed_db")
-Act = Callable[[], Any]
 
 
 def while_ben_leaves(cast: Cast, *acts: Act) -> list[Any]:
     """What comes of acts that begin before Ben's leaving is committed."""
     here = {row.user.name: row for row in rows(cast)}
     takers = Takers({Question.LEADS: cast.ada, Question.CAMPAIGNS: cast.ada})
-    with ThreadPoolExecutor(len(acts)) as pool:
-        with transaction.atomic():
-            leaving.leave(here["Ben"].pk, takers=takers, by=here["Ada"])
-            coming = [pool.submit(alone, act) for act in acts]
-            until_all_wait(coming)
-        return [each.result() for each in coming]
-
-
-def alone(act: Act) -> Any:
-    try:
-        return act()
-    except Exception as error:
-        return error
-    finally:
-        connection.close()
-
-
-def until_all_wait(coming: list[Future[Any]]) -> None:
-    """Go on when each waits for a lock, or is done because it did not wait for one."""
-    end = monotonic() + 10
-    with connection.cursor() as cursor:
-        while monotonic() < end:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            (waiting,) = cursor.fetchone()
-            if waiting >= sum(not each.done() for each in coming):
-                return
-            wait(coming, timeout=0.02)
+    return meanwhile(lambda: leaving.leave(here["Ben"].pk, takers=takers, by=here["Ada"]), *acts)
 
 
 def rows(cast: Cast) -> Any:

@@ -42,7 +42,7 @@ def test_a_move_behind_a_proxy_is_written_down_with_the_sender_s_address(
     lead = LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant))
     as_person(cast.ada).post(
         f"/admin/leads/lead/{lead.pk}/change/",
-        {"value_pence": "5"},
+        {"value": "5"},
         headers={"X-Forwarded-For": "203.0.113.1, 192.0.2.7"},
     )
     assert AuditEntry.objects.latest("id").address == "192.0.2.7"

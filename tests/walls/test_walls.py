@@ -231,6 +231,6 @@ def test_a_member_of_no_company_is_told_so(db: None, cast: Cast) -> None:
     for path in ("/", "/leads/", "/board/", "/campaigns/", "/notices/"):
         answer = as_person(nobody).get(path)
         assert answer.status_code == 403
-        assert "You are not a member of any company here yet." in answer.content.decode()
+        assert "You are no longer a member of any company here." in answer.content.decode()
         assert 'action="/sign-out/"' in answer.content.decode()
         assert 'href="/board/"' not in answer.content.decode()
