@@ -144,6 +144,8 @@ ANONYMOUS_USER_NAME = None
 # Language, time, files -------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
+# Only for dates and times: by the clock of 24 hours.
+FORMAT_MODULE_PATH = "crm.look.languages"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "static/"

@@ -1,4 +1,4 @@
-"""Fields of a company's own, and tags, as managers look after them."""
+"""Fields of a company's own, as managers look after them."""
 
 from typing import Any
 
@@ -7,20 +7,20 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
-from django.db.models import Func, IntegerField, OuterRef, QuerySet
+from django.db.models import Func, IntegerField, Max, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from crm.adminlist.paging import capped, counted
 from crm.ledger import audit
 from crm.tenants.tenant_admin import TenantAdmin, TenantForm
 from leads import fields, tags
-from leads.custom import CustomField, FieldValue, Tag, Tagging
+from leads.custom import CustomField, FieldValue
 
 COUNTED_TO = 1000
 MOST_CHOICES = 100
 LONGEST_CHOICE = 100
+LAST_POSITION = 32_767
 
 
 def leads_of(rows: QuerySet[Any]) -> Func:
@@ -55,15 +55,26 @@ class CustomFieldForm(TenantForm):
             "choices": "For a choice alone: what may be chosen, one a line.",
             "help_text": "Stands below the field where it is filled in.",
             "is_required": "Asked for whenever somebody saves the fields of a lead.",
-            "position": "The lowest comes first.",
+            "position": "The lowest comes first. Empty: it goes last.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["archived"] = self.instance.archived_at is not None
+        self.fields["position"].required = False
+        if self.instance._state.adding:
+            self.initial["position"] = None
 
     def clean_label(self) -> str:
         return one_line(self.cleaned_data["label"])
+
+    def clean_position(self) -> int:
+        """Put it behind all others where nothing is said."""
+        given: int | None = self.cleaned_data["position"]
+        if given is not None:
+            return given
+        last = CustomField.of(self.instance.tenant).aggregate(last=Max("position"))["last"]
+        return 0 if last is None else min(last + 1, LAST_POSITION)
 
     def clean_choices(self) -> str:
         """One a line; none twice."""
@@ -127,8 +138,11 @@ def one_line(text: str) -> str:
 @admin.register(CustomField)
 class CustomFieldAdmin(TenantAdmin):
     form = CustomFieldForm
-    list_display = ["label", "kind", "is_required", "position", "used_by", "is_in_use"]
+    list_display = ["label", "kind", "required", "position", "used_by", "is_in_use"]
     search_fields = ["label"]
+    search_help_text = "Label"
+    adding = "Add field"
+    when_empty = "A field of your own stands on every lead, in filters and in exports."
     actions = ["archive", "restore"]
     about = "What you want to know of every lead besides."
     is_small = True
@@ -138,6 +152,10 @@ class CustomFieldAdmin(TenantAdmin):
         rows: QuerySet[CustomField] = super().get_queryset(request)
         values = FieldValue.of(request.tenant).filter(field=OuterRef("pk"))  # type: ignore[attr-defined]
         return rows.annotate(many=leads_of(values))
+
+    @admin.display(description="required", boolean=True, ordering="is_required")
+    def required(self, field: CustomField) -> bool:
+        return field.is_required
 
     @admin.display(description="leads that have it", ordering="many")
     def used_by(self, field: Any) -> str:
@@ -150,7 +168,9 @@ class CustomFieldAdmin(TenantAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Say why the kind can't be changed."""
         why = "Leads have something in this field, so its kind stays." if self._is_used(obj) else ""
-        fields = ["label", "kind", "choices", "help_text", "is_required", "position", "archived"]
+        fields = ["label", "kind", "choices", "help_text", "is_required", "position"]
+        if obj is not None:
+            fields.append("archived")
         return [(None, {"fields": fields, "description": why})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -211,81 +231,3 @@ class CustomFieldAdmin(TenantAdmin):
             before=lambda row: {"archived_at": row.archived_at.isoformat()},
         )
         messages.success(request, f"{len(rows)} restored.")
-
-
-class TagForm(TenantForm):
-    merge_into = forms.ModelChoiceField(
-        Tag.across_tenants.none(),
-        required=False,
-        empty_label="–",
-        help_text="Every lead with this tag gets that one instead, and this one is deleted.",
-    )
-
-    class Meta:
-        model = Tag
-        fields = ("name", "tone")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
-            del self.fields["merge_into"]
-        else:
-            others = tags.of(self.instance.tenant).exclude(pk=self.instance.pk)
-            self.fields["merge_into"].queryset = others  # type: ignore[attr-defined]
-
-    def clean_merge_into(self) -> Tag | None:
-        into: Tag | None = self.cleaned_data["merge_into"]
-        try:
-            if into is not None:
-                tags.check_merge(self.instance)
-        except tags.TagRefused as refusal:
-            raise ValidationError(str(refusal)) from None
-        return into
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
-
-
-@admin.register(Tag)
-class TagAdmin(TenantAdmin):
-    form = TagForm
-    list_display = ["name", "tone", "used_by"]
-    search_fields = ["name"]
-    ordering = ["name", "id"]
-    about = "Short words on leads: put on, filtered by, merged."
-    is_small = True
-    can_add = can_change = can_delete = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        rows: QuerySet[Tag] = super().get_queryset(request)
-        on_leads = Tagging.of(request.tenant).filter(tag=OuterRef("pk"))  # type: ignore[attr-defined]
-        return rows.annotate(many=leads_of(on_leads))
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["name", "tone", "merge_into"] if obj else ["name", "tone"]
-
-    @admin.display(description="leads", ordering="many")
-    def used_by(self, tag: Any) -> str:
-        return counted(tag.many, COUNTED_TO)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save it, or merge it into another one."""
-        into = form.cleaned_data.get("merge_into")
-        if into is None:
-            super().save_model(request, obj, form, change)
-            return
-        many = tags.merge(obj, into=into, by=request.user)  # type: ignore[arg-type]
-        leads = "1 lead" if many == 1 else f"{many:,} leads"
-        messages.success(request, f"“{obj}” is merged into “{into}”, on {leads}.")
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        if not Tag.of(request.tenant).filter(pk=obj.pk).exists():  # type: ignore[attr-defined]
-            return redirect("admin:leads_tag_changelist")
-        return super().response_change(request, obj)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Say on how many leads it is."""
-        on_leads = Tagging.of(request.tenant).filter(tag__in=list(objs))  # type: ignore[attr-defined]
-        many, kept = going(on_leads, "leads")
-        along = {"leads that have it": many} if many != "0" else {}
-        return [str(each) for each in objs], along, set(), kept

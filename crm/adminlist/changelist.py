@@ -33,8 +33,7 @@ class QuickChangeList(ChangeList):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         if not self.is_popup:
-            name = str(self.opts.verbose_name_plural)
-            self.title = name[:1].upper() + name[1:]
+            self.title = self.model_admin.listed_as
 
     @property
     def across_label(self) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin import ShowFacets
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from crm.adminlist import paging
 from crm.adminlist.changelist import QuickChangeList
@@ -26,14 +27,52 @@ class QuickAdmin(admin.ModelAdmin):
     is_small = False
     sorts: tuple[str, ...] = ()
     begins_with = ""
-    # Said on the first page: what this is for.
-    about = ""
+    # Said on the first page: what this is for. `called` is the name of the list, `adding` of the
+    # way to a new one, where the model's own name does not say it; `when_empty` says what to do.
+    about = called = adding = when_empty = ""
     most_at_once = MOST_AT_ONCE
 
     paginator = paging.CappedPaginator
     list_per_page = 50
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
+
+    @property
+    def listed_as(self) -> str:
+        """Give the one name of this list: in the menu, above it and on the way to it."""
+        return self.called or capfirst(str(self.opts.verbose_name_plural))
+
+    @property
+    def add_label(self) -> str:
+        return self.adding or f"Add {self.opts.verbose_name}"
+
+    def heading(self, row: Any) -> str:
+        """Name the row above its page."""
+        return str(row)
+
+    def get_action_choices(self, request: HttpRequest, *args: Any) -> list[tuple[str, str]]:
+        """Say what the select is for, instead of a row of dashes."""
+        return super().get_action_choices(request, [("", "With the selected …")])
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Name the row as it is, whatever a form would have made of it; offer what makes sense."""
+        row = context.get("original")
+        if row is not None and context["adminform"].form.errors:
+            row.refresh_from_db()
+        given = {
+            "title": self.add_label if row is None else self.heading(row),
+            "subtitle": None,
+            "crumb": self.add_label if row is None else "",
+            "show_save_and_add_another": row is None,
+        }
+        return super().render_change_form(request, context | given, *args, **kwargs)
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        """Ask by the name of what would go."""
+        given = {"title": f"Delete {context['object']}?", "crumb": "Delete"}
+        return super().render_delete_form(request, context | given)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QuickChangeList]:
         return QuickChangeList

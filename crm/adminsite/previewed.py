@@ -29,6 +29,8 @@ class Asked(forms.Form):
     def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tenant = tenant
+        for each in self.fields.values():
+            each.error_messages["required"] = "Choose one first."
         self.offer(tenant)
 
     def offer(self, tenant: Tenant) -> None:

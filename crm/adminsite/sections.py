@@ -23,8 +23,9 @@ def group(
         for model in app["models"]:
             owner = registered[model["model"]]
             name, place = _place(model["model"], owner)
-            about = getattr(owner, "about", "")
-            found[name].append((place, model | {"about": about}))
+            given = {"about": getattr(owner, "about", ""), "adding": getattr(owner, "adding", "")}
+            given["name"] = getattr(owner, "listed_as", model["name"])
+            found[name].append((place, model | given))
     home = reverse("admin:index")
     return [
         {

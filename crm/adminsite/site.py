@@ -41,6 +41,12 @@ class ManagerSite(admin.AdminSite):
             wanted = libraries.closed(model, admin_class or ModelAdmin)
             super().register(model, wanted, **options)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Name the list that the page belongs to, as the menu does."""
+        match = request.resolver_match
+        owner = getattr(match.func, "model_admin", None) if match else None
+        return super().each_context(request) | {"list_name": getattr(owner, "listed_as", "")}
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:

@@ -3,9 +3,10 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from crm.adminsite.panel import Figure, Line, Panel
+from crm.adminsite.panel import Figure, Line, Panel, many
 from crm.look.formats import thousands
 from crm.operations import brief
+from crm.work.table import Table
 
 
 def read(request: HttpRequest) -> Panel:
@@ -16,7 +17,7 @@ def read(request: HttpRequest) -> Panel:
     total = {name: int(number) for name, number in now.total.items()}
     failed = [
         Line(
-            f"{thousands(each.dead)} {each.table.label}",
+            f"{thousands(each.dead)} {_called(each.table, each.dead)}",
             reverse("operations:failures", args=[each.table.key]) if tenant else page,
             "Look",
             tone="bad",
@@ -40,3 +41,8 @@ def read(request: HttpRequest) -> Panel:
         url=page,
         more="Operations",
     )
+
+
+def _called(table: Table, number: int) -> str:
+    meta = table.model._meta
+    return many(number, str(meta.verbose_name), str(meta.verbose_name_plural))

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from crm.adminlist.paging import capped, counted
@@ -26,6 +26,7 @@ class PipelineAdmin(TenantAdmin):
     is_small = True
     list_display = ["name", "position"]
     search_fields = ["name"]
+    search_help_text = "Name"
     can_change = True
 
 
@@ -82,6 +83,7 @@ class StageAdmin(TenantAdmin):
     list_filter = ["kind"]
     list_select_related = ["pipeline"]
     search_fields = ["name"]
+    search_help_text = "Name"
     actions = ["delete_selected"]
     can_add = can_change = can_delete = True
 
@@ -94,6 +96,14 @@ class StageAdmin(TenantAdmin):
             "pipeline", "kind", "name", "position", "win_chance", "wip_limit", "rots_after_days",
         )  # fmt: skip
         return [(None, {"fields": fields, "description": why})]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer the place behind all others."""
+        stages = Stage.of(request.tenant)  # type: ignore[attr-defined]
+        last = stages.aggregate(last=Max("position"))["last"]
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
+        only = Pipeline.of(request.tenant).first()  # type: ignore[attr-defined]
+        return {"position": 0 if last is None else last + 1, "pipeline": only} | given
 
     def get_readonly_fields(self, request: HttpRequest, obj: Stage | None = None) -> Any:
         """A lead is opened, won and lost by moves; its stage does not turn under it."""

@@ -31,28 +31,28 @@ def said(answer: Any) -> list[str]:
 
 def test_a_change_of_a_lead_is_written_down_with_before_and_after(cast: Cast, lead: Lead) -> None:
     ada = as_person(cast.ada)
-    answer = ada.post(f"/admin/leads/lead/{lead.pk}/change/", {"value_pence": "125000"})
+    answer = ada.post(f"/admin/leads/lead/{lead.pk}/change/", {"value": "1,250"})
     assert answer.status_code == 302
     lead.refresh_from_db()
     assert lead.value_pence == 125_000
     entry = last_entry(cast)
-    assert (entry.verb, entry.actor, entry.fields) == ("changed", "Ada", ["value_pence"])
+    assert (entry.verb, entry.actor, entry.fields) == ("assigned", "Ada", ["value_pence"])
     payload = AuditPayload.objects.get(entry_id=entry.pk)
-    assert (payload.before, payload.after) == ({"value_pence": "None"}, {"value_pence": "125000"})
+    assert (payload.before, payload.after) == ({"value_pence": None}, {"value_pence": 125_000})
     assert entry.address == "127.0.0.1"
 
 
 def test_a_lead_is_not_worth_less_than_nothing(cast: Cast, lead: Lead) -> None:
     ada = as_person(cast.ada)
-    answer = ada.post(f"/admin/leads/lead/{lead.pk}/change/", {"value_pence": "-1"})
-    assert "A lead is worth nothing or more." in answer.content.decode()
+    answer = ada.post(f"/admin/leads/lead/{lead.pk}/change/", {"value": "-1"})
+    assert "A value can&#x27;t be less than £0." in answer.content.decode()
     lead.refresh_from_db()
     assert lead.value_pence is None
 
 
 def test_saving_without_a_change_writes_nothing_down(cast: Cast, lead: Lead) -> None:
     before = AuditEntry.objects.count()
-    answer = as_person(cast.ada).post(f"/admin/leads/lead/{lead.pk}/change/", {"value_pence": ""})
+    answer = as_person(cast.ada).post(f"/admin/leads/lead/{lead.pk}/change/", {"value": ""})
     assert answer.status_code == 302
     assert AuditEntry.objects.count() == before
 
@@ -68,7 +68,7 @@ def test_a_change_puts_back_nothing_that_was_moved_meanwhile(
         save(row, *args, **given)
 
     monkeypatch.setattr(Lead, "save", saved_late)
-    as_person(cast.ada).post(f"/admin/leads/lead/{lead.pk}/change/", {"value_pence": "5"})
+    as_person(cast.ada).post(f"/admin/leads/lead/{lead.pk}/change/", {"value": "0.05"})
     lead.refresh_from_db()
     assert (lead.stage, lead.rank, lead.version, lead.value_pence) == (prospect, "z", 7, 5)
 
@@ -83,7 +83,7 @@ def test_a_nul_in_the_address_is_refused(cast: Cast, page: str) -> None:
 def test_a_stage_is_not_changed_past_the_board(cast: Cast, lead: Lead) -> None:
     lost = cast.stage(Kind.LOST)
     as_person(cast.ada).post(
-        f"/admin/leads/lead/{lead.pk}/change/", {"value_pence": "", "stage": str(lost.pk)}
+        f"/admin/leads/lead/{lead.pk}/change/", {"value": "", "stage": str(lost.pk)}
     )
     lead.refresh_from_db()
     assert lead.stage.kind == Kind.DISCOVERY
@@ -132,9 +132,9 @@ def test_a_row_that_has_not_failed_is_left_alone(cast: Cast, lead: Lead) -> None
 
 def test_the_audit_trail_is_to_read_only(cast: Cast, lead: Lead) -> None:
     ada = as_person(cast.ada)
-    ada.post(f"/admin/leads/lead/{lead.pk}/change/", {"value_pence": "100"})
+    ada.post(f"/admin/leads/lead/{lead.pk}/change/", {"value": "1"})
     entry = last_entry(cast)
-    assert "Changed: value" in ada.get("/admin/ledger/auditentry/").content.decode()
+    assert "Assigned value" in ada.get("/admin/ledger/auditentry/").content.decode()
     path = f"/admin/ledger/auditentry/{entry.pk}"
     assert ada.get(f"{path}/change/").status_code == 200
     assert ada.post(f"{path}/change/", {"actor": "Nobody"}).status_code == 403
@@ -154,4 +154,4 @@ def test_a_finding_is_so_many_miles_away(cast: Cast, miles: float | None, shown:
     run = RunFactory(campaign=CampaignFactory(tenant=cast.tenant))
     FindingFactory(run=run, miles=miles)
     page = as_person(cast.ada).get("/admin/campaigns/finding/").content.decode()
-    assert f'<td class="field-far">{shown}</td>' in page
+    assert f'class="field-far">{shown}</td>' in page

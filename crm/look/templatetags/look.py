@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput, TextInput
 
-from crm.look import blocks, charts, chips, formats
+from crm.look import blocks, charts, chips, formats, rows
 
 register = template.Library()
 
@@ -20,6 +20,7 @@ for name in (
 
 register.simple_tag(chips.notice_icon)
 register.filter(chips.notice_tone)
+register.filter(rows.labelled)
 
 for name in ("stat", "button", "progress"):
     register.simple_tag(getattr(blocks, name), name=name)

@@ -1,0 +1,1 @@
+"""Dates and times as the administration writes them: `FORMAT_MODULE_PATH`."""
