@@ -4,8 +4,7 @@ Loaded by `-p tests.cluster`. When pytest is killed, the server notices and remo
 """
 
 import os
-import subprocess
-import sys
+import shutil
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -13,19 +12,21 @@ from pathlib import Path
 import pytest
 
 from crm.postgres.cluster import Cluster
+from tests import moulds
 
-ROOT = Path(__file__).resolve().parent.parent
 running: list[Cluster] = []
 
 
-def start() -> None:
+def start(*, serves: bool) -> None:
     """Have a migrated cluster; the environment of this process points at it."""
     folder = Path(tempfile.mkdtemp(prefix="crm-tests-"))
     # The server runs as another user when the tests run as root.
     folder.chmod(0o711)
     cluster = Cluster(folder, throwaway=True)
     running.append(cluster)
-    cluster.ensure()
+    if serves:
+        moulds.fill(folder, moulds.BARE)
+        cluster.ensure()
     (folder / "static").mkdir()
     os.environ |= {
         "DATA_DIR": str(folder),
@@ -38,33 +39,28 @@ def start() -> None:
         "MAIL_FROM": "",
         "BASE_URL": "",
     }
-    manage("migrate", "--verbosity=0")
 
 
 def manage(*words: str) -> str:
     """What a command of `manage.py` prints, run in a process of its own on the session's data."""
-    answer = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if answer.returncode:
-        raise RuntimeError(f"manage.py {' '.join(words)} failed:\n{answer.stdout}{answer.stderr}")
-    return answer.stdout
+    return moulds.run({}, *words)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_load_initial_conftests(args: list[str]) -> Generator[None, None, None]:
+def pytest_load_initial_conftests(
+    early_config: pytest.Config, args: list[str]
+) -> Generator[None, None, None]:
     """Start before pytest-django reads the settings."""
     if not {"--help", "-h", "--version", "-V"} & set(args):
-        start()
+        # Whoever only deals the tests out to others runs none.
+        deals = bool(getattr(early_config.known_args_namespace, "numprocesses", None))
+        start(serves=not deals or "PYTEST_XDIST_WORKER" in os.environ)
     return (yield)
 
 
 def pytest_unconfigure() -> None:
     """Stop, and remove the folder."""
     while running:
-        running.pop().stop()
+        cluster = running.pop()
+        cluster.stop()
+        shutil.rmtree(cluster.data_dir, ignore_errors=True)

@@ -14,6 +14,12 @@ __all__ = ["cast"]
 
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "ledger_retention")
 KEPT_ROOMS = ("places_", "registers_")
+# Partitions are emptied with their table.
+TABLES = """
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+AND relkind IN ('r', 'p') AND NOT relispartition
+"""
+AS_A_REPLICA = "SET session_replication_role = replica"
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +31,7 @@ def django_db_setup() -> None:
 def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database for tests that commit, for other connections and processes to see.
 
-    Afterwards every table is empty again, except what migrations and `bundled` put there.
+    Afterwards every table is empty again, except what migrations put there, places and registers.
     """
     with django_db_blocker.unblock():
         yield
@@ -40,17 +46,18 @@ def transactional_db(committed_db: None) -> None:
 
 @pytest.fixture(scope="session")
 def bundled(django_db_setup: None) -> None:
-    """The bundled places and registers, loaded once for the session."""
-    cluster.manage("load_places")
-    cluster.manage("load_registers")
+    """The bundled places and registers; they came with the database (see `tests.moulds`)."""
 
 
 def empty() -> None:
     """Remove every row that a test can have committed."""
     with psycopg.connect(cluster.running[0].url("postgres")) as superuser:
-        # Neither foreign keys nor append-only triggers stand in the way of this session.
-        superuser.execute("SET session_replication_role = replica")
-        tables = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        for (table,) in tables.fetchall():
-            if table not in KEPT and not table.startswith(KEPT_ROOMS):
-                superuser.execute(f'DELETE FROM "{table}"'.encode())
+        tables = [table for (table,) in superuser.execute(TABLES).fetchall()]
+        emptied = [
+            f'DELETE FROM "{table}"'
+            for table in tables
+            if table not in KEPT and not table.startswith(KEPT_ROOMS)
+        ]
+        # Neither foreign keys nor append-only triggers stand in the way of this session; all in
+        # one message, since hundreds of tests wait for it.
+        superuser.execute("; ".join([AS_A_REPLICA, *emptied]).encode())

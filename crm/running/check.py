@@ -7,18 +7,22 @@ import sys
 import time
 from pathlib import Path
 
+from crm import deathsig
 from crm.running import parent
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(sys.executable).parent
 ALONE = "processes or browser"
+TWO_FILES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 STEPS = {
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
     "contracts": [str(SCRIPTS / "lint-imports"), "--no-cache"],
     "tests": ["-m", "pytest", "-n", "2", "-m", f"not ({ALONE})"],
+    # By files, since those of one share what they have started.
+    "browser": ["-m", "pytest", *TWO_FILES, "-m", "browser"],
     # One after the other: they start whole products, and look at the clock.
-    "journeys": ["-m", "pytest", "-m", ALONE],
+    "processes": ["-m", "pytest", "-m", "processes and not browser"],
     "benchmarks": ["-m", "tests.benchmarks", "--self-check"],
 }
 
@@ -28,6 +32,22 @@ def main() -> int:
     os.chdir(ROOT)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     parent.follow_make()
+    # While types are looked at one core is idle; should it fail, the tests say why.
+    ahead = subprocess.Popen(
+        [sys.executable, "-m", "tests.moulds"],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=deathsig.mortal(signal.SIGTERM),
+    )
+    try:
+        return walk()
+    finally:
+        ahead.terminate()
+        ahead.wait()
+
+
+def walk() -> int:
+    """Take one step after the other."""
     for name, words in STEPS.items():
         began = time.monotonic()
         status = subprocess.run([sys.executable, *words], stdin=subprocess.DEVNULL, check=False)

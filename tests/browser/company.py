@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from tests.benchmarks.installation import Installation
+from tests.browser.furnisher import Furnisher
 
 PASSWORD = secrets.token_urlsafe(12)
 
@@ -17,6 +18,7 @@ class Company:
     """`open` gives a fresh browser, which a test fails over when its console complains."""
 
     product: Installation
+    furnisher: Furnisher
     made: dict[str, str]
     open: Callable[..., BrowserContext]
 
@@ -40,4 +42,4 @@ class Company:
 
     def furnish(self, function: str, **given: Any) -> Any:
         """Call a function of `furnish` for this company."""
-        return self.product.call("tests.browser.furnish", function, slug=self.made["slug"], **given)
+        return self.furnisher.call(function, slug=self.made["slug"], **given)

@@ -1,5 +1,6 @@
 """The product, a Chromium, and companies to try it on."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,8 +11,8 @@ from tests.benchmarks.installation import Installation
 from tests.browser import chromium
 from tests.browser.company import PASSWORD, Company
 from tests.browser.complaints import Complaints
+from tests.browser.furnisher import Furnisher
 
-COMPANIES = 40
 SECONDS = 10
 NONE_FOUND = (
     "NO BROWSER TEST RAN: no Chromium was found. Install one (apt-get install chromium), or name "
@@ -19,6 +20,7 @@ NONE_FOUND = (
 )
 
 Open = Callable[..., BrowserContext]
+Found = Callable[[int], dict[str, str]]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -82,19 +84,37 @@ def open_browser(browser: Browser) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="package")
-def made(product: Installation) -> dict[str, dict[str, str]]:
-    wanted = {f"company-{number}": 4 for number in range(COMPANIES)} | {"busy": 16}
-    return product.call("tests.browser.furnish", "companies", wanted=wanted, password=PASSWORD)
+def furnisher(product: Installation) -> Iterator[Furnisher]:
+    furnisher = Furnisher(product)
+    yield furnisher
+    furnisher.end()
+
+
+@pytest.fixture(scope="package")
+def found(furnisher: Furnisher) -> Found:
+    """Founds one more company with so many leads in Discovery."""
+    numbers = itertools.count()
+
+    def found_one(leads: int) -> dict[str, str]:
+        made: dict[str, str] = furnisher.call(
+            "company", slug=f"company-{next(numbers)}", leads=leads, password=PASSWORD
+        )
+        return made
+
+    return found_one
 
 
 @pytest.fixture
-def company(product: Installation, made: dict[str, Any], open_browser: Open) -> Company:
+def company(
+    product: Installation, furnisher: Furnisher, found: Found, open_browser: Open
+) -> Company:
     """A company of its own, with four leads in Discovery."""
-    slug = next(slug for slug in made if slug != "busy")
-    return Company(product, made.pop(slug), open_browser)
+    return Company(product, furnisher, found(4), open_browser)
 
 
 @pytest.fixture
-def busy_company(product: Installation, made: dict[str, Any], open_browser: Open) -> Company:
-    """The company with more leads in Discovery than a screen shows."""
-    return Company(product, made["busy"], open_browser)
+def busy_company(
+    product: Installation, furnisher: Furnisher, found: Found, open_browser: Open
+) -> Company:
+    """One with more leads in Discovery than a screen shows."""
+    return Company(product, furnisher, found(16), open_browser)

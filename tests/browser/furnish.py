@@ -1,5 +1,6 @@
 """Companies with leads for the tests; runs inside `manage.py`, on the product's database."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -20,13 +21,9 @@ PEOPLE = (("Mara Quill", Role.MANAGER), ("Rhys Penrose", Role.REP))
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def companies(wanted: dict[str, int], password: str) -> dict[str, Any]:
-    """Make a company of a manager and a rep per name, each with so many leads in Discovery."""
-    hashed = make_password(password)
-    return {slug: _company(slug, leads, hashed) for slug, leads in wanted.items()}
-
-
-def _company(slug: str, leads: int, hashed: str) -> dict[str, Any]:
+def company(slug: str, leads: int, password: str) -> dict[str, Any]:
+    """Make a company of a manager and a rep with so many leads in Discovery."""
+    hashed = _hashed(password)
     tenant = Tenant.objects.create(name=slug.title(), slug=slug)
     made: dict[str, Any] = {"tenant": str(tenant.pk), "slug": slug}
     with acting_for(tenant):
@@ -38,6 +35,11 @@ def _company(slug: str, leads: int, hashed: str) -> dict[str, Any]:
             made[role.value] = _session(user)
     admit(slug, [f"Harbour Dental {number}" for number in range(1, leads + 1)])
     return made
+
+
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)
 
 
 def _session(user: User) -> str:
