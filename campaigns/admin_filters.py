@@ -14,6 +14,19 @@ from campaigns.models import Run
 LATELY = timedelta(days=7)
 
 
+class Overruled(SimpleListFilter):
+    title = "taken all the same"
+    parameter_name = "overruled"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("yes", "yes, by a person"), ("no", "no")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "yes":
+            return queryset.exclude(overruled_at=None)
+        return queryset.filter(overruled_at=None) if self.value() == "no" else queryset
+
+
 class UnderWay(SimpleListFilter):
     title = "under way"
     parameter_name = "under_way"

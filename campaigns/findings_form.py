@@ -22,7 +22,7 @@ class FindingsForm(forms.Form):
     q = forms.CharField(
         label="Name or postcode",
         required=False,
-        widget=forms.TextInput(attrs={"maxlength": LONGEST_SEARCH}),
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_SEARCH, "enterkeyhint": "search"}),
     )
     run = forms.CharField(required=False, widget=forms.Select)
     verdict = forms.ChoiceField(choices=[ANY, *Finding.Verdict.choices], required=False)
@@ -60,9 +60,14 @@ class FindingsForm(forms.Form):
         return asked if known else ""
 
     @property
-    def plain(self) -> list[forms.BoundField]:
-        """The controls that are seen."""
-        return self.visible_fields()
+    def folded(self) -> list[forms.BoundField]:
+        """The controls that are seen beside the search."""
+        return [control for control in self.visible_fields() if control.name != "q"]
+
+    @property
+    def how_many(self) -> int:
+        """How many of those are set."""
+        return sum(control.name in self.wanted for control in self.folded)
 
     @property
     def wanted(self) -> dict[str, Any]:

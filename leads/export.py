@@ -17,7 +17,7 @@ from crm.exporting import supply
 from crm.exporting.columns import Cell, Column
 from crm.look import formats
 from crm.tenants.models import Membership
-from leads import fields, sight, tags, timeline
+from leads import fields, origins, sight, tags, timeline
 from leads.custom import CustomField
 from leads.models import Contact, Lead, Organisation, StageMove, TimelineEntry
 from leads.values import Kind, Value
@@ -127,7 +127,7 @@ def _origins(chunk: Sequence[Lead], membership: Membership) -> dict[UUID, list[s
     rows = sight.origins(membership).filter(lead__in=[lead.pk for lead in chunk]).order_by("id")
     found: dict[UUID, list[str]] = {}
     for origin in rows:
-        said = origin.label if origin.is_seen else timeline.ELSEWHERE
+        said = timeline.ELSEWHERE if origins.is_hidden(origin) else origin.label
         found.setdefault(origin.lead_id, []).append(said)
     return found
 
@@ -135,7 +135,7 @@ def _origins(chunk: Sequence[Lead], membership: Membership) -> dict[UUID, list[s
 def _hidden(chunk: Sequence[TimelineEntry], membership: Membership) -> set[UUID]:
     """The leads of which the member does not see every origin."""
     rows = sight.origins(membership).filter(lead__in={entry.lead_id for entry in chunk})
-    return {origin.lead_id for origin in rows if not origin.is_seen}
+    return {origin.lead_id for origin in rows if origins.is_hidden(origin)}
 
 
 def _column(field: CustomField) -> Column[LeadRow]:

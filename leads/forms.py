@@ -127,6 +127,7 @@ class OwnerForm(forms.Form):
 
 
 ANY = ("", "Any")
+NEW = ("week", "In the last 7 days")
 
 
 class FilterForm(forms.Form):
@@ -135,13 +136,14 @@ class FilterForm(forms.Form):
     q = forms.CharField(
         label="Name, town or postcode",
         required=False,
-        widget=forms.TextInput(attrs={"maxlength": LONGEST_SEARCH}),
+        widget=forms.TextInput(attrs={"maxlength": LONGEST_SEARCH, "enterkeyhint": "search"}),
     )
     stage = forms.ChoiceField(required=False)
     tier = forms.ChoiceField(choices=[ANY, *Tier.choices], required=False)
     # Any id is accepted: a campaign that has found nothing yet means no lead, not every lead.
     campaign = forms.UUIDField(label="Found by", required=False, widget=forms.Select)
     owner = forms.ChoiceField(required=False)
+    new = forms.ChoiceField(label="Added", choices=[ANY, NEW], required=False)
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,9 +171,9 @@ class FilterForm(forms.Form):
         return {name: value for name, value in given if value not in unset and value is not False}
 
     @property
-    def plain(self) -> list[BoundField]:
-        """The controls that every company has."""
-        return [self[name] for name in self.base_fields]
+    def folded(self) -> list[BoundField]:
+        """The controls that every company has, beside the search."""
+        return [self[name] for name in self.base_fields if name != "q"]
 
     @property
     def more(self) -> list[Group]:
@@ -182,6 +184,11 @@ class FilterForm(forms.Form):
     def how_many_more(self) -> int:
         """How many of those are set."""
         return sum(group.is_set for group in self.more)
+
+    @property
+    def how_many(self) -> int:
+        """How many filters are set beside the search."""
+        return sum(control.name in self.wanted for control in self.folded) + self.how_many_more
 
     @property
     def left_out(self) -> str:

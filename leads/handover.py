@@ -108,5 +108,5 @@ PRIVATE_VIEWS = Handover(
     "private views",
     count_private_views,
     forget_views,
-    becomes="are deleted, since nobody else uses them",
+    becomes="deleted, used by nobody else",
 )

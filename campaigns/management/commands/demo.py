@@ -56,7 +56,7 @@ class Command(BaseCommand):
         for name, emails in TEAMS.items():
             rows = [here[email] for email in emails]
             team = teams.make(tenant, name, lead=rows[0].user, by=by)
-            teams.staff(team, [row.pk for row in rows], by=by)
+            teams.staff(team, [row.pk for row in rows], by=by, tells=False)
 
     def keep(self, path: Path, passwords: dict[str, str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
