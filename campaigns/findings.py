@@ -11,8 +11,8 @@ from django.db.models.functions import Replace
 from campaigns.models import Campaign, Finding, Run
 from crm import ids
 from leads.grounds import Ground
-from leads.listing import PAGE
 from leads.search import WORD
+from leads.sorting import PAGE
 
 # What a row shows besides its own fields.
 SHOWN = ("run", "lead__organisation", "lead__stage", "organisation", "overruled_by")

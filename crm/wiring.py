@@ -11,7 +11,7 @@ WORK_TABLES = [
     "crm.mail.sending.TABLE",
 ]
 # What the worker throws away every hour: dotted names of functions.
-TIDYING = ["crm.accounts.limits.forget_old"]
+TIDYING = ["crm.accounts.limits.forget_old", "leads.tallies.fold"]
 # What /metrics reads from the database: dotted names of functions that give `Family`s.
 METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
 

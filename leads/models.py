@@ -13,9 +13,18 @@ from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
 from crm.work.models import WorkRow, work_indexes
 from leads.custom import CustomField, FieldValue, Tag, Tagging
+from leads.history import Origin, Score, StageMove, Tier, TimelineEntry
+from leads.keyset import KEYS
 from leads.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
+from leads.sameness import Merge, MergedRow, Proposal
+from leads.searchtext import SearchText
+from leads.tallies import StageDelta, StageTally
+from leads.working import Batch, Bulk, Change, Task
 
 __all__ = [
+    "Batch",
+    "Bulk",
+    "Change",
     "Contact",
     "CustomField",
     "FieldValue",
@@ -26,25 +35,27 @@ __all__ = [
     "LeadWithPerson",
     "LeadWithTeam",
     "Listing",
+    "Merge",
+    "MergedRow",
     "Organisation",
     "Origin",
     "Proof",
+    "Proposal",
     "SavedView",
     "Score",
+    "SearchText",
+    "StageDelta",
     "StageMove",
+    "StageTally",
     "Tag",
     "Tagging",
+    "Task",
     "Tier",
     "TimelineEntry",
+    "ViewChoice",
     "ViewWithPerson",
     "ViewWithTeam",
 ]
-
-
-class Tier(models.TextChoices):
-    HOT = "hot", "Hot"
-    WARM = "warm", "Warm"
-    COLD = "cold", "Cold"
 
 
 class Lead(TenantModel):
@@ -58,6 +69,13 @@ class Lead(TenantModel):
     owner = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Filled by the database (sql/keys.sql): the name's sort key, and the owner's name.
+    sort_key = models.CharField(
+        max_length=300, db_collation="C", default="", blank=True, editable=False
+    )
+    owner_key = models.CharField(
+        max_length=200, db_collation="C", default="", blank=True, editable=False
+    )
     value_pence = models.BigIntegerField(
         null=True, blank=True, help_text="Expected first year, net of VAT, in pence."
     )
@@ -69,6 +87,12 @@ class Lead(TenantModel):
     version = models.PositiveIntegerField(default=1)
     stage_since = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    lost_reason = models.CharField(max_length=200, blank=True)
+    # When a person last did anything with it, and last spoke or wrote to somebody there; when the
+    # first of its open tasks is due.
+    active_at = models.DateTimeField(null=True, blank=True, editable=False)
+    contacted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    next_due = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     # Hung on by `tags.show`.
@@ -76,8 +100,11 @@ class Lead(TenantModel):
 
     audited = Audited(
         name="organisation__name",
-        apart_from=("rank", "version", "score", "tier", "stage_since", "found_by"),
-    )
+        apart_from=(
+            "rank", "version", "score", "tier", "stage_since", "found_by", "sort_key",
+            "owner_key", "active_at", "contacted_at", "next_due",
+        ),
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -95,6 +122,13 @@ class Lead(TenantModel):
                 name="lead_found_by",
                 condition=models.Q(found_by__isnull=False),
             ),
+            # Each as `sorting` asks for it; the newest first by id.
+            models.Index(fields=["tenant", "-id"], name="lead_by_age"),
+            models.Index(fields=["tenant", "sort_key", "id"], name="lead_by_name"),
+            models.Index(fields=["tenant", "owner_key", "id"], name="lead_by_owner"),
+            models.Index("tenant", KEYS["value"], "id", name="lead_by_value"),
+            models.Index("tenant", KEYS["active"], "id", name="lead_by_activity"),
+            models.Index("tenant", KEYS["due"], "id", name="lead_by_due"),
         ]
 
     def __str__(self) -> str:
@@ -106,90 +140,6 @@ class Lead(TenantModel):
     @property
     def title(self) -> str:
         return self.organisation.title
-
-
-class StageMove(TenantModel):
-    """The source of funnel, velocity, rot and undo; `from_stage` is empty for the birth."""
-
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="moves")
-    from_stage = models.ForeignKey(Stage, null=True, on_delete=models.SET_NULL, related_name="+")
-    to_stage = models.ForeignKey(Stage, null=True, on_delete=models.SET_NULL, related_name="+")
-    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    seconds_before = models.BigIntegerField(default=0)
-
-    class Meta:
-        indexes = [models.Index(fields=["lead", "-at"])]
-
-    def __str__(self) -> str:
-        return f"{self.lead_id}: {self.from_stage} → {self.to_stage}"
-
-
-class TimelineEntry(TenantModel):
-    class Kind(models.TextChoices):
-        ORIGIN = "origin", "Found"
-        MOVE = "move", "Moved"
-        NOTE = "note", "Note"
-        SCORE = "score", "Scored"
-        FIELD = "field", "Changed"
-
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="timeline")
-    kind = models.CharField(max_length=8, choices=Kind)
-    at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    text = models.TextField()
-
-    # Not by its words: an entry keeps what it is called when its values are erased.
-    audited = Audited(name="lead__organisation__name", told_by=("lead",))
-
-    class Meta:
-        verbose_name_plural = "timeline entries"
-        indexes = [models.Index(fields=["lead", "-id"])]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-    @property
-    def by_label(self) -> str:
-        return str(self.by) if self.by else ""
-
-
-class Origin(TenantModel):
-    """Where the lead came from; `ref` names the campaign, import or form on its own floor."""
-
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="origins")
-    ref = models.UUIDField()
-    label = models.CharField(max_length=200)
-    url = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-
-    # Filled by `sight.origins`.
-    is_seen: bool
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "lead", "ref"], name="one_origin_per_lead")
-        ]
-        indexes = [models.Index(fields=["tenant", "ref"])]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class Score(TenantModel):
-    """One reckoning of a lead's points; `receipt` keeps what each rule saw."""
-
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="scores")
-    at = models.DateTimeField(default=timezone.now)
-    points = models.PositiveSmallIntegerField()
-    tier = models.CharField(max_length=4, choices=Tier)
-    receipt = models.JSONField()
-
-    class Meta:
-        indexes = [models.Index(fields=["lead", "-id"])]
-
-    def __str__(self) -> str:
-        return f"{self.points} points"
 
 
 class FlowStep(TenantModel, WorkRow):
@@ -237,6 +187,7 @@ class SavedView(TenantModel):
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=80)
     wanted = models.JSONField(default=dict)
+    is_for_all = models.BooleanField("for the whole company", default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     audited = Audited()
@@ -257,6 +208,28 @@ class SavedView(TenantModel):
 
     def get_absolute_url(self) -> str:
         return reverse("leads:view", args=[self.pk])
+
+
+class ViewChoice(TenantModel):
+    """What somebody has made of a view that they see: pinned, or the first thing they open."""
+
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="choices")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    is_pinned = models.BooleanField(default=False)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "view", "user"], name="one_choice_per_view"),
+            models.UniqueConstraint(
+                fields=["tenant", "user"],
+                name="one_default_view",
+                condition=models.Q(is_default=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.view_id} of {self.user_id}"
 
 
 class ViewWithPerson(WithPerson):

@@ -133,12 +133,23 @@ class Listing(TenantModel):
         return f"{self.organisation} in {self.entry}"
 
 
+class Role(models.TextChoices):
+    """What a contact means for the deal."""
+
+    DECIDES = "decides", "Decides"
+    INFLUENCES = "influences", "Influences"
+    USES = "uses", "Uses it"
+    PAYS = "pays", "Pays"
+    REFERS = "refers", "Puts through"
+
+
 class Contact(TenantModel):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts"
     )
     name = models.CharField(max_length=200, blank=True)
     job_title = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=12, choices=Role, blank=True, db_default="")
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

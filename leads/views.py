@@ -23,6 +23,7 @@ from leads import (
     scores,
     sharing,
     sight,
+    sorting,
     tags,
     timeline,
 )
@@ -36,10 +37,16 @@ def listed(request: TenantRequest) -> HttpResponse:
     """List the leads that the filters mean."""
     form = FilterForm(request.GET, membership=request.membership)
     wanted = form.wanted
-    found = listing.matching(request.membership, wanted)
-    total = listing.count(found)
-    page = listing.page(
-        found, total, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    total = listing.count(listing.matching(request.membership, wanted))
+    few = total <= listing.FEW
+    found = listing.matching(request.membership, wanted, walks=not few)
+    sort = sorting.SORTS.get(request.GET.get("sort", ""), sorting.USUAL)
+    page = sorting.page(
+        found,
+        sort,
+        few=few,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
     )
     tags.show(page.leads, tenant=request.tenant)
     return render(

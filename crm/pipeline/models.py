@@ -1,5 +1,6 @@
 """Pipelines and their stages."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from crm.ledger.audited import Audited
@@ -28,6 +29,16 @@ FIRST_STAGES = (
 )
 
 
+class Asked(models.TextChoices):
+    """What a stage may ask of a lead that enters it."""
+
+    OWNER = "owner", "Owner"
+    VALUE = "value", "Value"
+    CONTACT = "contact", "Contact"
+    TASK = "task", "Next action"
+    REASON = "reason", "Reason"
+
+
 class Pipeline(TenantModel):
     name = models.CharField(max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
@@ -52,6 +63,13 @@ class Stage(TenantModel):
     win_chance = models.PositiveSmallIntegerField("chance of winning (%)", default=0)
     wip_limit = models.PositiveIntegerField("most cards at once", null=True, blank=True)
     rots_after_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    asks = ArrayField(
+        models.CharField(max_length=12, choices=Asked),
+        default=list,
+        blank=True,
+        db_default=[],
+        verbose_name="must be known of a lead that enters",
+    )
 
     audited = Audited(born_with=("tenant",))
 

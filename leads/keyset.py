@@ -1,0 +1,18 @@
+"""What leads are sorted by in an order that an index holds, with nothing in it being unknown."""
+
+from datetime import UTC, datetime
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
+# Before and after everything that happens.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+AT_NO_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+
+# Of what may be empty, as the indexes of `Lead` write it: an empty one stands behind all others
+# where the largest, the latest or the most urgent come first.
+KEYS = {
+    "value": Coalesce(F("value_pence"), Value(-1)),
+    "active": Coalesce(F("active_at"), Value(NEVER)),
+    "due": Coalesce(F("next_due"), Value(AT_NO_TIME)),
+}

@@ -1,0 +1,71 @@
+"""A lead is found by what is known of it, as it is known now."""
+
+import pytest
+
+from leads import search, timeline
+from leads.models import Lead, TimelineEntry
+from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
+from tests.people import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(cast: Cast) -> Lead:
+    organisation = OrganisationFactory(
+        tenant=cast.tenant,
+        name="Café O’Neill & Sons",
+        town="St Ives",
+        postcode="TR26 1AB",
+        phone="+441736795000",
+        trade="gp_practice",
+    )
+    ContactFactory(
+        organisation=organisation, name="Jenna Tregenza", email="j.tregenza@oneill.example"
+    )
+    return LeadFactory(organisation=organisation)
+
+
+def finds(cast: Cast, text: str) -> bool:
+    shapes = {
+        search.narrow(Lead.of(cast.tenant), text, tenant=cast.tenant, walks=walks).exists()
+        for walks in (True, False)
+    }
+    assert len(shapes) == 1
+    return shapes.pop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cafe", "CAFÉ", "o'neill", "oneill", "neill sons", "ives", "st ives", "tr26 1ab", "tr261",
+        "tregenza", "jenna tr", "j.tregenza@oneill.example", "oneill.example", "01736795000",
+        "1736795000", "795000", "gp", "practice", "tregensa",
+    ],
+)  # fmt: skip
+def test_it_is_found_by_name_people_addresses_phone_town_postcode_and_trade(
+    cast: Cast, lead: Lead, text: str
+) -> None:
+    assert finds(cast, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["bodmin", "cafe bodmin", "'", "& | !", "a:* | b", "\\", "%", "😀"]
+)
+def test_other_words_and_what_is_no_word_find_nothing(cast: Cast, lead: Lead, text: str) -> None:
+    assert not finds(cast, text)
+
+
+def test_notes_new_names_and_people_who_left_are_known_at_once(cast: Cast, lead: Lead) -> None:
+    timeline.write(lead, TimelineEntry.Kind.NOTE, "Wants fibre by Easter.", by=cast.ben)
+    assert finds(cast, "easter fibre")
+    lead.organisation.name = "Harbour Dental"
+    lead.organisation.save()
+    assert finds(cast, "harbour")
+    assert not finds(cast, "cafe")
+    lead.organisation.contacts.all().delete()
+    assert not finds(cast, "jenna")
+
+
+def test_nothing_of_another_company_is_found(cast: Cast, lead: Lead) -> None:
+    assert not search.texts(cast.other, "cafe").exists()
