@@ -11,7 +11,7 @@ from django.db.models.functions import Replace
 from campaigns.models import Campaign, Finding, Run
 from crm import ids
 from leads.grounds import Ground
-from leads.search import WORD
+from leads.searchwords import WORD
 from leads.sorting import PAGE
 
 # What a row shows besides its own fields.

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from campaigns.models import Finding, Run
-from leads.forms import LONGEST_SEARCH
+from leads.filters import LONGEST_SEARCH
 from leads.grounds import Ground
 from leads.models import Proof
 

@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
@@ -21,16 +20,14 @@ from campaigns import (
     timetable,
     words,
 )
+from campaigns import dashboard as day
 from campaigns.addressed import campaign_of
 from campaigns.models import Campaign, Run
 from crm import ids
-from crm.pipeline.models import Kind, Stage
 from crm.tenants import scope
-from crm.tenants.models import Membership, Tenant
+from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import funnel, listing
 from leads import sight as leads_sight
-from leads.models import Organisation, Tier
 
 PAGE = 30
 EARLIER = 20
@@ -39,10 +36,6 @@ EARLIER = 20
 def _runs(tenant: Tenant) -> QuerySet[Run]:
     rows = Run.of(tenant).with_counts()  # type: ignore[attr-defined]
     return rows.select_related("campaign", "by").order_by("-id")
-
-
-def _seen_runs(membership: Membership) -> QuerySet[Run]:
-    return _runs(membership.tenant).filter(campaign__in=sight.campaigns(membership))
 
 
 def _runs_of(campaign: Campaign) -> QuerySet[Run]:
@@ -54,40 +47,7 @@ def _runs_of(campaign: Campaign) -> QuerySet[Run]:
 @require_GET
 def dashboard(request: TenantRequest) -> HttpResponse:
     """Show what deserves attention this morning."""
-    tenant = request.tenant
-    leads = leads_sight.leads(request.membership)
-    hot = leads.filter(tier=Tier.HOT, closed_at=None).select_related(
-        "organisation", "stage", "owner"
-    )
-    counts = leads.aggregate(
-        leads=Count("pk"),
-        new_this_week=Count("pk", filter=Q(pk__gte=listing.week_ago())),
-        hot=Count("pk", filter=Q(tier=Tier.HOT, closed_at=None)),
-    )
-    counts["customers"] = _customers(request.membership)
-    context = {
-        "hot": hot.order_by("-score", "-pk")[:8],
-        "funnel": funnel.read(leads, tenant=tenant),
-        "runs": _seen_runs(request.membership)[:5],
-        "counts": counts,
-        "customers_url": _customers_url(tenant),
-        "section": "dashboard",
-    }
-    return render(request, "campaigns/dashboard.html", context)
-
-
-def _customers_url(tenant: Tenant) -> str:
-    """Give the list of the customers, where one stage holds them all."""
-    stages = Stage.of(tenant).filter(kind=Kind.CUSTOMER).values_list("pk", flat=True)[:2]
-    return f"{reverse('leads:list')}?stage={stages[0]}" if len(stages) == 1 else ""
-
-
-def _customers(membership: Membership) -> int:
-    """Count the customers, of those whom the member sees pursued."""
-    customers = Organisation.of(membership.tenant).exclude(customer_since=None)
-    if not scope.of(membership).everything:
-        customers = customers.filter(pk__in=leads_sight.leads(membership).values("organisation"))
-    return customers.count()
+    return render(request, "campaigns/dashboard.html", day.of(request.membership))
 
 
 @needs(Permission.SEE_LEADS)

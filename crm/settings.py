@@ -97,6 +97,7 @@ WSGI_APPLICATION = "crm.wsgi.application"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "crm.packing.Packing",
     "crm.metrics.pages.PageTimes",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

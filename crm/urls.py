@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from crm.health import healthz
 from crm.metrics.views import metrics
+from crm.styleguide.views import show as styleguide
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("operations/", include("crm.operations.urls")),
     path("admin/", include("crm.why.urls")),
     path("admin/", admin.site.urls),

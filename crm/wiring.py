@@ -8,10 +8,12 @@ WORK_TABLES = [
     "leads.flow.TABLE",
     "campaigns.walk.TABLE",
     "campaigns.schedules.TABLE",
+    "leads.bulk.TABLE",
     "crm.mail.sending.TABLE",
+    "campaigns.reporting.TABLE",
 ]
 # What the worker throws away every hour: dotted names of functions.
-TIDYING = ["crm.accounts.limits.forget_old", "leads.tallies.fold"]
+TIDYING = ["crm.accounts.limits.forget_old", "leads.tallies.fold", "leads.touched.forget_old"]
 # What /metrics reads from the database: dotted names of functions that give `Family`s.
 METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
 
@@ -30,6 +32,9 @@ SIGHT = ["leads.sight.KIND", "leads.saved_views.KIND", "campaigns.sight.KIND"]
 # (company, membership) -> why somebody sees leads by them, with the ids.
 ORIGINS_EXPLAINED = ["campaigns.why.found"]
 ORIGINS_PARTED = ["campaigns.why.found_parts"]
+# What becomes of rows of higher floors when two organisations, contacts or leads are made one:
+# dotted names of `leads.merging.relations.Relation`s.
+MERGE_RELATIONS = ["campaigns.merged.OF_ORGANISATION", "campaigns.merged.OF_LEAD"]
 # What “Who can see this, and why?” is asked of: dotted names of `Kind`s.
 SEEN_KINDS = ["leads.why.KIND", "campaigns.why.KIND"]
 
@@ -47,6 +52,7 @@ MEMBER_ACTIONS = ["crm.accounts.member_actions.reset_second_factor"]
 # they are told of it: dotted names of `crm.tenants.handovers.Handover`s.
 HANDOVERS = [
     "leads.handover.LEADS",
+    "leads.task_handover.TASKS",
     "campaigns.handover.CAMPAIGNS",
     "campaigns.handover.SCHEDULES",
     "campaigns.handover.TEMPLATES",
@@ -63,6 +69,37 @@ TEAM_SHARES = ["crm.sharing.handover.move"]
 # What the company's page in the administration says beside its settings: functions (tenant) ->
 # sentences.
 COMPANY_NOTES = ["crm.accounts.policy.notes"]
+
+# The command palette ---------------------------------------------------------------------------
+# The pages and actions that it offers, in their order: the name of an address without arguments,
+# what it is called, its icon, other words by which it is found, and the permission it takes.
+PALETTE_PAGES = [
+    ("dashboard", "Dashboard", "layout-dashboard", "home figures reports", "SEE_LEADS"),
+    ("leads:board", "Board", "square-kanban", "pipeline stages kanban", "SEE_LEADS"),
+    ("leads:list", "Leads", "building-2", "list table organisations", "SEE_LEADS"),
+    ("leads:tasks", "My tasks", "list-todo", "due reminders", "SEE_LEADS"),
+    ("leads:changes", "Recent changes", "undo-2", "moves batches revert", "WORK_LEADS"),
+    ("leads:proposals", "Proposals to merge", "git-merge", "duplicates same", "SEE_LEADS"),
+    ("leads:merges", "What was merged", "merge", "unmerge undo", "SEE_LEADS"),
+    ("campaigns:list", "Campaigns", "radar", "runs", "SEE_LEADS"),
+    ("campaigns:schedules", "Schedules", "calendar-clock", "campaigns repeat", "SEE_LEADS"),
+    ("campaigns:compare", "Compare campaigns", "columns-2", "differences", "SEE_LEADS"),
+    ("notices:list", "Notices", "bell", "news unread", "SEE_LEADS"),
+    ("notices:settings", "Notifications", "settings-2", "settings e-mail", "SEE_LEADS"),
+    ("tenants:people", "People", "users", "colleagues members teams", "SEE_LEADS"),
+    ("accounts:page", "Your account", "circle-user-round", "name password sessions", "SEE_LEADS"),
+    ("operations:page", "Operations", "activity", "work queue failed", "ADMINISTER"),
+    ("admin:index", "Admin", "sliders-horizontal", "administration settings", "ADMINISTER"),
+    ("admin:leads_lead_changelist", "Admin: leads", "sliders-horizontal", "", "ADMINISTER"),
+    ("admin:tenants_membership_changelist", "Admin: members", "users-round", "", "ADMINISTER"),
+    ("admin:joining_invitation_changelist", "Admin: invitations", "mail", "", "ADMINISTER"),
+    ("admin:pipeline_stage_changelist", "Admin: stages", "square-kanban", "", "ADMINISTER"),
+    ("admin:ledger_auditentry_changelist", "Admin: audit", "scroll-text", "trail", "ADMINISTER"),
+]
+PALETTE_ACTIONS = [
+    ("campaigns:new", "New campaign", "plus", "find leads launch", "RUN_CAMPAIGNS"),
+    ("admin:joining_invitation_add", "Invite somebody", "user-plus", "people", "ADMINISTER"),
+]
 
 # Administration --------------------------------------------------------------------------------
 # The panels of its first page, in their order: dotted names of functions (request) -> `Panel`.

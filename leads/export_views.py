@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET
 
+from crm import ids
 from crm.exporting import download
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import export, listing, sight
 from leads.forms import FilterForm
+from leads.models import Lead
 from leads.views import load
 
 LONGEST_FILTER = 200
@@ -17,12 +20,18 @@ LONGEST_FILTER = 200
 @needs(Permission.EXPORT)
 @require_GET
 def of_many(request: TenantRequest) -> HttpResponseBase:
-    """Hand out what the list shows under these filters, all pages of it."""
+    """Hand out what the list shows under these filters, all pages of it; or leads by their ids."""
     form = FilterForm(request.GET, membership=request.membership)
     membership, wanted = request.membership, form.wanted
     what = request.GET.get("what", "")
     name = what if what in export.WHAT else "leads"
-    columns, chunks = export.WHAT[name](membership, lambda: listing.matching(membership, wanted))
+    ticked = [ident for each in request.GET.getlist("lead") if (ident := ids.read(each))]
+
+    def meant() -> QuerySet[Lead]:
+        found = listing.matching(membership, wanted)
+        return found.filter(pk__in=ticked) if "lead" in request.GET else found
+
+    columns, chunks = export.WHAT[name](membership, meant)
     filters = {
         each: ", ".join(given)[:LONGEST_FILTER]
         for each, given in request.GET.lists()

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, FilteredRelation, Q
 
 from crm.ledger import audit
 from crm.tenants.models import Tenant, User
@@ -42,10 +43,17 @@ def of(tenant: Tenant) -> list[CustomField]:
 
 
 def panel(lead: Lead) -> list[tuple[CustomField, str]]:
-    """Give the fields in use with what the lead has in each, as it is shown."""
-    own = of(lead.tenant)
-    now = held([lead], own, tenant=lead.tenant).get(lead.pk, {})
-    return [(field, values.shown(field, now.get(field.pk))) for field in own]
+    """Give the fields in use with what the lead has in each, as it is shown; in one query."""
+    rows = CustomField.of(lead.tenant).filter(archived_at=None)
+    theirs = FilteredRelation("values", condition=Q(values__lead=lead.pk))
+    columns = {f"its_{name}": F(f"its__{name}") for name in values.EMPTY}
+    own = rows.annotate(its=theirs).annotate(**columns).order_by("position", "id")[:MOST]
+    return [(field, values.shown(field, _its(field))) for field in own]
+
+
+def _its(field: CustomField) -> Value:
+    value: Value = getattr(field, f"its_{values.COLUMNS[values.Kind(field.kind)]}")
+    return None if value == "" else value
 
 
 def held(

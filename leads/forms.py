@@ -6,22 +6,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.forms import BoundField
 
-from crm import ids
 from crm.look.formats import pounds
 from crm.tenants.models import Membership, Role, User
 from crm.tenants.permissions import GRANTS, Permission
-from crm.upward import named
-from leads import choices, more_filters
-from leads.models import Lead, Tier
-from leads.more_filters import Group
+from leads.filter_form import FilterForm
+from leads.models import Lead
 from leads.timeline import LONGEST_NOTE
+
+__all__ = ["FilterForm", "MoveForm", "NoteForm", "OwnerForm", "PoundsField"]
 
 MOST_POUNDS = 1_000_000_000
 # A comma stands between thousands only: "12,50" may mean 12 pounds 50, hence it is asked again.
 POUNDS = re.compile(r"(-?)£? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
-LONGEST_SEARCH = 100
 
 
 class NoteForm(forms.Form):
@@ -124,73 +121,3 @@ class OwnerForm(forms.Form):
             value = self.cleaned_data["value"]
             given["value_pence"] = None if value is None else int(value * 100)
         return given
-
-
-ANY = ("", "Any")
-NEW = ("week", "In the last 7 days")
-
-
-class FilterForm(forms.Form):
-    """The filters of list and board; what makes no sense is left out rather than refused."""
-
-    q = forms.CharField(
-        label="Name, town or postcode",
-        required=False,
-        widget=forms.TextInput(attrs={"maxlength": LONGEST_SEARCH, "enterkeyhint": "search"}),
-    )
-    stage = forms.ChoiceField(required=False)
-    tier = forms.ChoiceField(choices=[ANY, *Tier.choices], required=False)
-    # Any id is accepted: a campaign that has found nothing yet means no lead, not every lead.
-    campaign = forms.UUIDField(label="Found by", required=False, widget=forms.Select)
-    owner = forms.ChoiceField(required=False)
-    new = forms.ChoiceField(label="Added", choices=[ANY, NEW], required=False)
-
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.membership = membership
-        offers = choices.read(membership)
-        for name, offer in (("stage", offers.stages), ("owner", offers.owners)):
-            self.fields[name].choices = [ANY, *offer]  # type: ignore[attr-defined]
-        chosen = ids.read(str(self.data.get("campaign", "")))
-        offered = (each for offer in named("ORIGINS_OFFERED") for each in offer(membership, chosen))
-        found_by = [ANY, *((str(ref), label) for ref, label in offered)]
-        self.fields["campaign"].widget.choices = found_by
-        self.own = offers.own
-        self.fields.update(more_filters.controls(self.own, offers.tags))
-
-    def clean_q(self) -> str:
-        """Cut what is too long: refused, it would mean every lead."""
-        return str(self.cleaned_data["q"])[:LONGEST_SEARCH]
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """The filters that are set and make sense."""
-        self.is_valid()
-        unset: tuple[Any, ...] = (None, "", [])
-        given = self.cleaned_data.items()
-        return {name: value for name, value in given if value not in unset and value is not False}
-
-    @property
-    def folded(self) -> list[BoundField]:
-        """The controls that every company has, beside the search."""
-        return [self[name] for name in self.base_fields if name != "q"]
-
-    @property
-    def more(self) -> list[Group]:
-        """The controls of tags and fields of one's own, by field."""
-        return more_filters.groups(self, self.own)
-
-    @property
-    def how_many_more(self) -> int:
-        """How many of those are set."""
-        return sum(group.is_set for group in self.more)
-
-    @property
-    def how_many(self) -> int:
-        """How many filters are set beside the search."""
-        return sum(control.name in self.wanted for control in self.folded) + self.how_many_more
-
-    @property
-    def left_out(self) -> str:
-        """What to say of filters in the address that are known no more."""
-        return more_filters.left_out(self)

@@ -86,10 +86,11 @@ def _views(tenant: Tenant, person: User | None) -> QuerySet[SavedView]:
 
 
 def _is_shared() -> Q:
-    """Mean what is shared with a team, or with anybody but the owner."""
+    """Mean what is shared with a team, with everybody, or with anybody but the owner."""
     here = {"content_object": OuterRef("pk")}
     people = held.with_people(SavedView).objects.filter(**here).exclude(user=OuterRef("owner"))
-    return Q(Exists(people)) | Q(Exists(held.with_teams(SavedView).objects.filter(**here)))
+    teams = held.with_teams(SavedView).objects.filter(**here)
+    return Q(is_for_all=True) | Q(Exists(people)) | Q(Exists(teams))
 
 
 def _free(name: str, person: User, taken: set[str]) -> str:

@@ -30,6 +30,11 @@ class StageMove(TenantModel):
         indexes = [
             models.Index(fields=["lead", "-at"]),
             models.Index(fields=["tenant", "-at"], name="move_of_company"),
+            models.Index(
+                fields=["tenant", "by", "-at"],
+                name="move_of_person",
+                condition=models.Q(by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

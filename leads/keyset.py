@@ -15,4 +15,6 @@ KEYS = {
     "value": Coalesce(F("value_pence"), Value(-1)),
     "active": Coalesce(F("active_at"), Value(NEVER)),
     "due": Coalesce(F("next_due"), Value(AT_NO_TIME)),
+    "contacted": Coalesce(F("contacted_at"), Value(NEVER)),
+    "closed": Coalesce(F("closed_at"), Value(NEVER)),
 }

@@ -1,5 +1,6 @@
 """Which leads a filter means, page by page (keyset), counted no further than a person reads."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from crm import ids
 from crm.tenants.models import Membership
-from leads import more_filters, search, sight
+from leads import filters, search, sight
 from leads.models import Lead
 
 # Few enough to be gathered and sorted, which is quicker then than to walk all leads in their order.
@@ -17,24 +18,21 @@ FEW = 3000
 
 
 def matching(
-    membership: Membership, wanted: dict[str, Any], *, walks: bool = False
+    membership: Membership, wanted: Mapping[str, Any], *, walks: bool = False
 ) -> QuerySet[Lead]:
-    """Give the leads that the member sees and the filters mean.
+    """Give the leads that the member sees and the filters mean, as an address writes those.
 
+    Of filters that make no sense (any more) none are meant: left out, they would mean too many.
     `walks` is for who reads a page of very many in the order of an index.
     """
     leads = sight.leads(membership)
-    if text := str(wanted.get("q", "")).strip():
-        leads = search.narrow(leads, text, tenant=membership.tenant, walks=walks)
-    for name in ("stage", "tier", "owner"):
-        if name in wanted:
-            leads = leads.filter(**{name: wanted[name]})
-    if "new" in wanted:
-        leads = leads.filter(pk__gte=week_ago())
-    if "campaign" in wanted:
-        found = {"origins__tenant": membership.tenant, "origins__ref": wanted["campaign"]}
-        leads = leads.filter(**found)
-    for condition in more_filters.conditions(membership.tenant, wanted):
+    asked = filters.read(wanted, membership)
+    if asked.left_out:
+        return leads.none()
+    if asked.text:
+        memory, tenant = membership.memory, membership.tenant
+        leads = search.narrow(leads, asked.text, tenant=tenant, walks=walks, memory=memory)
+    for condition in filters.meaning(asked, membership):
         leads = leads.filter(condition)
     return leads
 

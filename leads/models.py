@@ -16,9 +16,11 @@ from leads.custom import CustomField, FieldValue, Tag, Tagging
 from leads.history import Origin, Score, StageMove, Tier, TimelineEntry
 from leads.keyset import KEYS
 from leads.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
+from leads.reckonings import Reckoning
 from leads.sameness import Merge, MergedRow, Proposal
 from leads.searchtext import SearchText
 from leads.tallies import StageDelta, StageTally
+from leads.touched import Touched
 from leads.working import Batch, Bulk, Change, Task
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Origin",
     "Proof",
     "Proposal",
+    "Reckoning",
     "SavedView",
     "Score",
     "SearchText",
@@ -52,6 +55,7 @@ __all__ = [
     "Task",
     "Tier",
     "TimelineEntry",
+    "Touched",
     "ViewChoice",
     "ViewWithPerson",
     "ViewWithTeam",
@@ -97,6 +101,8 @@ class Lead(TenantModel):
 
     # Hung on by `tags.show`.
     tags_shown: Any = None
+    # Hung on by `marks.show`.
+    marks: Any = None
 
     audited = Audited(
         name="organisation__name",
@@ -116,6 +122,10 @@ class Lead(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "stage", "rank", "id"], name="lead_board"),
+            # The other orders of a column.
+            models.Index(fields=["tenant", "stage", "-score", "-id"], name="lead_board_score"),
+            models.Index("tenant", "stage", KEYS["value"], "id", name="lead_board_value"),
+            models.Index(fields=["tenant", "stage", "stage_since", "id"], name="lead_board_age"),
             models.Index(fields=["tenant", "-score", "-id"], name="lead_list"),
             models.Index(
                 fields=["tenant", "found_by"],
@@ -129,6 +139,18 @@ class Lead(TenantModel):
             models.Index("tenant", KEYS["value"], "id", name="lead_by_value"),
             models.Index("tenant", KEYS["active"], "id", name="lead_by_activity"),
             models.Index("tenant", KEYS["due"], "id", name="lead_by_due"),
+            # For filters alone: not contacted for so long, closed since.
+            models.Index("tenant", KEYS["contacted"], name="lead_by_contact"),
+            models.Index("tenant", KEYS["closed"], name="lead_by_close"),
+            models.Index(fields=["tenant", "tier", "-score", "-id"], name="lead_by_tier"),
+            models.Index(
+                fields=["tenant"], name="lead_with_reason", condition=~models.Q(lost_reason="")
+            ),
+            models.Index(
+                fields=["tenant", "owner", "-score", "-id"],
+                name="lead_to_be_called",
+                condition=models.Q(tier="hot", closed_at=None, contacted_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,6 +211,10 @@ class SavedView(TenantModel):
     wanted = models.JSONField(default=dict)
     is_for_all = models.BooleanField("for the whole company", default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # Filled by `saved_views.offered`: what the reader has made of it.
+    is_pinned: bool
+    is_first: bool
 
     audited = Audited()
 

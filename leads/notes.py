@@ -4,13 +4,15 @@ from django.db import transaction
 
 from crm.ledger import audit
 from crm.tenants.models import User
-from leads import timeline
+from leads import mentions, timeline
+from leads.mentions import Mentioned
 from leads.models import Lead, TimelineEntry
 
 
 @transaction.atomic(savepoint=False)
-def write(lead: Lead, text: str, *, by: User) -> TimelineEntry:
-    """Put a note on the timeline."""
-    entry = timeline.write(lead, TimelineEntry.Kind.NOTE, text.strip(), by=by)
+def write(lead: Lead, text: str, *, by: User) -> Mentioned:
+    """Put a note on the timeline, and tell the colleagues whom it names."""
+    text = text.strip()
+    timeline.write(lead, TimelineEntry.Kind.NOTE, text, by=by)
     audit.write(lead, "noted", by=by)
-    return entry
+    return mentions.tell_all(lead, text, by=by)

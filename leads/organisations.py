@@ -80,6 +80,9 @@ class Organisation(TenantModel):
             # By the filter of trades, in the order of the names.
             models.Index(fields=["tenant", "trade", "sort_key", "id"], name="organisation_trade"),
             contains("name", "postcode", "company_number", name="organisation_contains"),
+            contains("town", name="organisation_town"),
+            # The neighbours of a lead.
+            models.Index(fields=["tenant", "postcode"], name="organisation_postcode"),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,20 @@
 """The pages of saved views: save one, open, change, delete."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import saved_views, sharing
-from leads.forms import FilterForm
+from leads.filter_form import FilterForm
 from leads.models import SavedView
 
 
@@ -40,7 +41,18 @@ def _load_own(request: TenantRequest, view_id: UUID) -> SavedView:
 @require_GET
 def show(request: TenantRequest, view_id: UUID) -> HttpResponse:
     """Go to the list with the view's filters, as far as they make sense to this reader."""
-    view = load(request, view_id)
+    return _opened(request, load(request, view_id))
+
+
+def first(request: TenantRequest) -> HttpResponse | None:
+    """Give the way to the person's own first view, where somebody opens the bare list."""
+    if request.GET or request.htmx:
+        return None
+    view = saved_views.first(request.membership)
+    return _opened(request, view) if view is not None else None
+
+
+def _opened(request: TenantRequest, view: SavedView) -> HttpResponse:
     query = saved_views.read(view, request.membership).query
     return redirect(f"{reverse('leads:list')}?{query}{'&' if query else ''}view={view.pk}")
 
@@ -113,6 +125,7 @@ def _page(
         "view": view,
         "form": form,
         "is_own": view.owner_id == request.user.pk,
+        "may_open_to_all": saved_views.may_open_to_all(view, request.membership),
         "panel": sharing.of_view(view, request.membership),
         "section": "leads",
     }
@@ -129,6 +142,42 @@ def delete(request: TenantRequest, view_id: UUID) -> HttpResponse:
     return redirect("leads:list")
 
 
+@needs(Permission.SEE_LEADS)
+@require_POST
+def choose(request: TenantRequest, view_id: UUID) -> HttpResponse:
+    """Pin the view for oneself, or let the list begin with it; or take that back."""
+    view = load(request, view_id)
+    pinned, first = (_switch(request, name) for name in ("pinned", "first"))
+    saved_views.choose(view, by=request.membership, pinned=pinned, first=first)
+    if first is not None:
+        said = f"The list begins with “{view.name}” now." if first else "The list begins with all."
+        messages.success(request, said)
+    elif pinned is not None:
+        said = "is pinned above the list" if pinned else "is no longer pinned"
+        messages.success(request, f"“{view.name}” {said}.")
+    return _opened(request, view)
+
+
+def _switch(request: TenantRequest, name: str) -> bool | None:
+    return {"yes": True, "no": False}.get(request.POST.get(name, ""))
+
+
+@needs(Permission.SHARE)
+@require_POST
+def everybody(request: TenantRequest, view_id: UUID) -> HttpResponse:
+    """Show the view to the whole company, or no longer."""
+    view = load(request, view_id)
+    if not saved_views.may_open_to_all(view, request.membership):
+        raise PermissionDenied("Ask whoever made the view, or an owner or manager, to do that.")
+    is_for_all = bool(_switch(request, "for_all"))
+    saved_views.open_to_all(view, is_for_all, by=request.membership)
+    who = "Everybody in the company sees" if is_for_all else "No longer does everybody see"
+    messages.success(request, f"{who} “{view.name}”{' now' if is_for_all else ''}.")
+    if not saved_views.seen(request.membership).filter(pk=view.pk).exists():
+        return redirect("leads:list")
+    return redirect("leads:view_edit", view_id=view.pk)
+
+
 def bar(request: TenantRequest, form: FilterForm) -> dict[str, Any]:
     """Give what the list shows of views: those to choose from, and the one that is open."""
     views = saved_views.offered(request.membership)
@@ -137,13 +186,15 @@ def bar(request: TenantRequest, form: FilterForm) -> dict[str, Any]:
     wanted = saved_views.parameters(form)
     found: dict[str, Any] = {
         "views": views,
+        "pinned": [view for view in views if view.is_pinned],
         "view": chosen,
         "kept": _pairs(wanted),
+        "has_first": any(view.is_first for view in views),
         "can_save": bool(wanted) and chosen is None,
     }
     if chosen is not None:
         opened = saved_views.read(chosen, request.membership)
-        differs = wanted != _normal(opened.query)
+        differs = sorted(_pairs(wanted)) != sorted(parse_qsl(opened.query))
         found |= {
             "view_gone": opened.gone,
             "view_differs": differs,
@@ -151,11 +202,6 @@ def bar(request: TenantRequest, form: FilterForm) -> dict[str, Any]:
             "can_save": bool(wanted) and differs,
         }
     return found
-
-
-def _normal(query: str) -> dict[str, Any]:
-    read = QueryDict(query)
-    return {name: values[0] if len(values) == 1 else values for name, values in read.lists()}
 
 
 def _pairs(wanted: dict[str, Any]) -> list[tuple[str, str]]:

@@ -1,23 +1,29 @@
-"""Filters of the list, kept under a name: each reader meets only the leads that they see."""
+"""Filters, order and columns of the list, kept under a name: each reader meets what they see."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from crm import sight
 from crm.ledger import audit
 from crm.sharing import held
 from crm.tenants.models import Membership
-from leads.forms import FilterForm
-from leads.models import SavedView
+from crm.tenants.permissions import Permission, may
+from leads.filter_form import FilterForm
+from leads.models import SavedView, ViewChoice
 
 # So many are offered above the list; nobody reads more names.
 MOST_OFFERED = 50
+# What a view keeps beside filters: the order and the columns.
+BESIDE = ("sort", "cols")
+LONGEST_BESIDE = 500
+PINNED_FIRST = ("-is_pinned", "name", "id")
 
 
 class NameTaken(ValueError):
@@ -36,31 +42,43 @@ class Opened:
 
 
 def seen(membership: Membership) -> QuerySet[SavedView]:
-    """Give the member's own views, and those that were shared with them or their team.
+    """Give the member's own views, what was shared with them or their team, and the company's.
 
     What somebody keeps for themselves is no business of a manager's.
     """
     rows = SavedView.of(membership.tenant)
-    return rows.filter(Q(owner=membership.user_id) | held.seen(membership, SavedView))
+    mine = Q(owner=membership.user_id) | Q(is_for_all=True)
+    return rows.filter(mine | held.seen(membership, SavedView))
 
 
 KIND = sight.Kind(SavedView, seen, "view", is_private=True)
 
 
 def offered(membership: Membership) -> list[SavedView]:
-    """Give the views to choose from, by name."""
-    rows = seen(membership).select_related("owner")
-    return list(rows.order_by("name", "id")[:MOST_OFFERED])
+    """Give the views to choose from, by name; `is_pinned` and `is_first` tell the member's wish."""
+    theirs = ViewChoice.of(membership.tenant).filter(user=membership.user_id, view=OuterRef("pk"))
+    wishes = {
+        "is_pinned": Exists(theirs.filter(is_pinned=True)),
+        "is_first": Exists(theirs.filter(is_default=True)),
+    }
+    rows = seen(membership).select_related("owner").annotate(**wishes)
+    return list(rows.order_by(*PINNED_FIRST)[:MOST_OFFERED])
+
+
+def first(membership: Membership) -> SavedView | None:
+    """Give the view that the member wants to find the list with."""
+    chosen = ViewChoice.of(membership.tenant).filter(user=membership.user_id, is_default=True)
+    return seen(membership).filter(pk__in=chosen.values("view")).first()
 
 
 def parameters(form: FilterForm) -> dict[str, Any]:
-    """Give the filters that are set and make sense, as they stand in an address."""
-    data = form.data if isinstance(form.data, QueryDict) else None
-    kept: dict[str, Any] = {}
-    for name in form.wanted:
-        values = data.getlist(name) if data is not None else [form.data[name]]
-        kept[name] = values[0] if len(values) == 1 else values
-    return kept
+    """Give what is kept of an address: the filters that make sense, the order and the columns."""
+    return form.wanted | _beside(form)
+
+
+def _beside(form: FilterForm) -> dict[str, Any]:
+    given = dict(form.beside)
+    return {name: given[name][:LONGEST_BESIDE] for name in BESIDE if name in given}
 
 
 def read(view: SavedView, membership: Membership) -> Opened:
@@ -69,19 +87,15 @@ def read(view: SavedView, membership: Membership) -> Opened:
     for name, value in view.wanted.items():
         asked.setlist(name, value if isinstance(value, list) else [value])
     form = FilterForm(asked, membership=membership)
-    known = {name: asked.getlist(name) for name in asked if name in form.fields}
-    kept = {name: values for name, values in known.items() if name in form.wanted}
-    if "campaign" in kept and not _is_offered(form, kept["campaign"]):
-        del kept["campaign"]
-    query = QueryDict(mutable=True)
-    for name, values in kept.items():
-        query.setlist(name, values)
-    gone = [str(form.fields[name].label or name.capitalize()) for name in known if name not in kept]
-    return Opened(query.urlencode(), gone)
+    query = urlencode(parameters(form), doseq=True, safe=":,")
+    gone = (each.label for each in form.filters.left_out)
+    return Opened(query, list(dict.fromkeys(gone)))
 
 
-def _is_offered(form: FilterForm, values: list[str]) -> bool:
-    return all(value in dict(form.fields["campaign"].widget.choices) for value in values)
+def may_open_to_all(view: SavedView, membership: Membership) -> bool:
+    """Say whether it is the member's to show to the whole company, or to take back from it."""
+    is_own = view.owner_id == membership.user_id and may(membership, Permission.SHARE)
+    return is_own or may(membership, Permission.ADMINISTER)
 
 
 @transaction.atomic
@@ -125,6 +139,38 @@ def delete(view: SavedView, *, by: Membership) -> None:
     before = {"name": view.name, "wanted": view.wanted}
     audit.write(view, "deleted", by=by.user, before=before)
     view.delete()
+
+
+@transaction.atomic
+def open_to_all(view: SavedView, is_for_all: bool, *, by: Membership) -> None:
+    """Show it to everybody in the company, now and later; or only to whom it is shared with."""
+    changed = SavedView.of(by.tenant).filter(pk=view.pk).exclude(is_for_all=is_for_all)
+    if not changed.update(is_for_all=is_for_all):
+        return
+    view.is_for_all = is_for_all
+    before, after = {"is_for_all": not is_for_all}, {"is_for_all": is_for_all}
+    audit.write(view, "changed", by=by.user, before=before, after=after)
+
+
+@transaction.atomic
+def choose(
+    view: SavedView, *, by: Membership, pinned: bool | None = None, first: bool | None = None
+) -> None:
+    """Pin it for the member, or let the list begin with it: theirs alone, whoever made it."""
+    # Two tabs of one person at once: the second waits.
+    Membership.of(by.tenant).select_for_update(no_key=True).get(user=by.user_id)
+    rows = ViewChoice.of(by.tenant).filter(user=by.user_id)
+    if first:
+        rows.filter(is_default=True).exclude(view=view).update(is_default=False)
+    wish = {"is_pinned": pinned, "is_default": first}
+    wish = {name: each for name, each in wish.items() if each is not None}
+    rows.update_or_create(
+        view=view,
+        user=by.user,
+        defaults=wish,
+        create_defaults={"tenant": by.tenant, **wish},
+    )
+    audit.write(view, "changed", by=by.user, after={"for": str(by.user), **wish})
 
 
 @contextmanager

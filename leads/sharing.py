@@ -30,4 +30,6 @@ def _with_the_owner(tenant: Tenant) -> list[Line]:
 def of_view(view: SavedView, membership: Membership) -> Panel:
     """Give the panel of a saved view, which no role and no setting shows to anybody."""
     lines = [Line(str(view.owner), "made it")]
+    if view.is_for_all:
+        lines.append(Line(EVERYBODY, "it is the company's"))
     return panel.read(view, "leads:view_", membership=membership, lines=lines, is_private=True)

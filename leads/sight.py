@@ -77,6 +77,19 @@ def covers(membership: Membership, lead: Lead) -> bool:
     )
 
 
+def covered(membership: Membership, leads: Sequence[Lead]) -> set[UUID]:
+    """Give the ids of those that `covers` would answer yes to, in one query or none."""
+    reach = scope.of(membership)
+    if reach.everything:
+        return {lead.pk for lead in leads}
+    theirs = {lead.pk for lead in leads if lead.owner_id in reach.people}
+    unowned = {lead.pk for lead in leads if lead.owner_id is None}
+    if reach.unowned or not unowned:
+        return theirs | unowned
+    made = Lead.of(membership.tenant).filter(_found(membership, "ORIGINS_MADE"), pk__in=unowned)
+    return theirs | set(made.values_list("pk", flat=True))
+
+
 def of(membership: Membership) -> Sight:
     """Give what the member sees, asked once per request."""
     memory = membership.memory

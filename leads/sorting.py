@@ -129,7 +129,7 @@ def page(
 def _walk(
     leads: QuerySet[Lead], sort: Sort, few: bool, start: tuple[Any, UUID] | None, *, falls: bool
 ) -> list[Lead]:
-    rows = leads.select_related("organisation", "stage", "owner").annotate(**{KEY: sort.expression})
+    rows = leads.annotate(**{KEY: sort.expression})
     if start is not None:
         rows = rows.filter(Beyond(sort.expression, F("id"), *map(Value, start), larger=not falls))
     # No index holds what is wrapped like this, so that those who are meant are gathered first.

@@ -18,6 +18,8 @@ class Task(TenantModel):
     owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Not done, but no longer wanted.
+    is_dropped = models.BooleanField(default=False, db_default=False)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -52,8 +54,6 @@ class Batch(TenantModel):
     many = models.PositiveIntegerField(default=0)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    audited = Audited(name="said", apart_from=("many",))
 
     class Meta:
         verbose_name_plural = "batches"

@@ -14,13 +14,19 @@ class TooSlow(Exception):
 
 
 @contextmanager
-def limited() -> Iterator[None]:
+def limited(seconds: float | None = None) -> Iterator[None]:
     """Let no statement inside take longer; what was begun before goes on as it was."""
+    with noticed(), transaction.atomic():
+        _limit(f"{int((seconds or SECONDS) * 1000)}ms")
+        yield
+        _limit("0")
+
+
+@contextmanager
+def noticed() -> Iterator[None]:
+    """Raise TooSlow where the database was told to stop."""
     try:
-        with transaction.atomic():
-            _limit(f"{int(SECONDS * 1000)}ms")
-            yield
-            _limit("0")
+        yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooSlow from None

@@ -65,8 +65,9 @@ def roughly(seconds: float) -> str:
 def absolute(moment: date | datetime) -> str:
     """The full date, and the time where there is one, in the reader's zone."""
     if isinstance(moment, datetime):
-        return date_format(_local(moment), "j F Y, H:i")
-    return date_format(moment, "j F Y")
+        local = _local(moment)
+        return f"{local.day} {local:%B} {local.year}, {local:%H:%M}"
+    return f"{moment.day} {moment:%B} {moment.year}"
 
 
 def clock(moment: datetime) -> str:
@@ -79,7 +80,7 @@ def relative(moment: datetime, now: datetime | None = None) -> str:
     local, today = _local(moment), _local(now or timezone.now())
     seconds = (today - local).total_seconds()
     if seconds < -MINUTE:
-        return date_format(local, "j M Y, H:i")
+        return f"{local.day} {local:%b} {local.year}, {local:%H:%M}"
     if seconds < MINUTE:
         return "just now"
     if seconds < HOUR:
@@ -92,7 +93,8 @@ def relative(moment: datetime, now: datetime | None = None) -> str:
         return "yesterday"
     if days < 7:
         return f"{days} days ago"
-    return date_format(local, "j M" if local.year == today.year else "j M Y")
+    day = f"{local.day} {local:%b}"
+    return day if local.year == today.year else f"{day} {local.year}"
 
 
 def since(moment: datetime, now: datetime | None = None) -> str:

@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     RUN_FAILED = "failed", "A run has failed"
     BUDGET = "budget", "A run has reached its budget"
     SHARED = "shared", "Somebody has shared something with you"
+    MENTIONED = "mentioned", "Somebody has mentioned you in a note"
 
 
 class Notice(TenantModel):

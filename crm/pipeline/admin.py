@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
@@ -10,7 +11,7 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from crm.adminlist.paging import capped, counted
-from crm.pipeline.models import Kind, Pipeline, Stage
+from crm.pipeline.models import Asked, Kind, Pipeline, Stage
 from crm.tenants.models import Tenant
 from crm.tenants.tenant_admin import TenantAdmin, TenantForm
 
@@ -47,6 +48,15 @@ def why_not_delete(tenant: Tenant, *stages: Stage) -> str:
 
 
 class StageForm(TenantForm):
+    asks = forms.MultipleChoiceField(
+        label="Asks for",
+        choices=Asked.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Whoever moves a lead here is asked for what it lacks of these. Where leads are "
+        "lost, a reason is asked in any case.",
+    )
+
     def clean_kind(self) -> str:
         kind = self.cleaned_data["kind"]
         if kind != Kind.DISCOVERY and is_last_entrance(self.instance.tenant, self.instance):
@@ -94,6 +104,7 @@ class StageAdmin(TenantAdmin):
             why = "Pipeline and kind can be changed once no lead stands in this stage."
         fields = (
             "pipeline", "kind", "name", "position", "win_chance", "wip_limit", "rots_after_days",
+            "asks",
         )  # fmt: skip
         return [(None, {"fields": fields, "description": why})]
 

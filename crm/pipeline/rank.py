@@ -47,3 +47,21 @@ def between(above: str, below: str) -> str:
             # From here on only the lower bound still binds.
             below = ""
     return made + DIGITS[len(DIGITS) // 2]
+
+
+def spread(above: str, below: str, many: int) -> list[str]:
+    """Make so many ranks between two, in order."""
+    found = place(above, below)
+    if many == 1:
+        return [found]
+    # Whatever is put behind a rank stays in front of all that came after it.
+    return [f"{found}{_digits(number)}i" for number in range(many)]
+
+
+def _digits(number: int) -> str:
+    """Write the number with four digits of base 36."""
+    written = ""
+    for _ in range(4):
+        number, digit = divmod(number, len(DIGITS))
+        written = DIGITS[digit] + written
+    return written

@@ -87,3 +87,12 @@ CREATE TRIGGER search_update AFTER UPDATE ON leads_contact
     FOR EACH STATEMENT EXECUTE FUNCTION leads_search_contacts();
 CREATE TRIGGER search_delete AFTER DELETE ON leads_contact
     REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION leads_search_contacts();
+-- Whoever deletes leads by hand need not know of their words.
+CREATE OR REPLACE FUNCTION leads_search_forget() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    DELETE FROM public.leads_searchtext WHERE lead_id IN (SELECT id FROM former);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_delete AFTER DELETE ON leads_lead
+    REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION leads_search_forget();

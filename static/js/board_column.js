@@ -33,11 +33,104 @@ window.board = (function () {
     return before ? before.dataset.lead : "";
   }
 
-  function count(counts) {
-    if (!counts) return;
+  /* By stage: how many, and what they are worth, in the server's words. */
+  function count(sums) {
+    if (!sums) return;
     document.querySelectorAll("[data-count]").forEach(function (place) {
-      place.textContent = Number(counts[place.dataset.count] || 0).toLocaleString("en-GB");
+      var sum = sums[place.dataset.count];
+      if (sum) place.textContent = sum.count;
     });
+    document.querySelectorAll("[data-value]").forEach(function (place) {
+      var sum = sums[place.dataset.value];
+      if (sum) place.textContent = sum.value;
+    });
+    root.querySelectorAll("[data-limit]").forEach(function (limit) {
+      var many = parseInt(columnOf(limit).querySelector("[data-count]").textContent.replace(/\D/g, ""), 10);
+      limit.classList.toggle("is-over", many > Number(limit.dataset.limit));
+    });
+  }
+
+  function isBusy() {
+    return Boolean(document.querySelector(".is-lifted, .is-saving, .is-kept, html.is-dragging"));
+  }
+
+  /* The card in front of which one belongs that stands at `place`; undefined behind all of them. */
+  function nextOf(column, node, place) {
+    return cardsOf(column).find(function (other) { return other !== node && other.dataset.place > place; });
+  }
+
+  function sitsRight(column, node, place) {
+    var cards = cardsOf(column);
+    var at = cards.indexOf(node);
+    return at >= 0 && (at === 0 || cards[at - 1].dataset.place < place)
+      && (at === cards.length - 1 || cards[at + 1].dataset.place > place);
+  }
+
+  function made(html) {
+    var box = document.createElement("template");
+    box.innerHTML = html.trim();
+    return box.content.firstElementChild;
+  }
+
+  /* Shows one card as the server has it; nothing is touched that looks so already. */
+  function put(told) {
+    var column = document.getElementById("stage-" + told.stage);
+    var old = card(told.id);
+    if (!column) {
+      if (old) old.remove();
+      return;
+    }
+    var fresh = made(told.html);
+    var isThere = old && columnOf(old) === column && sitsRight(column, old, told.place);
+    if (isThere && old.innerHTML === fresh.innerHTML && old.dataset.version === fresh.dataset.version) {
+      old.dataset.place = told.place;
+      return;
+    }
+    var focused = old && old.contains(document.activeElement);
+    var next = nextOf(column, old, told.place);
+    if (isThere) old.replaceWith(fresh);
+    else {
+      if (old) old.remove();
+      /* Behind the last that is shown, and more are to come: it comes with those. */
+      if (!next && column.querySelector(".more")) return;
+      putBefore(column, fresh, next);
+    }
+    fresh.classList.add("is-settled");
+    if (focused) fresh.querySelector("[data-open]").focus({ preventScroll: true });
+  }
+
+  /* `cards` as they are now, `gone` the ids of those that this view has no longer. */
+  function settle(news) {
+    (news.gone || []).forEach(function (id) {
+      var old = card(id);
+      if (old) old.remove();
+    });
+    news.cards.forEach(put);
+    count(news.sums);
+  }
+
+  /* Takes over all columns of a board that was drawn anew; where stages have changed, the page. */
+  function redraw(fresh) {
+    var now = Array.from(fresh.querySelectorAll("[data-stage]"));
+    var same = now.length === columns().length && now.every(function (each) { return document.getElementById(each.id); });
+    if (!same) {
+      window.location.reload();
+      return;
+    }
+    var focused = document.activeElement.closest("[data-lead]");
+    now.forEach(function (each) {
+      var column = document.getElementById(each.id);
+      var body = column.querySelector("[data-column]");
+      var top = body.scrollTop;
+      body.replaceChildren.apply(body, each.querySelector("[data-column]").childNodes);
+      column.querySelector(".column-head").innerHTML = each.querySelector(".column-head").innerHTML;
+      if (window.htmx) window.htmx.process(body);
+      body.scrollTop = top;
+      var tab = document.querySelector('.board-tabs [data-count="' + each.dataset.stage + '"]');
+      if (tab) tab.textContent = column.querySelector("[data-count]").textContent;
+    });
+    var again = focused && card(focused.dataset.lead);
+    if (again) again.querySelector("[data-open]").focus({ preventScroll: true });
   }
 
   function say(text) {
@@ -73,5 +166,6 @@ window.board = (function () {
   return {
     root: root, columnOf: columnOf, columns: columns, cardsOf: cardsOf, card: card, count: count,
     putBefore: putBefore, putAfter: putAfter, previousId: previousId, say: say,
+    isBusy: isBusy, settle: settle, redraw: redraw,
   };
 })();

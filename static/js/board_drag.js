@@ -1,4 +1,5 @@
-/* Drag and drop with Pointer Events: at once with a mouse, after a long press with a finger. */
+/* Drag and drop with Pointer Events, of a card or the selection it belongs to: at once with a mouse,
+   after a long press with a finger. */
 (function (board) {
   "use strict";
   var LONG_PRESS = 180;
@@ -10,7 +11,8 @@
   function start() {
     var box = drag.card.getBoundingClientRect();
     drag.on = true;
-    drag.origin = board.place(drag.card);
+    drag.cards = board.group(drag.card);
+    drag.origins = drag.cards.map(board.place);
     drag.dx = drag.x - box.left;
     drag.dy = drag.y - box.top;
     drag.ghost = drag.card.cloneNode(true);
@@ -19,12 +21,13 @@
     drag.ghost.classList.add("drag-ghost");
     drag.ghost.setAttribute("aria-hidden", "true");
     drag.ghost.style.width = box.width + "px";
+    if (drag.cards.length > 1) drag.ghost.dataset.many = drag.cards.length;
     drag.hole = document.createElement("div");
     drag.hole.className = "drop-place";
     drag.hole.style.height = box.height + "px";
     document.body.append(drag.ghost);
     document.documentElement.classList.add("is-dragging");
-    drag.card.classList.add("is-lifted");
+    drag.cards.forEach(function (card) { card.classList.add("is-lifted"); });
     if (drag.touch && navigator.vibrate) navigator.vibrate(12);
     follow();
     drag.frame = requestAnimationFrame(scroll);
@@ -45,7 +48,7 @@
     }
     var next = board.cardsOf(column).find(function (card) {
       var box = card.getBoundingClientRect();
-      return card !== drag.card && drag.y < box.top + box.height / 2;
+      return drag.cards.indexOf(card) < 0 && drag.y < box.top + box.height / 2;
     });
     board.putBefore(column, drag.hole, next);
   }
@@ -82,12 +85,13 @@
     cancelAnimationFrame(ended.frame);
     if (ended.column) ended.column.classList.remove("is-over");
     document.documentElement.classList.remove("is-dragging");
-    ended.card.classList.remove("is-lifted");
+    ended.cards.forEach(function (card) { card.classList.remove("is-lifted"); });
     ended.ghost.remove();
     swallowClick();
     if (drop && ended.hole.isConnected) {
-      ended.hole.replaceWith(ended.card);
-      board.save(ended.card, ended.origin);
+      ended.cards.forEach(function (card) { ended.hole.before(card); });
+      ended.hole.remove();
+      board.save(ended.cards, ended.origins);
     } else {
       ended.hole.remove();
     }

@@ -11,7 +11,7 @@
     toast.remove();
   }
 
-  function tell(text, tone) {
+  function tell(text, tone, stay) {
     var list = document.getElementById("toasts");
     var copy = document.getElementById("toast-template").content.cloneNode(true);
     var toast = copy.querySelector("[data-toast]");
@@ -19,7 +19,8 @@
     toast.querySelector("p").textContent = text;
     list.appendChild(copy);
     makeRoom();
-    if (tone !== "error") setTimeout(leave, STAY, toast);
+    if (tone !== "error") setTimeout(leave, stay || STAY, toast);
+    return toast;
   }
 
   function makeRoom() {

@@ -8,7 +8,6 @@ import pytest
 
 from crm import ids
 from crm.ledger.models import AuditEntry, AuditPayload
-from crm.pipeline.models import Kind
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role, User
 from leads.custom import CustomField
@@ -172,8 +171,8 @@ def test_the_dashboard_s_figures_lead_to_what_they_count(cast: Cast, lead: Lead)
     old = ids.since(datetime(2020, 1, 1, tzinfo=UTC))
     LeadFactory(pk=old, organisation__tenant=cast.tenant, organisation__name="Old Surgery")
     shown = page(cast.ada, "/")
-    assert f'href="/leads/?stage={cast.stage(Kind.CUSTOMER).pk}"' in shown
-    assert 'href="/leads/?new=week"' in shown
-    listed = as_person(cast.ada).get("/leads/?new=week").content.decode()
+    assert 'href="/leads/?where=kind:is:customer"' in shown
+    assert 'href="/leads/?where=added:last:7"' in shown
+    listed = as_person(cast.ada).get("/leads/?where=added:last:7").content.decode()
     assert "Harbour Dental" in listed
     assert "Old Surgery" not in listed

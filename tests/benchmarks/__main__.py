@@ -14,6 +14,7 @@ from tests.benchmarks import (
     export,
     fairness,
     kills,
+    surface,
     visibility,
 )
 from tests.benchmarks.contract import Benchmark, Result, verdict
@@ -28,12 +29,13 @@ BENCHMARKS = {
         export,
         administration,
         access,
+        surface,
     )
 }
 UNITS = ("_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead")
 # What should not happen at all is counted, too.
-MAY_BE_NONE = ("lost", "doubled", "dead_rows")
-COUNTS = ("leads", "runs", "kills", "tenants", "queries", *MAY_BE_NONE)
+MAY_BE_NONE = ("lost", "doubled", "dead_rows", "load_errors")
+COUNTS = ("leads", "runs", "kills", "tenants", "queries", "nodes", "kb", *MAY_BE_NONE)
 
 
 def main(argv: list[str]) -> int:

@@ -1,5 +1,6 @@
 """People for a company of many leads; runs inside `manage.py`, on the product's database."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -12,7 +13,8 @@ from crm.pipeline.models import Kind, Stage
 from crm.tenants import teams
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership, Reach, Role, Tenant, User
-from leads.models import Lead, Organisation, Origin
+from leads import timeline
+from leads.models import Contact, Lead, Organisation, Origin, TimelineEntry
 from tests.benchmarks import many_tenants
 from tests.benchmarks.crowd_rows import MATE, OTHERS, OWNER, PASSWORD, REP
 
@@ -20,12 +22,12 @@ from tests.benchmarks.crowd_rows import MATE, OTHERS, OWNER, PASSWORD, REP
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
-def settle(reps: int, in_team: int) -> dict[str, Any]:
+def settle(reps: int, in_team: int, others: Sequence[str] = OTHERS) -> dict[str, Any]:
     """Make the company with its people, a lead to copy, and others; give what SQL needs of them.
 
     REP stands alone in a team of their own, which is for shares; MATE is in a team of `in_team`.
     """
-    many_tenants.lay(["large", *OTHERS])
+    many_tenants.lay(["large", *others])
     tenant = Tenant.objects.get(slug="large")
     Tenant.objects.filter(pk=tenant.pk).update(
         rep_reach=Reach.OWN, viewer_reach=Reach.OWN, shows_unowned=False
@@ -49,7 +51,7 @@ def settle(reps: int, in_team: int) -> dict[str, Any]:
         "south": south.group_id,
         "permission": view.get().pk,
         "permission_campaign": view_campaign.get().pk,
-        "models": {slug: _model(slug, owner) for slug in ("large", *OTHERS)},
+        "models": {slug: _model(slug, owner) for slug in ("large", *others)},
     }
 
 
@@ -75,12 +77,18 @@ def _model(slug: str, by: User) -> dict[str, Any]:
             rank="i", source="register",
         )  # fmt: skip
         origin = Origin.of(tenant).create(tenant=tenant, lead=lead, ref=campaign.pk, label="Model")
+        contact = Contact.of(tenant).create(
+            tenant=tenant, organisation=organisation, name="Model Person"
+        )
+        note = timeline.write(lead, TimelineEntry.Kind.NOTE, "Model note.", by=by)
     stages = Stage.of(tenant).order_by("position").values_list("pk", flat=True)
     return {
         "campaign": str(campaign.pk),
         "organisation": str(organisation.pk),
         "lead": str(lead.pk),
         "origin": str(origin.pk),
+        "contact": str(contact.pk),
+        "note": str(note.pk),
         "stages": [str(pk) for pk in stages],
     }
 

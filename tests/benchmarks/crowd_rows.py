@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 
 from crm.postgres.cluster import Cluster
+from tests.benchmarks import crowd_follow, crowd_words
 from tests.benchmarks.installation import Installation
 
 PASSWORD = "correct-horse-7-battery"
@@ -66,16 +67,7 @@ CAMPAIGNS = _copied(
     created_by_id=f"CASE WHEN n %% 4 = 0 THEN {_one_of('mates')}"
     f" WHEN n %% 4 = 2 THEN {_one_of('others')} END",
 )
-ORGANISATIONS = _copied(
-    "leads_organisation",
-    id=_ident("organisation"),
-    name="(ARRAY['Harbour', 'Quay', 'Abbey', 'Castle', 'Mill', 'Park', 'Bridge'])[1 + n %% 7]"
-    " || ' ' || (ARRAY['Dental', 'Pharmacy', 'Surgery', 'School'])[1 + n %% 4] || ' ' || n",
-    name_key="'site ' || n",
-    sort_key="'site ' || n",
-    town="(ARRAY['Leicester', 'Truro', 'Norwich', 'Carlisle', 'Leeds'])[1 + n %% 5]",
-    postcode="'LE' || n %% 20 || ' ' || n %% 10 || 'AB'",
-)
+ORGANISATIONS = _copied("leads_organisation", id=_ident("organisation"), **crowd_words.ORGANISATION)
 LEADS = _copied(
     "leads_lead",
     id=_ident("lead"),
@@ -91,6 +83,27 @@ LEADS = _copied(
     " WHEN (hashint4(n) & 1023) > 650 THEN 'warm' ELSE 'cold' END",
     found_by=_ident("campaign", f"n / {PER_CAMPAIGN} + 1"),
     created_at="now() - n * interval '30 seconds'",
+    sort_key=crowd_words.SORT_KEY,
+    owner_key="''",
+    value_pence="CASE WHEN n %% 3 = 0 THEN (hashint4(n) & 1048575) * 10 END",
+    active_at="CASE WHEN n %% 4 = 1 THEN now() - (hashint4(n) & 8191) * interval '20 minutes' END",
+    next_due="CASE WHEN n %% 6 = 1"
+    " THEN now() + ((hashint4(n) & 1023) - 300) * interval '1 hour' END",
+)
+# Somebody is known at every second, and something was noted of every twentieth.
+CONTACTS = _copied(
+    "leads_contact",
+    where="n %% 2 = 0",
+    id=_ident("contact"),
+    organisation_id=_ident("organisation"),
+    **crowd_words.CONTACT,
+)
+NOTES = _copied(
+    "leads_timelineentry",
+    where="n %% 20 = 7",
+    id=_ident("note"),
+    lead_id=_ident("lead"),
+    text=crowd_words.NOTE,
 )
 ORIGINS = _copied(
     "leads_origin",
@@ -128,6 +141,8 @@ def fill(product: Installation, slug: str, leads: int, there: dict[str, Any]) ->
         (LEADS, "lead", leads),
         (ORIGINS, "origin", leads),
         (MET_AGAIN, "origin", leads),
+        (CONTACTS, "contact", leads),
+        (NOTES, "note", leads),
     ]
     with _superuser(product) as connection:
         for copy, of, many in steps:
@@ -155,8 +170,9 @@ def share(product: Installation, leads: int, there: dict[str, Any]) -> None:
 
 
 def settle(product: Installation) -> None:
-    """Let the database look at what it has, as it does by itself after a while."""
+    """Fill what triggers keep, and let the database look at what it has, as it does by itself."""
     with _superuser(product) as connection:
+        crowd_follow.follow(connection)
         connection.execute("VACUUM ANALYZE")
 
 

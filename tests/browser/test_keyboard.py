@@ -30,8 +30,8 @@ def test_a_card_is_reached_and_moved_and_keeps_the_focus(company: Company) -> No
     page.evaluate(LISTEN)
     page.keyboard.press("Alt+ArrowRight")
     page.keyboard.press("Alt+ArrowRight")
-    boards.says(page, f"{title} stands in Prospect now.")
-    assert "Prospect, place 1 of 1" in page.evaluate("window.said")
+    boards.says(page, f"{title} moved to Prospect, position")
+    assert "Prospect, position 1 of 1" in page.evaluate("window.said")
     assert focused(page) == title
     stages = (
         "SELECT count(*) FROM leads_stagemove WHERE tenant_id = %s AND from_stage_id IS NOT NULL"
@@ -54,3 +54,30 @@ def test_a_card_changes_its_place_within_the_column(company: Company) -> None:
     page.reload()
     expect(cards.nth(0)).to_have_id(str(second))
     expect(cards.nth(1)).to_have_id(str(first))
+
+
+def test_a_selection_is_lifted_put_back_dropped_and_undone(company: Company) -> None:
+    page = company.manager
+    page.goto(f"{company.product.url}/board/")
+    found, leads = boards.cards(page, "Discovery"), boards.cards(page, "Lead")
+    order = found.evaluate_all("cards => cards.map(card => card.id)")
+    for at in (0, 2):
+        found.nth(at).locator("[data-open]").focus()
+        page.keyboard.press("x")
+    boards.says(page, "selected, 2 in all.")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(leads).to_have_count(2)
+    page.keyboard.press("Escape")
+    boards.says(page, "Put back.")
+    assert found.evaluate_all("cards => cards.map(card => card.id)") == order
+
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    boards.says(page, "2 leads stand in Lead now.")
+    assert leads.evaluate_all("cards => cards.map(card => card.id)") == [order[0], order[2]]
+    page.locator("[data-toast]").get_by_role("button", name="Undo").click()
+    boards.says(page, "Undone: Moved 2 leads to Lead.")
+    expect(found).to_have_count(4)
+    assert found.evaluate_all("cards => cards.map(card => card.id)") == order

@@ -15,7 +15,7 @@ def test_a_faster_colleague_is_named_and_the_board_shows_the_truth(company: Comp
     card = boards.cards(mine, "Discovery").first
     identity, title = card.get_attribute("id"), card.locator("[data-open]").inner_text()
     boards.drag(theirs, theirs.locator(f"#{identity}"), "Lead")
-    boards.says(theirs, "stands in Lead now.")
+    boards.says(theirs, "moved to Lead, position")
 
     boards.drag(mine, card, "Prospect")
     told = f"Rhys Penrose moved {title} to Lead meanwhile."
@@ -24,7 +24,7 @@ def test_a_faster_colleague_is_named_and_the_board_shows_the_truth(company: Comp
     expect(boards.cards(mine, "Prospect")).to_have_count(0)
     # What the board shows is true, so the next move from it is accepted.
     boards.drag(mine, mine.locator(f"#{identity}"), "Opportunity")
-    boards.says(mine, f"{title} stands in Opportunity now.")
+    boards.says(mine, f"{title} moved to Opportunity, position")
 
 
 def test_a_deleted_stage_is_explained_and_the_card_goes_back(company: Company) -> None:

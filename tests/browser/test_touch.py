@@ -75,7 +75,7 @@ def test_a_long_press_drags_a_card_into_the_next_column(page: Page) -> None:
         wait_until_scrolled(page.locator("#board"), 200)
         finger.move(250, y)
         expect(boards.column(page, "Lead")).to_contain_class("is-over")
-    boards.says(page, f"{title} stands in Lead now.")
+    boards.says(page, f"{title} moved to Lead, position")
     page.reload()
     expect(boards.cards(page, "Lead")).to_have_count(1)
     expect(boards.cards(page, "Lead").first).to_contain_text(title)

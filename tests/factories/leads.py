@@ -1,8 +1,10 @@
 """Organisations and leads that somebody admitted before, and candidates that ask to be."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import factory
+from django.utils import timezone
 
 from crm.pipeline import models as pipeline
 from crm.pipeline import rank
@@ -17,6 +19,7 @@ from leads.models import (
     SavedView,
     Score,
     StageMove,
+    Task,
     TimelineEntry,
 )
 from tests.factories.tenants import TenantFactory
@@ -118,6 +121,16 @@ class FlowStepFactory(factory.django.DjangoModelFactory):
 
     lead = factory.SubFactory(LeadFactory)
     tenant = factory.SelfAttribute("lead.tenant")
+
+
+class TaskFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Task
+
+    lead = factory.SubFactory(LeadFactory)
+    tenant = factory.SelfAttribute("lead.tenant")
+    text = "Send the quote"
+    due_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
 
 
 class SavedViewFactory(factory.django.DjangoModelFactory):

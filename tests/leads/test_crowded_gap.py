@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from crm.pipeline.models import Kind
-from leads import board
+from leads import board, places
 from leads.models import Lead
 from tests.factories.leads import LeadFactory
 from tests.people import Cast
@@ -18,7 +18,7 @@ def test_the_order_holds_however_often_cards_are_dropped_into_one_gap(
 ) -> None:
     stage = cast.stage(Kind.LEAD)
     above, *others = LeadFactory.create_batch(4, tenant=cast.tenant, stage=stage)
-    board.LONG_RANK, kept = 40, board.LONG_RANK
+    places.LONG_RANK, kept = 40, places.LONG_RANK
     try:
         for turn in range(60):
             dropped = others[turn % 3]
@@ -29,6 +29,6 @@ def test_the_order_holds_however_often_cards_are_dropped_into_one_gap(
             assert order[:2] == [above, dropped]
             assert max(len(lead.rank) for lead in order) <= 50
     finally:
-        board.LONG_RANK = kept
+        places.LONG_RANK = kept
     newcomer = LeadFactory(tenant=cast.tenant, stage=stage)
     assert Lead.of(cast.tenant).filter(stage=stage).order_by("rank", "id").last() == newcomer

@@ -36,7 +36,6 @@ def test_ben_gives_it_to_ada_with_a_value(cast: Cast, lead: Lead, ben: Client) -
     assert answer.redirect_chain == [(f"/leads/{lead.pk}/", 302)]
     assert "Owner and value are saved." in page
     assert "£1,240" in page
-    assert 'value="1,240"' in page
     assert "Take it" not in page
     lead.refresh_from_db()
     assert (lead.owner, lead.value_pence, lead.version) == (cast.ada, 124_000, 1)
@@ -108,7 +107,7 @@ def test_a_value_is_read_as_people_write_it(
     ben.post(f"/leads/{lead.pk}/deal/", {"value": written})
     lead.refresh_from_db()
     assert lead.value_pence == pence
-    assert "first-year value" in ben.get(f"/leads/{lead.pk}/").content.decode()
+    assert "First-year value" in ben.get(f"/leads/{lead.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(

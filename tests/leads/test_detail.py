@@ -91,7 +91,7 @@ def test_nothing_that_people_write_becomes_part_of_the_page(cast: Cast) -> None:
     name = f"O’Neill & “Sons” 😁 {SCRIPT}"
     organisation = OrganisationFactory(tenant=cast.tenant, name=name, address=SCRIPT, town=SCRIPT)
     contact = ContactFactory(organisation=organisation, name=SCRIPT, job_title=SCRIPT)
-    lead = LeadFactory(organisation=organisation, contact=contact, tier="hot")
+    lead = LeadFactory(organisation=organisation, contact=contact, tier="hot", owner=cast.ben)
     ben = as_person(cast.ben)
     ben.post(f"/leads/{lead.pk}/notes/", {"text": SCRIPT})
     for path in (f"/leads/{lead.pk}/", f"/leads/{lead.pk}/move/", "/leads/", "/board/", "/"):
@@ -121,7 +121,9 @@ def test_a_website_is_a_link(cast: Cast, admit: Admit) -> None:
 
 def test_a_name_of_300_characters_fits_everywhere(cast: Cast) -> None:
     lead = LeadFactory(
-        organisation=OrganisationFactory(tenant=cast.tenant, name="Ä" * 300), tier="hot"
+        organisation=OrganisationFactory(tenant=cast.tenant, name="Ä" * 300),
+        tier="hot",
+        owner=cast.ben,
     )
     ben = as_person(cast.ben)
     for path in (f"/leads/{lead.pk}/", "/leads/", "/board/", "/"):

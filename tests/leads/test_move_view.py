@@ -40,10 +40,12 @@ def test_a_move_answers_with_the_card_and_the_counts(cast: Cast, lead: Lead) -> 
     assert answer.status_code == 200
     said = answer.json()
     assert said["message"] == "Harbour Dental stands in Prospect now."
-    assert said["stage"] == str(prospect.pk)
-    assert said["counts"] == {str(prospect.pk): 1}
-    assert f'id="lead-{lead.pk}"' in said["card"]
-    assert 'data-version="2"' in said["card"]
+    assert said["sums"][str(prospect.pk)]["count"] == "1"
+    (card,) = said["cards"]
+    assert card["stage"] == str(prospect.pk)
+    assert f'id="lead-{lead.pk}"' in card["html"]
+    assert 'data-version="2"' in card["html"]
+    assert said["undo"].endswith("/undo/")
 
 
 def test_whoever_was_slower_is_told_who_was_faster_and_sees_the_truth(
@@ -57,9 +59,9 @@ def test_whoever_was_slower_is_told_who_was_faster_and_sees_the_truth(
     assert said["message"] == (
         "Ada moved Harbour Dental to Opportunity meanwhile. It stands there now."
     )
-    assert said["stage"] == str(opportunity.pk)
-    assert said["counts"] == {str(opportunity.pk): 1}
-    assert 'data-version="2"' in said["card"]
+    assert said["sums"][str(opportunity.pk)]["count"] == "1"
+    assert said["cards"][0]["stage"] == str(opportunity.pk)
+    assert 'data-version="2"' in said["cards"][0]["html"]
     assert where(lead) == Kind.OPPORTUNITY
 
 
@@ -79,7 +81,7 @@ def test_a_stage_that_was_deleted_is_gone(cast: Cast, lead: Lead) -> None:
     answer = drop(cast.ben, lead, str(gone))
     assert answer.status_code == 410
     assert "That stage was deleted meanwhile." in answer.json()["message"]
-    assert answer.json()["stage"] == str(cast.stage(Kind.DISCOVERY).pk)
+    assert answer.json()["cards"][0]["stage"] == str(cast.stage(Kind.DISCOVERY).pk)
 
 
 @pytest.mark.parametrize("stage", ["", "nonsense", "1"])
@@ -127,12 +129,14 @@ def test_the_board_gets_its_refusal_as_json(cast: Cast, lead: Lead) -> None:
 def test_the_form_without_javascript_moves_and_says_so(cast: Cast, lead: Lead) -> None:
     browser = as_person(cast.ben)
     page = browser.get(f"/leads/{lead.pk}/move/").content.decode()
-    lost = cast.stage(Kind.LOST)
-    assert f'value="{lost.pk}"' in page
+    prospect = cast.stage(Kind.PROSPECT)
+    assert f'value="{prospect.pk}"' in page
     assert 'name="version" value="1"' in page
-    answer = browser.post(f"/leads/{lead.pk}/move/", {"stage": lost.pk, "version": 1}, follow=True)
+    answer = browser.post(
+        f"/leads/{lead.pk}/move/", {"stage": prospect.pk, "version": 1}, follow=True
+    )
     assert answer.redirect_chain == [(f"/leads/{lead.pk}/", 302)]
-    assert "Harbour Dental stands in Lost now." in answer.content.decode()
+    assert "Harbour Dental stands in Prospect now." in answer.content.decode()
 
 
 def test_the_form_opened_from_the_board_leads_back_to_it(cast: Cast, lead: Lead) -> None:
@@ -140,10 +144,10 @@ def test_the_form_opened_from_the_board_leads_back_to_it(cast: Cast, lead: Lead)
     assert f"/leads/{lead.pk}/move/?from=board" in browser.get("/board/").content.decode()
     page = browser.get(f"/leads/{lead.pk}/move/?from=board").content.decode()
     assert 'name="from" value="board"' in page
-    sent = {"stage": cast.stage(Kind.LOST).pk, "version": 1, "from": "board"}
+    sent = {"stage": cast.stage(Kind.PROSPECT).pk, "version": 1, "from": "board"}
     answer = browser.post(f"/leads/{lead.pk}/move/", sent, follow=True)
     assert answer.redirect_chain == [("/board/", 302)]
-    assert "Harbour Dental stands in Lost now." in answer.content.decode()
+    assert "Harbour Dental stands in Prospect now." in answer.content.decode()
 
 
 @pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "/admin/", ""])
@@ -151,7 +155,7 @@ def test_the_form_leads_nowhere_else(cast: Cast, lead: Lead, place: str) -> None
     browser = as_person(cast.ben)
     page = browser.get(f"/leads/{lead.pk}/move/", {"from": place})
     assert 'name="from"' not in page.content.decode()
-    sent = {"stage": cast.stage(Kind.LOST).pk, "version": 1, "from": place}
+    sent = {"stage": cast.stage(Kind.PROSPECT).pk, "version": 1, "from": place}
     answer = browser.post(f"/leads/{lead.pk}/move/", sent)
     assert answer.headers["Location"] == f"/leads/{lead.pk}/"
 

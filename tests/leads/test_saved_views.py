@@ -95,3 +95,61 @@ def test_a_shared_view_shows_each_reader_what_they_see(cast: Cast) -> None:
         answer = ben.post(f"/leads/views/{view.pk}/{act}/", {"q": "x", "view_name": "y"})
         assert answer.status_code == 404
     assert ben.get(f"/leads/views/{view.pk}/edit/").status_code == 200
+
+
+def test_a_view_keeps_groups_order_and_columns(cast: Cast) -> None:
+    hot = lead(cast, "Hot", tier="hot", score=80)
+    lead(cast, "Cold", score=5)
+    ben = as_person(cast.ben)
+    asked = {"or1": ["score:atleast:70", "due:overdue"], "sort": "name", "cols": "score,value"}
+    save(ben, "Soon", **asked)
+    view = SavedView.of(cast.tenant).get()
+    assert view.wanted == asked
+    shown = ben.get(f"/leads/views/{view.pk}/", follow=True)
+    assert list(shown.context["leads"]) == [hot]
+    assert not shown.context["view_differs"]
+    assert shown.redirect_chain[0][0].startswith(
+        "/leads/?or1=score:atleast:70&or1=due:overdue&sort=name&cols=score,value&view="
+    )
+
+
+def test_what_is_pinned_and_comes_first_is_each_persons_own(cast: Cast) -> None:
+    hot = lead(cast, "Hot", tier="hot")
+    lead(cast, "Cold")
+    views = [
+        SavedViewFactory(tenant=cast.tenant, owner=cast.ada, name=name, is_for_all=True,
+                         wanted={"tier": "hot"})
+        for name in ("One", "Two")
+    ]  # fmt: skip
+    ben = as_person(cast.ben)
+    for view in views:
+        ben.post(f"/leads/views/{view.pk}/choose/", {"pinned": "yes", "first": "yes"})
+    first = ben.get("/leads/", follow=True)
+    assert first.redirect_chain[0][0] == f"/leads/?tier=hot&view={views[1].pk}"
+    assert list(first.context["leads"]) == [hot]
+    assert first.context["pinned"] == views
+    assert len(ben.get("/leads/?view=all").context["leads"]) == 2
+    ada = as_person(cast.ada).get("/leads/")
+    assert (ada.status_code, ada.context["pinned"]) == (200, [])
+    ben.post(f"/leads/views/{views[1].pk}/choose/", {"first": "no"})
+    assert ben.get("/leads/").status_code == 200
+    as_person(cast.ada).post(f"/leads/views/{views[0].pk}/delete/")
+    assert ben.get("/leads/").context["pinned"] == [views[1]]
+
+
+def test_a_view_is_opened_to_all_by_its_maker_or_a_manager(cast: Cast) -> None:
+    view = SavedViewFactory(tenant=cast.tenant, owner=cast.ben, wanted={"tier": "hot"})
+    url = f"/leads/views/{view.pk}/everybody/"
+    ada, ben, vera = map(as_person, (cast.ada, cast.ben, cast.vera))
+    # What somebody keeps for themselves is no manager's.
+    assert ada.post(url, {"for_all": "yes"}).status_code == 404
+    assert "Everybody in the company sees" in (
+        ben.post(url, {"for_all": "yes"}, follow=True).content.decode()
+    )
+    assert vera.get(f"/leads/views/{view.pk}/").status_code == 302
+    assert as_person(cast.charlie).get(f"/leads/views/{view.pk}/").status_code == 404
+    assert vera.post(url, {"for_all": "no"}).status_code == 403
+    assert ada.post(url, {"for_all": "no"}).headers["Location"] == "/leads/"
+    assert vera.get(f"/leads/views/{view.pk}/").status_code == 404
+    told = AuditEntry.objects.filter(target_type="leads.savedview").order_by("id")
+    assert [entry.verb for entry in told] == ["changed", "changed"]

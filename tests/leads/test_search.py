@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm.adminlist import patience
 from leads import search, timeline
 from leads.models import Lead, TimelineEntry
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
@@ -68,4 +69,30 @@ def test_notes_new_names_and_people_who_left_are_known_at_once(cast: Cast, lead:
 
 
 def test_nothing_of_another_company_is_found(cast: Cast, lead: Lead) -> None:
-    assert not search.texts(cast.other, "cafe").exists()
+    assert search.look(cast.other, "cafe").leads == ()
+
+
+def test_too_many_to_name_are_asked_for_again(
+    cast: Cast, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST", 0)
+    assert search.look(cast.tenant, "cafe").leads is None
+    assert finds(cast, "cafe ives")
+    assert not finds(cast, "bodmin")
+
+
+def test_what_is_only_alike_is_said_to_be(cast: Cast, lead: Lead) -> None:
+    assert search.look(cast.tenant, "tregensa").said == search.ALIKE
+    assert not search.look(cast.tenant, "tregenza").said
+
+
+def test_words_that_are_alike_are_looked_for_in_a_moment_or_not_at_all(
+    cast: Cast, lead: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_slow(rows: object) -> None:
+        raise patience.TooSlow
+
+    monkeypatch.setattr(search, "_in_time", too_slow)
+    found = search.look(cast.tenant, "cafe")
+    assert found.leads == (lead.pk,)
+    assert "too long" in found.said

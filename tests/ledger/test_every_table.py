@@ -21,7 +21,7 @@ from crm.pipeline.models import Pipeline, Stage
 from crm.support.models import Consent
 from crm.tenants import teams
 from crm.tenants.models import Membership, Team, Tenant
-from leads.models import Lead
+from leads.models import Lead, Merge, Proposal, Task
 from tests.factories.campaigns import CampaignFactory, RunFactory, ScheduleFactory, TemplateFactory
 from tests.factories.leads import (
     ContactFactory,
@@ -78,6 +78,15 @@ def makers(cast: Cast) -> dict[str, Callable[[], Any]]:
         "leads.tagging": lambda: TaggingFactory(lead=lead, tag=TagFactory(tenant=tenant)),
         "leads.lead": lambda: LeadFactory(
             organisation=OrganisationFactory(tenant=tenant, name="Quay Smiles")
+        ),
+        "leads.task": lambda: Task.of(tenant).create(
+            tenant=tenant, lead=lead, text="Call back", due_at=timezone.now()
+        ),
+        "leads.proposal": lambda: Proposal.of(tenant).create(
+            tenant=tenant, one=organisation, other=OrganisationFactory(tenant=tenant)
+        ),
+        "leads.merge": lambda: Merge.of(tenant).create(
+            tenant=tenant, model="leads.organisation", kept=lead.pk, gone=lead.pk, name="Quay"
         ),
         "leads.timelineentry": lambda: TimelineEntryFactory(lead=lead),
         "leads.savedview": lambda: SavedViewFactory(tenant=tenant, owner=cast.ada),

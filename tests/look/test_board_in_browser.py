@@ -71,7 +71,7 @@ def test_arrows_move_the_card_and_say_where_it_stands(page: Page, cast: Cast) ->
     page.locator("[data-open]").first.focus()
     with page.expect_response("**/move/"):
         page.keyboard.press("Alt+ArrowRight")
-        expect(page.locator("#board-live")).to_have_text("Lead, place 1 of 1")
+        expect(page.locator("#board-live")).to_have_text("Lead, position 1 of 1")
     assert stored(cast, name) == Kind.LEAD
     expect(page.locator(":focus")).to_have_text(name)
 

@@ -48,15 +48,16 @@ def test_what_is_unticked_is_off_and_written_down(cast: Cast) -> None:
         Kind.RUN_FAILED: Ways(on_bell=True, by_email=True),
         Kind.BUDGET: Ways(on_bell=False, by_email=False),
         Kind.SHARED: Ways(on_bell=False, by_email=False),
+        Kind.MENTIONED: Ways(on_bell=False, by_email=False),
     }
     assert page(cast.ben).count(" checked") == 3
     assert wishes(cast, cast.ada) == dict.fromkeys(Kind, Ways())
     entry = AuditEntry.objects.get(verb="changed the notifications of")
-    changed = ["budget", "completed", "shared"]
+    changed = ["budget", "completed", "mentioned", "shared"]
     assert (entry.actor, entry.fields) == ("Ben", changed)
     payload = AuditPayload.objects.get(entry_id=entry.pk)
     assert payload.before == dict.fromkeys(changed, "bell and e-mail")
-    assert payload.after == {"budget": "not at all", "completed": "bell", "shared": "not at all"}
+    assert payload.after == dict.fromkeys(changed, "not at all") | {"completed": "bell"}
 
 
 def test_saving_the_same_again_changes_and_writes_nothing(cast: Cast) -> None:

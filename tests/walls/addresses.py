@@ -13,6 +13,7 @@ ADMIN_ROW = re.compile(r"admin/(\w+/\w+)/<path:object_id>/")
 # An address with one of these alone names no row.
 NO_ROW = {
     "kind": "healthcare",
+    "fact": "name",
     "token": "not-a-token",
     # A person is of no company; `test_a_guessed_password_link_tells_nothing` tries a real one.
     "uid": "bm9ib2R5",

@@ -14,6 +14,9 @@ from crm.pipeline.models import Kind
 from crm.support.models import Consent
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role
+from leads import batches, bulk, proposals
+from leads.bulk_acts import Assign
+from leads.merging import merge as merging
 from leads.models import Lead, Organisation
 from tests.factories.campaigns import (
     CampaignFactory,
@@ -33,6 +36,7 @@ from tests.factories.leads import (
     SavedViewFactory,
     ScoreFactory,
     StageMoveFactory,
+    TaskFactory,
     TimelineEntryFactory,
 )
 from tests.factories.mail import MailFactory
@@ -66,8 +70,13 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
     stage.save()
     stage.pipeline.name = f"{SECRET} pipeline"
     stage.pipeline.save()
-    OriginFactory(lead=lead, ref=campaign.pk, label=campaign.name)
+    url = f"/campaigns/{campaign.pk}/"
+    OriginFactory(lead=lead, ref=campaign.pk, label=campaign.name, url=url)
     TimelineEntryFactory(lead=lead, text=f"{SECRET} note")
+    twin, third = (
+        OrganisationFactory(tenant=cast.tenant, name=f"{SECRET} {name}") for name in ("Twin", "Two")
+    )
+    merge = merging.merge(third, twin, chosen={}, by=cast.ada)
     StageMoveFactory(lead=lead)
     NoticeFactory(tenant=cast.tenant, user=cast.ada, text=f"{SECRET} notice")
     template = TemplateFactory(tenant=cast.tenant, name=f"{SECRET} template")
@@ -87,6 +96,8 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
     asked = invitations.invite("dora@acme.example", role=Role.REP, team=team, by=owner)
     return {
         "lead_id": lead,
+        "merge_id": merge,
+        "proposal_id": proposals.propose(organisation, third, {}, cast.ada),
         "stage_id": stage,
         "campaign_id": campaign,
         "run_id": run,
@@ -98,6 +109,10 @@ def rows(db: None, cast: Cast) -> dict[str, Any]:
             tenant=cast.tenant, owner=cast.ada, name=f"{SECRET} view", wanted={"q": SECRET}
         ),
         "tag_id": tag,
+        "bulk_id": bulk.begin(Assign({"owner": ""}), owner, idents=None, wanted={"q": SECRET}),
+        "batch_id": batches.begin(cast.tenant, "move", f"Moved {SECRET} Dental", by=cast.ada),
+        "contact_id": contact,
+        "task_id": TaskFactory(lead=lead, owner=cast.ben, text=f"{SECRET} task"),
         "session_id": UserSession.objects.create(
             user=cast.ada, ip="192.0.2.1", session_key=SECRET, user_agent=SECRET
         ),

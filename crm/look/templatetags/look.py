@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput, TextInput
 
-from crm.look import blocks, charts, chips, formats, rows
+from crm.look import blocks, charts, chips, formats, graphs, rows
 
 register = template.Library()
 
@@ -78,6 +78,34 @@ def columns_chart(minutes: Iterable[charts.Minute], label: str) -> dict[str, Any
     """What was done and what failed in each minute; the numbers stand in a table elsewhere."""
     drawn = charts.columns(minutes)
     return {"columns": drawn, "label": label, "width": len(drawn)}
+
+
+@register.inclusion_tag("look/_bars.html")
+def bar_chart(
+    rows: Iterable[graphs.Bar], title: str, of: str = "", most: float | None = None
+) -> dict[str, Any]:
+    """A table with a bar in each row, beside one of the time before where there is one."""
+    return {"bars": graphs.bars(rows, most), "title": title, "of": of}
+
+
+@register.inclusion_tag("look/_stacked.html")
+def stacked_chart(parts: Iterable[graphs.Part], title: str) -> dict[str, Any]:
+    """One bar in parts, what they are called, and the table behind."""
+    return {"parts": graphs.stacked(parts), "title": title}
+
+
+@register.inclusion_tag("look/_line.html")
+def line_chart(
+    points: Iterable[graphs.Point], title: str, of: str = "", what: str = ""
+) -> dict[str, Any]:
+    """A line over time with the table behind."""
+    return {"line": graphs.line(points), "title": title, "of": of, "what": what}
+
+
+@register.inclusion_tag("look/_sparkline.html")
+def sparkline(points: Iterable[graphs.Point], title: str) -> dict[str, Any]:
+    """A line as small as a word, for a course that is told in figures beside it."""
+    return {"line": graphs.line(points), "title": title}
 
 
 @register.inclusion_tag("look/_pager.html")

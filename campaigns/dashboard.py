@@ -1,0 +1,122 @@
+"""What the dashboard shows: to whoever sells their own day, to whoever leads the company's course.
+
+Nothing here grows with the number of leads: stages are read from their counters, the course of a
+large company from what was counted in the background.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Case, When
+from django.utils import timezone
+
+from campaigns import reporting, sight
+from campaigns.models import Run
+from crm.look import formats
+from crm.pipeline.models import Kind, Stage
+from crm.tenants import scope
+from crm.tenants.models import Membership, Role, User
+from crm.tenants.permissions import Permission, may
+from leads import sight as leads_sight
+from leads.reports import addresses, company, own, pipeline
+from leads.reports.company import Figures, Person
+
+MOST_RUNS = 6
+MOST_PEOPLE = 12
+
+
+def of(membership: Membership) -> dict[str, Any]:
+    """Give what this member's dashboard shows; `has_leads` is False where all is still to come."""
+    tenant = membership.tenant
+    stages = pipeline.stages(tenant)
+    leads_all = scope.of(membership).everything and membership.role != Role.REP
+    found = _of_company(membership, stages) if leads_all else _of_person(membership, stages)
+    return found | {"is_of_company": leads_all, "section": "dashboard"}
+
+
+def _of_company(membership: Membership, stages: list[Stage]) -> dict[str, Any]:
+    tenant = membership.tenant
+    now = pipeline.read(tenant, stages)
+    if not now.leads:
+        return {"has_leads": False}
+    figures = reporting.read(tenant, leads=now.leads)
+    found: dict[str, Any] = {"has_leads": True, "figures": figures, "now": now}
+    found |= {"worth": pipeline.worth(now.open), "runs": _runs(membership)}
+    found |= {
+        "customers": now.of_kind(Kind.CUSTOMER),
+        "customers_url": addresses.leads(("kind", "is", "customer")),
+        "open_url": addresses.leads(("closed", "empty")),
+    }
+    return found | _counted(membership, figures, stages) if figures.at else found
+
+
+def _counted(membership: Membership, figures: Figures, stages: list[Stage]) -> dict[str, Any]:
+    """Give what was counted, drawn."""
+    today = timezone.localdate()
+    new, before = figures.all["new"], figures.all["new_before"]
+    return {
+        "as_of": formats.since(figures.at).removeprefix("since ") if figures.at else "",
+        "days": company.days(figures, today),
+        "new": new,
+        "new_before": before,
+        "new_url": addresses.leads(company.LATE),
+        "week_url": addresses.leads(("added", "last", "7")),
+        "hot_url": addresses.leads(*addresses.HOT),
+        "overdue_url": addresses.leads(("due", "overdue")),
+        "sources": company.sources(figures, reporting.source_label),
+        "passages": company.passages(figures, stages),
+        "won_by": [
+            ("Tier", company.tiers(figures)),
+            ("Campaign", reporting.campaigns(figures)),
+            ("Kind of campaign", reporting.of_kinds(figures)),
+        ],
+        "contact": company.contact(figures),
+        "people": _people(membership, figures),
+    }
+
+
+def _people(membership: Membership, figures: Figures) -> list[Person]:
+    """Give the busiest people under the names that they bear now."""
+    found = company.people(figures)
+    known = User.objects.filter(memberships__tenant=membership.tenant, pk__in=list(found))
+    names = {str(pk): name for pk, name in known.values_list("pk", "name")}
+    rows = [replace(each, name=names[each.ident]) for each in found.values() if each.ident in names]
+    return rows[:MOST_PEOPLE]
+
+
+def _of_person(membership: Membership, stages: list[Stage]) -> dict[str, Any]:
+    sells = may(membership, Permission.WORK_LEADS)
+    reach = scope.of(membership)
+    owners = [membership.user_id] if sells else sorted(reach.people)
+    unowned = reach.unowned and not sells
+    mine = (own.MINE,) if sells else ()
+    now = pipeline.read(membership.tenant, stages, owners=owners, unowned=unowned, listed=mine)
+    hot = own.to_call(membership)
+    found: dict[str, Any] = {
+        "has_leads": bool(now.leads or hot) or leads_sight.leads(membership).exists(),
+        "sells": sells,
+        "hot": hot[: own.SHOWN],
+        "hot_label": own.said(len(hot)),
+        "hot_url": addresses.leads(*mine, *addresses.HOT, sort="-score"),
+        "now": now,
+        "open_url": addresses.leads(*mine, ("closed", "empty")),
+        "runs": _runs(membership),
+    }
+    if sells:
+        due = own.due(membership)
+        found |= {
+            "due": due,
+            "overdue_url": addresses.leads(own.MINE, ("due", "overdue"), sort="due"),
+            "today_url": addresses.leads(own.MINE, ("due", "today"), sort="due"),
+            "months": own.months(membership, stages),
+        }
+    return found
+
+
+def _runs(membership: Membership) -> list[Run]:
+    """Give the runs in progress, then the latest ones."""
+    moves = Case(When(state__in=Run.ACTIVE, then=0), default=1)
+    seen = Run.of(membership.tenant).filter(campaign__in=sight.campaigns(membership))
+    shown = seen.order_by(moves, "-id").values("pk")[:MOST_RUNS]
+    rows = Run.of(membership.tenant).with_counts()  # type: ignore[attr-defined]
+    return list(rows.filter(pk__in=shown).select_related("campaign").order_by(moves, "-id"))

@@ -1,0 +1,105 @@
+"""The columns of a board: a window of cards in each, all read in one go, and more of one."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from crm.pipeline.models import Stage
+from leads import board_cards, board_tallies, listing
+from leads.board_cards import Card, Row
+from leads.board_tallies import COUNTED, Reading, Sum
+from leads.models import Lead
+
+# So many cards are drawn at first, spread over the columns; then column by column.
+AT_FIRST = 90
+FEWEST, WINDOW = 10, 30
+
+
+@dataclass(frozen=True)
+class Column:
+    """A window of a stage's cards; `cursor` leads to the next ones, "" if there are none."""
+
+    stage: Stage
+    cards: list[Card]
+    sum: Sum = field(default_factory=Sum)
+    cursor: str = ""
+    next_url: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many leads stand in it, as far as they were counted."""
+        return self.sum.leads
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more stand here than the stage's limit allows."""
+        limit = self.stage.wip_limit
+        return limit is not None and self.sum.leads > limit
+
+
+def first(reading: Reading, sums: dict[UUID, Sum]) -> list[Column]:
+    """Read the first cards of all columns in one query."""
+    if not reading.stages:
+        return []
+    many = max(FEWEST, min(WINDOW, AT_FIRST // len(reading.stages)))
+    matching = _matching(reading, sums)
+    parts = []
+    for stage in reading.stages:
+        few = _is_few(reading, sums[stage.pk])
+        leads = reading.order.sort(matching[few].filter(stage=stage), few=few)
+        parts.append(board_cards.rows(leads, reading.tenant)[: many + 1])
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    for row in _read(board_tallies.union(parts)):
+        found[row.stage].append(row)
+    return [
+        _column(reading, stage, found[stage.pk], many, sums[stage.pk]) for stage in reading.stages
+    ]
+
+
+def more(reading: Reading, stage: Stage, after: str) -> Column:
+    """Read the next cards of one column."""
+    near = listing.matching(reading.membership, reading.wanted).filter(stage=stage)
+    many = 0 if reading.is_whole else near.order_by()[: COUNTED + 1].count()
+    sums = {stage.pk: Sum(many, is_more=many > COUNTED)}
+    few = _is_few(reading, sums[stage.pk])
+    leads = _matching(reading, sums)[few].filter(stage=stage)
+    part = board_cards.rows(reading.order.sort(leads, few=few, after=after), reading.tenant)
+    return _column(reading, stage, _read(part[: WINDOW + 1]), WINDOW, Sum())
+
+
+def some(reading: Reading, idents: Iterable[UUID]) -> list[Card]:
+    """Draw those of these leads that the filters mean, in their order."""
+    here = listing.matching(reading.membership, reading.wanted).filter(
+        pk__in=list(idents), stage__in=reading.stages
+    )
+    found = _read(board_cards.rows(reading.order.sort(here, few=True), reading.tenant))
+    return board_cards.draw(found, reading.stages, reading.order)
+
+
+def _column(reading: Reading, stage: Stage, found: list[Row], many: int, each: Sum) -> Column:
+    cards = board_cards.draw(found[:many], reading.stages, reading.order)
+    if len(found) <= many:
+        return Column(stage, cards, each)
+    last = found[many - 1]
+    return Column(stage, cards, each, reading.order.encode(last.key(reading.order), last.pk))
+
+
+def _matching(reading: Reading, sums: dict[UUID, Sum]) -> dict[bool, QuerySet[Lead]]:
+    """Give where cards are read: where they are few, and where each is looked at as it is met."""
+    near = listing.matching(reading.membership, reading.wanted)
+    if all(_is_few(reading, each) for each in sums.values()) or "q" not in reading.wanted:
+        return {True: near, False: near}
+    return {True: near, False: listing.matching(reading.membership, reading.wanted, walks=True)}
+
+
+def _is_few(reading: Reading, each: Sum) -> bool:
+    """Tell whether a column is gathered and sorted; a whole one is read in the index's order."""
+    return not reading.is_whole and each.leads <= COUNTED
+
+
+def _read(found: QuerySet[Any, Any]) -> list[Row]:
+    return [Row(*each) for each in found]

@@ -1,0 +1,126 @@
+"""The fields that leads can be filtered by, each with its words, its operators and its meaning."""
+
+from dataclasses import dataclass, field
+
+from crm.pipeline.models import Kind as StageKind
+from crm.registers import trades
+from leads import meanings
+from leads import operators as ops
+from leads.history import Tier
+from leads.keyset import KEYS
+from leads.meanings import Means
+from leads.operators import Operator
+from leads.organisations import Role
+
+Choice = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """`offers` names a part of `choices` where those are the company's own; `part` is a heading."""
+
+    name: str
+    label: str
+    part: str
+    operators: tuple[Operator, ...]
+    means: Means = field(compare=False)
+    offers: str = ""
+    choices: tuple[Choice, ...] = ()
+    phrases: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def operator(self, name: str) -> Operator | None:
+        """Give the operator of this name."""
+        return next((each for each in self.operators if each.name == name), None)
+
+    def says(self, operator: Operator) -> str:
+        """Give the words of a chip, with places for the values."""
+        return self.phrases.get(operator.name, operator.says)
+
+
+def _phrases(label: str, unsaid: str, never: str) -> dict[str, str]:
+    return {"last": f"{label} in the last {{value}}", "notfor": unsaid, "empty": never}
+
+
+LEAD, PLACE, PEOPLE, TIME, OWN = "Lead", "Business", "People there", "When", "Your fields"
+KNOWN = (ops.FILLED, ops.EMPTY)
+TEXT, PAST = (*ops.TEXT, *KNOWN), (*ops.PAST, *ops.EVER)
+DUE = (
+    Operator("overdue", "is overdue", "{field} overdue"),
+    Operator("today", "is today", "{field} today"),
+    Operator("week", "is this week", "{field} this week"),
+    Operator(
+        "next", "in the next so many days", "{field} in the next {value}", ops.Takes.DAYS
+    ),
+    Operator("empty", "there is none", "No next action"),
+    Operator("filled", "there is one", "Has a next action"),
+    *ops.DAYS,
+)  # fmt: skip
+# Of owners: whoever looks, and no one.
+SPECIAL = ((meanings.MINE, "Me"), (meanings.NOBODY, "Nobody"))
+TRADES = tuple(sorted(((slug, trade.one) for slug, trade in trades.TRADES.items()), key=str))
+
+FIELDS: dict[str, Field] = {
+    each.name: each
+    for each in (
+        Field("stage", "Stage", LEAD, ops.CHOICE, meanings.chosen("stage"), "stage"),
+        Field(
+            "kind", "Kind of stage", LEAD, ops.CHOICE, meanings.stage_kind, "",
+            tuple(StageKind.choices),
+        ),
+        Field("pipeline", "Pipeline", LEAD, ops.CHOICE, meanings.chosen("pipeline"), "pipeline"),
+        Field("tier", "Tier", LEAD, ops.CHOICE, meanings.chosen("tier"), "", tuple(Tier.choices)),
+        Field("score", "Score", LEAD, ops.NUMBERS, meanings.number("score")),
+        Field("value", "Value", LEAD, (*ops.POUNDS, *KNOWN), meanings.value),
+        Field("owner", "Owner", LEAD, ops.CHOICE, meanings.owner, "owner", SPECIAL),
+        Field("team", "Owner's team", LEAD, ops.CHOICE, meanings.team, "team"),
+        Field(
+            "tag", "Tags", LEAD, (*ops.CHOICE, *KNOWN), meanings.tag, "tag", (),
+            {"is": "Tagged {value}", "isnt": "Not tagged {value}", "empty": "No tags",
+             "filled": "Has tags"},
+        ),
+        Field(
+            "origin", "Found by", LEAD, ops.CHOICE, meanings.origin, "origin", (),
+            {"is": "Found by {value}", "isnt": "Not found by {value}"},
+        ),
+        Field("source", "Source", LEAD, ops.TEXT, meanings.text("source")),
+        Field("reason", "Lost reason", LEAD, TEXT, meanings.reason),
+        Field("name", "Name", PLACE, ops.TEXT, meanings.text("organisation__name")),
+        Field("town", "Town", PLACE, TEXT, meanings.text("organisation__town")),
+        Field("postcode", "Postcode", PLACE, TEXT, meanings.text("organisation__postcode")),
+        Field(
+            "trade", "Trade", PLACE, ops.CHOICE, meanings.chosen("organisation__trade"), "", TRADES
+        ),
+        Field(
+            "employees", "Employees", PLACE, (*ops.NUMBERS, *KNOWN),
+            meanings.number("organisation__employees"),
+        ),
+        Field(
+            "person", "Any contact", PEOPLE, KNOWN, meanings.contact(""), "", (),
+            {"filled": "Has a contact", "empty": "No contact"},
+        ),
+        Field("contact", "Contact's name", PEOPLE, ops.SOME_TEXT, meanings.contact("name")),
+        Field("email", "E-mail", PEOPLE, ops.SOME_TEXT, meanings.contact("email")),
+        Field("phone", "Phone", PEOPLE, ops.SOME_TEXT, meanings.contact("phone")),
+        Field("job", "Job title", PEOPLE, ops.SOME_TEXT, meanings.contact("job_title")),
+        Field(
+            "role", "Role", PEOPLE, ops.CHOICE, meanings.contact("role"), "", tuple(Role.choices)
+        ),
+        Field(
+            "contacted", "Contacted", TIME, PAST, meanings.moment(KEYS["contacted"]), "", (),
+            _phrases("Contacted", "Not contacted for {value}", "Never contacted"),
+        ),
+        Field(
+            "active", "Last activity", TIME, PAST, meanings.moment(KEYS["active"]), "", (),
+            _phrases("Active", "No activity for {value}", "No activity yet"),
+        ),
+        Field("due", "Next action", TIME, DUE, meanings.due),
+        Field(
+            "added", "Added", TIME, ops.PAST, meanings.added, "", (),
+            _phrases("Added", "Added over {value} ago", ""),
+        ),
+        Field(
+            "closed", "Closed", TIME, PAST, meanings.moment(KEYS["closed"]), "", (),
+            _phrases("Closed", "Not closed for {value}", "Not closed"),
+        ),
+    )
+}  # fmt: skip

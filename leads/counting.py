@@ -1,0 +1,42 @@
+"""How many leads a list means, for its pages: what would take long comes after the page."""
+
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+
+from crm.tenants import scope
+from crm.tenants.models import Membership
+from leads import listing, tallies
+
+MOST = 10_000
+MOST_MS = 1_000
+# What the tallies know without any counting.
+TALLIED = {"stage", "owner"}
+
+
+def label(membership: Membership, wanted: dict[str, object]) -> str:
+    """Say how many leads match: “12,408” where it is known, up to “10,000+” where it is counted."""
+    known = _tallied(membership, wanted)
+    if known is not None:
+        return f"{known:,}"
+    leads = listing.matching(membership, wanted).order_by()
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(MOST_MS)])
+            found = leads[: MOST + 1].count()
+            # The limit ends with this.
+            transaction.set_rollback(True)
+    except OperationalError:
+        return listing.total_label(listing.FEW + 1)
+    return f"{MOST:,}+" if found > MOST else f"{found:,}"
+
+
+def _tallied(membership: Membership, wanted: dict[str, object]) -> int | None:
+    """Give the number from the tallies; None where they can't tell it."""
+    if not scope.of(membership).everything or wanted.keys() - TALLIED:
+        return None
+    owners = [UUID(str(wanted["owner"]))] if "owner" in wanted else None
+    by_stage = tallies.read(membership.tenant, owners=owners)
+    stage = str(wanted.get("stage", ""))
+    return sum(tally.leads for key, tally in by_stage.items() if not stage or str(key) == stage)

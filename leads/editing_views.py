@@ -1,0 +1,131 @@
+"""One fact of a lead at a time: its form in the page or on one of its own, and its saving."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from crm.tenants import foreign, members
+from crm.tenants.permissions import Permission, TenantRequest, needs
+from leads import editing, lead_page, lead_views, sight
+from leads.clashes import ChangedMeanwhile
+from leads.fact_forms import FactForm
+from leads.facts import FACTS, Fact
+from leads.models import Lead
+from leads.views import load
+
+DEAL = (editing.OWNER, editing.VALUE)
+
+
+@needs(Permission.WORK_LEADS)
+def fact(request: TenantRequest, lead_id: UUID, fact: str) -> HttpResponse:
+    """Show the form of a fact, or save it; whoever is too late is shown both."""
+    lead = load(request, lead_id)
+    if fact in DEAL:
+        return _deal(request, lead, fact)
+    if fact not in FACTS:
+        raise Http404
+    return _fact(request, lead, FACTS[fact])
+
+
+def _fact(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
+    now = fact.typed(getattr(lead.organisation, fact.name))
+    if request.method != "POST":
+        return _form(request, lead, fact.name, FactForm(fact=fact, now=now), now)
+    form = FactForm(request.POST, fact=fact, now=now)
+    seen = request.POST.get("seen", now)
+    if not form.is_valid():
+        return _form(request, lead, fact.name, form, seen, status=422)
+    wanted = form.cleaned_data["value"]
+    try:
+        editing.edit(lead, fact, wanted, seen=seen, by=request.user)
+    except ChangedMeanwhile as meanwhile:
+        return _clash(request, lead, fact.name, form, meanwhile)
+    return _saved(request, lead, fact)
+
+
+def _deal(request: TenantRequest, lead: Lead, name: str) -> HttpResponse:
+    now = editing.deal_typed(lead, name)
+    if request.method != "POST":
+        return _form(request, lead, name, lead_page.owner_form(request, lead), now)
+    # The other one of the two is left alone, whatever was sent.
+    sent = request.POST.copy()
+    for other in DEAL:
+        if other != name:
+            sent.pop(other, None)
+    if name not in sent:
+        sent[name] = now
+    form = lead_page.owner_form(request, lead, sent)
+    seen = request.POST.get("seen", now)
+    if not form.is_valid():
+        foreign.say_of(request, form)
+        return _form(request, lead, name, form, seen, status=422)
+    try:
+        wanted = form.wanted
+        given = editing.deal(
+            lead,
+            name,
+            owner=wanted["owner"] if name == editing.OWNER else None,
+            value_pence=wanted["value_pence"] if name == editing.VALUE else None,
+            seen=seen,
+            by=request.user,
+        )
+    except ChangedMeanwhile as meanwhile:
+        return _clash(request, lead, name, form, meanwhile)
+    except members.NotHere as gone:
+        form.add_error(name, ValidationError(str(gone)))
+        return _form(request, lead, name, form, seen, status=422)
+    if not sight.sees(request.membership, given):
+        return _go(request, lead_views.no_longer_seen(request, given).headers["Location"])
+    return _go(request, lead.get_absolute_url())
+
+
+def _control(form: Form, name: str) -> Any:
+    return form["value"] if isinstance(form, FactForm) else form[name]
+
+
+def _form(
+    request: TenantRequest, lead: Lead, name: str, form: Form, seen: str, status: int = 200
+) -> HttpResponse:
+    if name == editing.OWNER and not getattr(form, "may_give", True) and request.method != "POST":
+        form.cleaned_data = {}
+        form.add_error(None, "Only its owner, or an owner or manager of the company, may give it.")
+    context = {"lead": lead, "name": name, "control": _control(form, name), "form": form}
+    context |= {"seen": seen, "section": "leads"}
+    template = "leads/_fact_form.html" if request.htmx else "leads/fact.html"
+    return render(request, template, context, status=status)
+
+
+def _clash(
+    request: TenantRequest, lead: Lead, name: str, form: Form, meanwhile: ChangedMeanwhile
+) -> HttpResponse:
+    """Show both beside what there was before; what was written stays in the form."""
+    context = {"lead": lead, "name": name, "control": _control(form, name), "form": form}
+    context |= {"clashes": meanwhile.clashes, "changed_by": meanwhile.by, "section": "leads"}
+    # Now it has been seen.
+    context["seen"] = meanwhile.clashes[0].now
+    template = "leads/_fact_form.html" if request.htmx else "leads/fact.html"
+    return render(request, template, context, status=409)
+
+
+def _saved(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
+    if not request.htmx:
+        messages.info(request, f"{fact.label} saved.")
+        return redirect("leads:detail", lead_id=lead.pk)
+    lead = load(request, lead.pk)
+    line = lead_page.fact_line(lead.organisation, fact)
+    context = {"lead": lead, "organisation": lead.organisation, "fact": line, "swapped": True}
+    answer = render(request, "leads/_fact_saved.html", context)
+    answer.headers["HX-Trigger"] = "lead-changed"
+    return answer
+
+
+def _go(request: TenantRequest, url: str) -> HttpResponse:
+    """Load the page anew: owner and value stand in several of its places."""
+    if not request.htmx:
+        return redirect(url)
+    return HttpResponse(status=204, headers={"HX-Redirect": url})

@@ -1,0 +1,148 @@
+"""The filters as list and board show them: the search, a chip for each, and what was left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from crm.tenants.models import Membership
+from leads import choices, filters
+from leads.custom import CustomField
+from leads.filters import Filters
+
+# What an address has beside filters that is not kept when those change: the place in the list.
+PLACE = ("after", "before")
+# An address without anything opens the person's own first view; this one does not.
+BARE = "q="
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One condition in words; `at` is its place, `without` the address that it is gone from."""
+
+    words: str
+    at: str
+    without: str
+
+
+@dataclass(frozen=True)
+class ChipGroup:
+    """Conditions of which one must hold."""
+
+    number: int
+    chips: list[Chip]
+
+
+class FilterForm:
+    """The filters of an address; what makes no sense is left out rather than refused."""
+
+    def __init__(self, data: Mapping[str, Any], *, membership: Membership) -> None:
+        self.data, self.membership = data, membership
+
+    @cached_property
+    def filters(self) -> Filters:
+        """The filters that make sense."""
+        return filters.read(self.data, self.membership)
+
+    @cached_property
+    def wanted(self) -> dict[str, Any]:
+        """Those filters as an address writes them: texts, and lists of texts."""
+        return filters.write(self.filters)
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.filters.text
+
+    @property
+    def own(self) -> list[CustomField]:
+        """The company's own fields."""
+        return choices.own(self.membership)
+
+    @property
+    def how_many(self) -> int:
+        """How many filters are set beside the search."""
+        return sum(map(len, self.filters.groups))
+
+    @property
+    def left_out(self) -> str:
+        """What to say of filters in the address that make no sense (any more)."""
+        gone = self.filters.left_out
+        if not gone:
+            return ""
+        return f"Left out: {'; '.join(map(str, gone))}. What is shown goes by the rest."
+
+    @property
+    def chip_groups(self) -> list[ChipGroup]:
+        """The filters in words, group by group."""
+        return [
+            ChipGroup(
+                number,
+                [
+                    Chip(
+                        filters.words(condition, self.membership),
+                        f"{number}.{place}",
+                        self.address(without(self.filters, number, place)),
+                    )
+                    for place, condition in enumerate(group)
+                ],
+            )
+            for number, group in enumerate(self.filters.groups)
+        ]
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """What else the address says, such as the order and the columns."""
+        return [
+            (name, each)
+            for name, values in _lists(self.data)
+            if name not in PLACE and not filters.is_one(name) and not name.startswith("edit_")
+            for each in values
+            if each
+        ]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """All that the address says but the search and the place in the list."""
+        return [*self.pairs(replace(self.filters, text="")), *self.beside]
+
+    @property
+    def query(self) -> str:
+        """The whole address but for the place in the list."""
+        return self.address(self.filters)
+
+    @property
+    def bare(self) -> str:
+        """The address without any filter."""
+        return self.address(Filters())
+
+    def pairs(self, given: Filters) -> list[tuple[str, str]]:
+        """Give the filters as parameters, one after the other."""
+        return [
+            (name, each)
+            for name, value in filters.write(given).items()
+            for each in (value if isinstance(value, list) else [value])
+        ]
+
+    def address(self, given: Filters) -> str:
+        """Write an address with these filters and all else as it is."""
+        return urlencode([*self.pairs(given), *self.beside], safe=":,") or BARE
+
+
+def without(given: Filters, number: int, place: int) -> Filters:
+    """Give the filters without one of them."""
+    groups = [list(group) for group in given.groups]
+    del groups[number][place]
+    return replace(given, groups=tuple(tuple(group) for group in groups if group))
+
+
+def _lists(data: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    if isinstance(data, QueryDict):
+        return [(name, list(map(str, values))) for name, values in data.lists()]
+    return [
+        (name, [str(each) for each in (value if isinstance(value, list) else [value])])
+        for name, value in data.items()
+    ]

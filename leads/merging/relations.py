@@ -1,0 +1,190 @@
+"""The one table of what becomes of rows that name an organisation, a contact or a lead.
+
+A merge refuses what the table does not know: a new foreign key needs a line here, or in what
+`MERGE_RELATIONS` names of the floors above.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+
+from crm.upward import named
+from leads.identity import Keys
+from leads.merging.refused import UnknownRelation
+from leads.models import (
+    Change,
+    Contact,
+    FieldValue,
+    FlowStep,
+    IdentityKey,
+    Lead,
+    LeadWithPerson,
+    LeadWithTeam,
+    Listing,
+    Organisation,
+    Origin,
+    Proposal,
+    Score,
+    SearchText,
+    StageMove,
+    Tagging,
+    Task,
+    TimelineEntry,
+)
+
+MERGED = (Organisation, Contact, Lead)
+
+
+class Rule(Enum):
+    # Goes to the kept one, unless it has the same already: then its image is put by.
+    MOVE = auto()
+    # Tells of the one that is gone alone: its image is put by.
+    PUT_BY = auto()
+    # Follows from other rows and is made anew.
+    REMAKE = auto()
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`clash` is SQL that says of a row `r` that the kept one has the same.
+
+    `noun` is what a preview calls one of these rows and several of them. By `keys` one that came
+    later is told to be the one's or the other's, and `origin` is the `ref` of what brought it in.
+    """
+
+    model: type[Model]
+    field: str
+    rule: Rule = Rule.MOVE
+    clash: str = ""
+    noun: tuple[str, str] | None = None
+    keys: Callable[[Any], Keys] | None = None
+    origin: Callable[[Any], UUID] | None = None
+
+    @property
+    def foreign_key(self) -> Any:
+        """The foreign key itself."""
+        return self.model._meta.get_field(self.field)
+
+    @property
+    def of(self) -> type[Model]:
+        """The model that its rows name."""
+        target: type[Model] = self.foreign_key.related_model
+        return target
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def column(self) -> str:
+        return str(self.foreign_key.column)
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label_lower
+
+
+def has_the_same(model: type[Model], field: str, *columns: str) -> str:
+    """Write the clash of rows that are the same when these columns are."""
+    key: Any = model._meta.get_field(field)
+    alike = " AND ".join(f"k.{column} = r.{column}" for column in columns)
+    # Names of our own models, no words of anybody.
+    return (
+        f"EXISTS (SELECT 1 FROM {model._meta.db_table} k "  # noqa: S608
+        f"WHERE k.{key.column} = %(kept)s AND {alike})"
+    )
+
+
+def _proposed(other: str) -> str:
+    """Of the two themselves, or of a pair about which the kept one is asked already."""
+    pair = f"(k.one_id, k.other_id) IN ((%(kept)s, r.{other}), (r.{other}, %(kept)s))"
+    return (
+        f"r.{other} = %(kept)s OR r.state = 'open' AND EXISTS "  # noqa: S608
+        f"(SELECT 1 FROM leads_proposal k WHERE k.state = 'open' AND {pair})"
+    )
+
+
+TABLE = (
+    Relation(Contact, "organisation", noun=("contact", "contacts")),
+    Relation(Listing, "organisation", noun=("register entry", "register entries")),
+    Relation(
+        IdentityKey,
+        "organisation",
+        clash=has_the_same(IdentityKey, "organisation", "kind", "value"),
+    ),
+    # Of two that are open in a pipeline one stays: see `merge`.
+    Relation(Lead, "organisation", noun=("lead", "leads")),
+    Relation(Proposal, "one", clash=_proposed("other_id")),
+    Relation(Proposal, "other", clash=_proposed("one_id")),
+    Relation(Lead, "contact", noun=("lead", "leads")),
+    Relation(TimelineEntry, "lead", noun=("timeline entry", "timeline entries")),
+    Relation(Task, "lead", noun=("task", "tasks")),
+    Relation(
+        Tagging,
+        "lead",
+        clash=has_the_same(Tagging, "lead", "tag_id"),
+        noun=("tag", "tags"),
+    ),
+    Relation(
+        FieldValue,
+        "lead",
+        clash=has_the_same(FieldValue, "lead", "field_id"),
+        noun=("value of your own fields", "values of your own fields"),
+    ),
+    Relation(
+        Origin,
+        "lead",
+        clash=has_the_same(Origin, "lead", "ref"),
+        noun=("origin", "origins"),
+    ),
+    Relation(
+        LeadWithPerson,
+        "content_object",
+        clash=has_the_same(LeadWithPerson, "content_object", "user_id", "permission_id"),
+        noun=("share", "shares"),
+    ),
+    Relation(
+        LeadWithTeam,
+        "content_object",
+        clash=has_the_same(LeadWithTeam, "content_object", "group_id", "permission_id"),
+        noun=("share", "shares"),
+    ),
+    # One lead is born once, and what was done to the other can't be taken back from this one.
+    Relation(StageMove, "lead", Rule.PUT_BY),
+    Relation(Change, "lead", Rule.PUT_BY),
+    # The latest reckoning is what a lead shows.
+    Relation(Score, "lead", Rule.PUT_BY),
+    Relation(SearchText, "lead", Rule.REMAKE),
+    Relation(FlowStep, "lead", Rule.REMAKE),
+)
+
+
+def every() -> tuple[Relation, ...]:
+    """Give the whole table, the floors above included."""
+    return TABLE + named("MERGE_RELATIONS")
+
+
+def of(model: type[Model]) -> list[Relation]:
+    """Give the relations to a model, or refuse if there is one that nobody thought of."""
+    known = [each for each in every() if each.of is model]
+    there = {(each.label, each.field) for each in known}
+    for label, field in found(model):
+        if (label, field) not in there:
+            raise UnknownRelation(
+                f"Nothing says what becomes of {label}.{field} when two are made one, so nothing "
+                "was changed. Tell whoever looks after this installation."
+            )
+    return known
+
+
+def found(model: type[Model]) -> Iterator[tuple[str, str]]:
+    """Walk all apps for foreign keys to the model."""
+    for other in apps.get_models(include_auto_created=True):
+        for field in other._meta.concrete_fields:
+            if isinstance(field, ForeignKey) and field.related_model is model:
+                yield other._meta.label_lower, field.name

@@ -1,0 +1,1 @@
+"""Figures about leads, for whoever sells and for whoever leads those who do."""

@@ -1,0 +1,61 @@
+"""The words of a search, in the form in which the database keeps those of leads."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from crm.registers import trades
+
+# The two halves of a postcode belong together; everything else is a word of its own.
+WORD = re.compile(r"[a-z]{1,2}\d[a-z\d]?\s+\d[a-z]{0,2}(?!\S)|\S+", re.IGNORECASE)
+# What the database takes apart when it reads a text.
+APART = re.compile(r"[^\w]+")
+MOST_WORDS = 12
+QUOTES = str.maketrans("‘’", "''")
+
+
+def plain(text: str) -> str:
+    """Give it in small letters without accents, one space between words."""
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(QUOTES))
+    return " ".join("".join(each for each in spread if not unicodedata.combining(each)).split())
+
+
+def words(text: str) -> list[str]:
+    """Give the words in small letters without accents, a postcode as one."""
+    found = ("".join(word.split()) for word in WORD.findall(plain(text)))
+    return [word for word in found if APART.sub("", word)][:MOST_WORDS]
+
+
+def query(asked: list[str], weights: str = "", *, whole: bool = False) -> str:
+    """Write the words as the database's query: each begins a word of the lead, or is `whole`.
+
+    `weights` are those that count: A to D, all if there are none.
+    """
+    return " & ".join(_written(word, weights if whole else f"*{weights}") for word in asked)
+
+
+def _written(word: str, behind: str) -> str:
+    """Write a word as it is, in its parts, or as a trade."""
+    ways = [_lexeme(word, behind)]
+    parts = [part for part in APART.split(word) if part]
+    if parts != [word]:
+        ways.append(_all(parts, behind))
+    ways += [_all(slug.split("_"), behind) for slug in _trades(word)]
+    return f"({' | '.join(ways)})"
+
+
+def _all(parts: list[str], behind: str) -> str:
+    return f"({' & '.join(_lexeme(part, behind) for part in parts)})"
+
+
+def _lexeme(word: str, behind: str) -> str:
+    quoted = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}':{behind}" if behind else f"'{quoted}'"
+
+
+def _trades(word: str) -> Iterator[str]:
+    """Give the trades in whose name a word starts like this, where the slug does not say it."""
+    for slug, trade in trades.TRADES.items():
+        named = (each.startswith(word) for each in trade.one.casefold().split())
+        if any(named) and not any(part.startswith(word) for part in slug.split("_")):
+            yield slug

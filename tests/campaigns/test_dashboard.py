@@ -1,0 +1,196 @@
+"""The dashboard: figures that are true, lead to what they count, and say what is missing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from campaigns import reporting
+from crm.pipeline.models import Kind
+from crm.tenants.models import Membership, Role, User
+from leads.models import Lead, Task, TimelineEntry
+from leads.reports import company, own, pipeline
+from leads.reports.company import Figures
+from tests.factories.campaigns import CampaignFactory
+from tests.factories.leads import (
+    LeadFactory,
+    OriginFactory,
+    StageMoveFactory,
+    TimelineEntryFactory,
+)
+from tests.people import Cast, as_person
+
+pytestmark = pytest.mark.django_db
+
+
+def lead(cast: Cast, kind: Kind = Kind.DISCOVERY, **given: Any) -> Lead:
+    closed = timezone.now() if kind in (Kind.CUSTOMER, Kind.LOST) else None
+    given = {"organisation__tenant": cast.tenant, "closed_at": closed} | given
+    made: Lead = LeadFactory(stage=cast.stage(kind), **given)
+    return made
+
+
+def front(person: User) -> tuple[dict[str, Any], str]:
+    answer = as_person(person).get("/")
+    assert answer.status_code == 200
+    return answer.context, answer.content.decode()
+
+
+def counted(cast: Cast) -> Figures:
+    return Figures(reporting.count(cast.tenant), timezone.now())
+
+
+def leads_of(cast: Cast) -> int:
+    return pipeline.read(cast.tenant, pipeline.stages(cast.tenant)).leads
+
+
+def test_an_empty_company_is_told_what_to_do_first(cast: Cast) -> None:
+    for person in (cast.ada, cast.ben, cast.vera):
+        _, page = front(person)
+        assert "Find your first leads" in page
+
+
+def test_a_rep_sees_whom_to_call_first_and_nobody_else_s(cast: Cast) -> None:
+    hot = {"tier": "hot", "owner": cast.ben}
+    best, second = lead(cast, score=90, **hot), lead(cast, score=80, **hot)
+    lead(cast, score=95, contacted_at=timezone.now(), **hot)
+    lead(cast, Kind.LOST, score=99, **hot)
+    lead(cast, score=99, tier="hot", owner=cast.ada)
+    context, page = front(cast.ben)
+    assert [each.pk for each in context["hot"]] == [best.pk, second.pk]
+    address = "/leads/?owner=me&amp;tier=hot&amp;where=contacted:empty&amp;where=closed:empty"
+    assert address in page
+
+
+def test_a_rep_s_tasks_are_counted_by_their_urgency(cast: Cast) -> None:
+    mine, elsewhere = lead(cast, owner=cast.ben), lead(cast, owner=cast.ada)
+    now = timezone.now()
+    for text, due, person, about in (
+        ("Send the quote", now - timedelta(days=1), cast.ben, mine),
+        ("Somebody else's", now - timedelta(days=1), cast.ada, mine),
+        ("Of a lead that Ben lost sight of", now - timedelta(days=1), cast.ben, elsewhere),
+        ("Next month", now + timedelta(days=40), cast.ben, mine),
+    ):
+        Task.of(cast.tenant).create(
+            tenant=cast.tenant, lead=about, text=text, due_at=due, owner=person
+        )
+    cast.tenant.rep_reach = "own"
+    cast.tenant.save()
+    context, _ = front(cast.ben)
+    assert [each.task.text for each in context["due"].tasks] == ["Send the quote"]
+    assert context["due"].overdue == 1
+
+
+def test_a_rep_s_month_stands_beside_the_last_one(cast: Cast) -> None:
+    one = lead(cast, Kind.PROSPECT, owner=cast.ben)
+    moved = {"lead": one, "by": cast.ben, "from_stage": cast.stage(Kind.LEAD)}
+    StageMoveFactory(**moved)
+    StageMoveFactory(**moved)  # There and back and there again is one lead.
+    first = timezone.localtime().replace(day=1, hour=0, minute=0, second=0)
+    last = (first - timedelta(days=1)).replace(day=1, hour=0, minute=0, second=0)
+    StageMoveFactory(**moved, at=last)
+    StageMoveFactory(**moved | {"by": cast.ada}, at=last)
+    ben = Membership.of(cast.tenant).get(user=cast.ben)
+    bars = {bar.label: bar for bar in own.months(ben, pipeline.stages(cast.tenant))}
+    assert (bars["Prospect"].value, bars["Prospect"].before) == (1, 1)
+    assert bars["Customer"].value == 0
+
+
+def test_the_pipeline_is_weighed_by_the_chance_of_winning(cast: Cast) -> None:
+    lead(cast, Kind.OPPORTUNITY, value_pence=1_000_000)
+    lead(cast, Kind.CUSTOMER, value_pence=5_000_000)
+    context, page = front(cast.ada)
+    assert context["now"].weighted_pence == 600_000
+    assert "£6,000" in page
+    assert context["customers"] == 1
+
+
+def test_a_share_of_too_few_says_how_many_are_missing(cast: Cast) -> None:
+    for n in range(9):
+        lead(cast, Kind.CUSTOMER if n < 3 else Kind.LOST, tier="warm")
+    (warm,) = company.tiers(counted(cast))
+    assert (warm.value, warm.note) == (None, "1 more decided needed")
+    lead(cast, Kind.LOST, tier="warm")
+    (warm,) = company.tiers(counted(cast))
+    assert (warm.value, warm.note) == (30, "3 of 10")
+
+
+def test_each_figure_leads_to_as_many_leads(cast: Cast) -> None:
+    campaign = CampaignFactory(tenant=cast.tenant)
+    for n in range(12):
+        kind = Kind.CUSTOMER if n < 4 else Kind.LOST if n < 10 else Kind.DISCOVERY
+        one = lead(cast, kind, tier="hot", owner=cast.ben, source="referral")
+        OriginFactory(lead=one, ref=campaign.pk)
+    lead(cast, source="register", contacted_at=timezone.now())
+    figures = counted(cast)
+    (hot,) = [bar for bar in company.tiers(figures) if bar.label == "Hot"]
+    (found,), (of_kind,) = reporting.campaigns(figures), reporting.of_kinds(figures)
+    assert found.label == campaign.name
+    assert of_kind.label == "Healthcare"
+    ben = company.people(figures)[str(cast.ben.pk)]
+    sources = company.sources(figures, reporting.source_label)
+    expected = {hot.href: 4, found.href: 4, of_kind.href: 4, ben.leads_url: 2, ben.hot_url: 2}
+    expected |= {bar.href: bar.value for bar in sources}
+    expected[company.contact(figures).parts[-1].href] = 12
+    browser = as_person(cast.ada)
+    for href, many in expected.items():
+        listed = browser.get(href).context["leads"]
+        assert len(listed) == many, href
+
+
+def test_the_first_contact_is_a_person_s_first_call_or_note(cast: Cast) -> None:
+    for n in range(10):
+        one = lead(cast)
+        Lead.of(cast.tenant).filter(pk=one.pk).update(
+            created_at=timezone.now() - timedelta(days=20)
+        )
+        for days in (18, 3) if n < 6 else (19.5, 19):
+            TimelineEntryFactory(
+                lead=one,
+                by=cast.ben,
+                kind=TimelineEntry.Kind.CALL,
+                at=timezone.now() - timedelta(days=days),
+            )
+    TimelineEntryFactory(lead=lead(cast), by=None)
+    found = company.contact(counted(cast))
+    assert [part.value for part in found.parts] == [4, 6, 0, 1]
+    assert found.half_label == "2 days"
+
+
+def test_how_leads_leave_a_stage(cast: Cast) -> None:
+    stage = cast.stage(Kind.PROSPECT)
+    for n in range(10):
+        to = Kind.OPPORTUNITY if n < 7 else Kind.LOST
+        StageMoveFactory(
+            lead=lead(cast, to), from_stage=stage, to_stage=cast.stage(to), seconds_before=3600 * n
+        )
+    # Put right, not decided.
+    StageMoveFactory(lead=lead(cast), from_stage=stage, to_stage=cast.stage(Kind.LEAD))
+    rows = company.passages(counted(cast), pipeline.stages(cast.tenant))
+    passage = next(each for each in rows if each.stage == stage)
+    assert passage.rate.percent == 70
+    assert passage.stay.seconds == 4.5 * 3600
+
+
+def test_the_work_of_each_person_is_shown_to_who_leads(cast: Cast) -> None:
+    TimelineEntryFactory(lead=lead(cast, owner=cast.ben), by=cast.ben)
+    context, page = front(cast.ada)
+    assert [(each.name, each.open, each.talks) for each in context["people"]] == [("Ben", 1, 1)]
+    assert "Work per person" in page
+    assert "Work per person" not in front(cast.ben)[1]
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.REP, Role.VIEWER])
+def test_it_asks_little_of_the_database(
+    cast: Cast, role: Role, django_assert_max_num_queries: Any
+) -> None:
+    person = {Role.OWNER: cast.ada, Role.REP: cast.ben, Role.VIEWER: cast.vera}[role]
+    campaign = CampaignFactory(tenant=cast.tenant)
+    for _ in range(3):
+        OriginFactory(lead=lead(cast, owner=cast.ben, tier="hot"), ref=campaign.pk)
+    browser = as_person(person)
+    browser.get("/")
+    # Besides the ends of the transaction.
+    with django_assert_max_num_queries(12 + 2):
+        browser.get("/")

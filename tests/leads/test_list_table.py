@@ -1,0 +1,133 @@
+"""The table of leads: chosen columns, orders by any of them, and a count that comes after it."""
+
+from typing import Any
+
+import pytest
+
+from leads import counting, listing, other_sorts
+from leads.models import Lead
+from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.factories.own import CustomFieldFactory, FieldValueFactory
+from tests.people import Cast, as_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leads(cast: Cast) -> list[Lead]:
+    towns = ("Truro", "", "Bath", "Ely")
+    return [
+        LeadFactory(
+            organisation=OrganisationFactory(tenant=cast.tenant, town=town, postcode=""),
+            tier=tier,
+            score=score,
+            owner=cast.ben,
+        )
+        for town, (tier, score) in zip(
+            towns, [("warm", 50), ("hot", 90), ("cold", 1), ("hot", 80)], strict=True
+        )
+    ]
+
+
+def heads(answer: Any) -> list[str]:
+    return [head.label for head in answer.context["heads"]]
+
+
+def test_a_person_chooses_columns_and_finds_them_again(cast: Cast, leads: list[Lead]) -> None:
+    field = CustomFieldFactory(tenant=cast.tenant, label="Seats", kind="text")
+    FieldValueFactory(lead=leads[0], field=field, text="Twelve & more")
+    ben = as_person(cast.ben)
+    answer = ben.get("/leads/", {"cols": ["", "tags", field.short, "nonsense"]})
+    assert heads(answer) == ["Organisation", "Tags", "Seats"]
+    assert "Twelve &amp; more" in answer.content.decode()
+    assert heads(ben.get("/leads/")) == ["Organisation", "Tags", "Seats"]
+    assert heads(ben.get("/leads/", {"cols": "owner,score"})) == ["Organisation", "Owner", "Score"]
+    assert len(heads(as_person(cast.ada).get("/leads/"))) > 3
+
+
+def test_a_head_says_the_order_and_asks_for_the_other_way_round(
+    cast: Cast, leads: list[Lead]
+) -> None:
+    answer = as_person(cast.ben).get("/leads/", {"sort": "name", "tier": "hot"})
+    name, *others = answer.context["heads"]
+    assert name.sorted == "ascending"
+    assert "sort=-name" in name.url
+    assert "tier=hot" in name.url
+    assert not any(head.sorted for head in others)
+    assert 'aria-sort="ascending"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("town", ["Bath", "Ely", "Truro", ""]),
+        ("-town", ["Truro", "Ely", "Bath", ""]),
+        ("stage", None),
+        ("-contacted", None),
+    ],
+)
+def test_other_orders_put_what_is_empty_last(
+    cast: Cast, leads: list[Lead], sort: str, expected: list[str] | None
+) -> None:
+    answer = as_person(cast.ben).get("/leads/", {"sort": sort})
+    towns = [lead.organisation.town for lead in answer.context["leads"]]
+    assert len(towns) == 4
+    assert expected is None or towns == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "values"),
+    [
+        ("text", "text", ["b", "A", "c"]),
+        ("number", "number", [2, 1, 3]),
+        ("date", "day", ["2027-02-01", "2027-01-01", "2027-03-01"]),
+        ("yes_no", "yes", [True, False, True]),
+    ],
+)
+def test_a_field_of_one_s_own_is_an_order_page_by_page(
+    cast: Cast,
+    leads: list[Lead],
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    column: str,
+    values: list[Any],
+) -> None:
+    monkeypatch.setattr("leads.sorting.PAGE", 2)
+    field = CustomFieldFactory(tenant=cast.tenant, kind=kind)
+    for lead, value in zip(leads, values, strict=False):
+        FieldValueFactory(lead=lead, field=field, **{"text": ""} | {column: value})
+    ben = as_person(cast.ben)
+    first = ben.get("/leads/", {"sort": field.short})
+    second = ben.get("/leads/" + first.context["next_url"])
+    shown = [lead.pk for page in (first, second) for lead in page.context["leads"]]
+    assert shown[0] == leads[1].pk
+    assert shown[-1] == leads[3].pk
+    assert len(set(shown)) == 4
+
+
+def test_too_many_to_sort_say_so_and_stand_in_the_usual_order(
+    cast: Cast, leads: list[Lead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FEW", 2)
+    monkeypatch.setattr(other_sorts, "MOST", 3)
+    answer = as_person(cast.ben).get("/leads/", {"sort": "town"})
+    assert "too many to sort by town" in answer.content.decode()
+    assert [lead.score for lead in answer.context["leads"]] == [90, 80, 50, 1]
+    narrow = as_person(cast.ben).get("/leads/", {"sort": "town", "tier": "hot"})
+    assert "too many" not in narrow.content.decode()
+
+
+def test_what_was_not_counted_is_counted_after_the_page(
+    cast: Cast, leads: list[Lead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FEW", 2)
+    ada = as_person(cast.ada)
+    page = ada.get("/leads/")
+    assert page.context["total_label"] == "2+"
+    assert 'hx-get="/leads/count/?' in page.content.decode()
+    asked = {"HX-Request": "true"}
+    assert "4 leads" in ada.get("/leads/count/", headers=asked).content.decode()
+    monkeypatch.setattr(counting, "MOST", 1)
+    answer = ada.get("/leads/count/", {"tier": "hot"}, headers=asked)
+    assert "1+ leads" in answer.content.decode()
+    assert ada.get("/leads/count/").status_code == 302
