@@ -22,12 +22,12 @@ from tests.benchmarks.crowd_rows import MATE, OTHERS, OWNER, PASSWORD, REP
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
-def settle(reps: int, in_team: int, others: Sequence[str] = OTHERS) -> dict[str, Any]:
+def settle(reps: int, in_team: int, beside: Sequence[str] = OTHERS) -> dict[str, Any]:
     """Make the company with its people, a lead to copy, and others; give what SQL needs of them.
 
     REP stands alone in a team of their own, which is for shares; MATE is in a team of `in_team`.
     """
-    many_tenants.lay(["large", *others])
+    many_tenants.lay(["large", *beside])
     tenant = Tenant.objects.get(slug="large")
     Tenant.objects.filter(pk=tenant.pk).update(
         rep_reach=Reach.OWN, viewer_reach=Reach.OWN, shows_unowned=False
@@ -51,7 +51,7 @@ def settle(reps: int, in_team: int, others: Sequence[str] = OTHERS) -> dict[str,
         "south": south.group_id,
         "permission": view.get().pk,
         "permission_campaign": view_campaign.get().pk,
-        "models": {slug: _model(slug, owner) for slug in ("large", *others)},
+        "models": {slug: _model(slug, owner) for slug in ("large", *beside)},
     }
 
 

@@ -44,11 +44,13 @@ SELECT pg_temp.ident(2, n), {COMPANY}, pg_temp.ident(1, n), 'Jenna ' || n, 'Mana
     'jenna' || n || '@harbour.example', '', {AGO} FROM {SERIES}""",
     "leads_lead": f"""
 INSERT INTO leads_lead (id, tenant_id, organisation_id, contact_id, pipeline_id, stage_id, rank,
-    owner_id, source, score, tier, version, stage_since, created_at)
+    owner_id, source, score, tier, version, stage_since, created_at, sort_key, owner_key,
+    lost_reason)
 SELECT pg_temp.ident(3, n), {COMPANY}, pg_temp.ident(1, n), pg_temp.ident(2, n), {PIPELINE},
     stages[CASE WHEN n % 10 < 6 THEN 1 ELSE 2 + n % 3 END], 'i' || lpad(n::text, 9, '0'),
     CASE WHEN n % 3 = 0 THEN person END, 'register', score,
-    CASE WHEN score >= 70 THEN 'hot' WHEN score >= 40 THEN 'warm' ELSE 'cold' END, 1, {AGO}, {AGO}
+    CASE WHEN score >= 70 THEN 'hot' WHEN score >= 40 THEN 'warm' ELSE 'cold' END, 1, {AGO}, {AGO},
+    'site ' || n, '', ''
 FROM (SELECT n, n % 101 * 79 % 101 AS score FROM {SERIES}) AS scored,
     (SELECT {STAGE} AS stages, {PERSON} AS person) AS known""",
     "leads_score": f"""
@@ -61,12 +63,12 @@ INSERT INTO leads_flowstep (id, tenant_id, lead_id, state, due_at, attempts, cra
 SELECT pg_temp.ident(5, n), {COMPANY}, pg_temp.ident(3, n),
     CASE WHEN n % 10000 = 0 THEN 'dead' ELSE 'done' END, {AGO}, 1, 0, '', '' FROM {SERIES}""",
     "leads_stagemove": f"""
-INSERT INTO leads_stagemove (id, tenant_id, lead_id, to_stage_id, at, seconds_before)
-SELECT pg_temp.ident(6, n), {COMPANY}, pg_temp.ident(3, n), stages[1], {AGO}, 0
+INSERT INTO leads_stagemove (id, tenant_id, lead_id, to_stage_id, at, seconds_before, reason)
+SELECT pg_temp.ident(6, n), {COMPANY}, pg_temp.ident(3, n), stages[1], {AGO}, 0, ''
 FROM {SERIES}, (SELECT {STAGE} AS stages) AS known""",
     "leads_timelineentry": f"""
-INSERT INTO leads_timelineentry (id, tenant_id, lead_id, kind, at, text)
-SELECT pg_temp.ident(7, n), {COMPANY}, pg_temp.ident(3, n), 'origin', {AGO}, 'Found.'
+INSERT INTO leads_timelineentry (id, tenant_id, lead_id, kind, at, text, outcome)
+SELECT pg_temp.ident(7, n), {COMPANY}, pg_temp.ident(3, n), 'origin', {AGO}, 'Found.', ''
 FROM {SERIES}""",
     "campaigns_campaign": f"""
 INSERT INTO campaigns_campaign (id, tenant_id, name, kind, postcode, miles, max_results, takes_edge,

@@ -22,6 +22,7 @@ REPS, IN_TEAM, OTHERS = 48, 10, 50
 THERE, SITTINGS = "tests.benchmarks.crowd", "tests.benchmarks.sittings"
 KB, MB_PER_KB = 1000, 1 / 1024
 DEEP = 200
+WARMED = 6
 
 
 def options(parser: ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def run(given: Namespace) -> Result:
     try:
         product.wait()
         others = [f"other-{number}" for number in range(given.others)]
-        there = product.call(THERE, "settle", reps=REPS, in_team=IN_TEAM, others=others)
+        there = product.call(THERE, "settle", reps=REPS, in_team=IN_TEAM, beside=others)
         for slug in ("large", *others):
             few = max(5, given.leads // 500)
             crowd_rows.fill(product, slug, given.leads if slug == "large" else few, there)
@@ -73,8 +74,9 @@ def measure(
     times: dict[str, list[tuple[float, str]]] = {}
     weights = {}
     for kind, paths in pages.items():
-        # The first of all loads the server.
-        visitor.get(next(paths))
+        # The first ones load the server's processes.
+        for path in islice(paths, WARMED):
+            visitor.get(path)
         many = max(given.samples, len(SEARCHES)) if kind == "search" else given.samples
         times[kind] = [(timed(visitor, path), path) for path in islice(paths, many)]
         weights[kind] = visitor.bytes / KB
