@@ -5,6 +5,9 @@ import time
 from datetime import UTC, datetime
 from uuid import UUID
 
+# Of no row: what is asked for in vain, or filled in later.
+NOBODYS = UUID(int=0)
+
 
 def uuid7() -> UUID:
     """Make a UUID version 7 (RFC 9562, 5.7 and 6.2 method 3).

@@ -13,7 +13,9 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Write `column = ANY(array)`."""
         column, given = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::uuid[])", (*given, list(self.rhs))
+        # As one text, which is written much faster than an array.
+        idents = ",".join(map(str, self.rhs))
+        return f"{column} = ANY(%s::uuid[])", (*given, f"{{{idents}}}")
 
 
 def register() -> None:

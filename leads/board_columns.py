@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from crm.bounds.counts import capped
 from crm.pipeline.models import Stage
-from leads import board_cards, board_tallies, listing
+from leads import board_cards, board_tallies, cursors, found, listing
 from leads.board_cards import Card, Row
 from leads.board_tallies import COUNTED, Reading, Sum
+from leads.marking import Marker
 from leads.models import Lead
 
 # So many cards are drawn at first, spread over the columns; then column by column.
@@ -51,41 +53,49 @@ def first(reading: Reading, sums: dict[UUID, Sum]) -> list[Column]:
     for stage in reading.stages:
         few = _is_few(reading, sums[stage.pk])
         leads = reading.order.sort(matching[few].filter(stage=stage), few=few)
-        parts.append(board_cards.rows(leads, reading.tenant)[: many + 1])
-    found: dict[UUID, list[Row]] = defaultdict(list)
-    for row in _read(board_tallies.union(parts)):
-        found[row.stage].append(row)
+        parts.append(leads.values("pk")[: many + 1])
+    rows: dict[UUID, list[Row]] = defaultdict(list)
+    for row in _read(reading, board_tallies.union(parts)):
+        rows[row.stage].append(row)
     return [
-        _column(reading, stage, found[stage.pk], many, sums[stage.pk]) for stage in reading.stages
+        _column(reading, stage, rows[stage.pk], many, sums[stage.pk]) for stage in reading.stages
     ]
 
 
 def more(reading: Reading, stage: Stage, after: str) -> Column:
     """Read the next cards of one column."""
     near = listing.matching(reading.membership, reading.wanted).filter(stage=stage)
-    many = 0 if reading.is_whole else near.order_by()[: COUNTED + 1].count()
+    many = 0 if reading.is_whole else capped(near, COUNTED)
     sums = {stage.pk: Sum(many, is_more=many > COUNTED)}
     few = _is_few(reading, sums[stage.pk])
     leads = _matching(reading, sums)[few].filter(stage=stage)
-    part = board_cards.rows(reading.order.sort(leads, few=few, after=after), reading.tenant)
-    return _column(reading, stage, _read(part[: WINDOW + 1]), WINDOW, Sum())
+    part = reading.order.sort(leads, few=few, after=after).values("pk")[: WINDOW + 1]
+    return _column(reading, stage, _read(reading, part), WINDOW, Sum())
 
 
-def some(reading: Reading, idents: Iterable[UUID]) -> list[Card]:
-    """Draw those of these leads that the filters mean, in their order."""
-    here = listing.matching(reading.membership, reading.wanted).filter(
+def some(reading: Reading, idents: Iterable[UUID], *, filtered: bool = True) -> list[Card]:
+    """Draw those of these leads that the filters mean, or all, in their order."""
+    wanted = reading.wanted if filtered else {}
+    here = listing.matching(reading.membership, wanted).filter(
         pk__in=list(idents), stage__in=reading.stages
     )
-    found = _read(board_cards.rows(reading.order.sort(here, few=True), reading.tenant))
-    return board_cards.draw(found, reading.stages, reading.order)
+    rows = _read(reading, here.values("pk"))
+    return _drawn(reading, rows)
 
 
-def _column(reading: Reading, stage: Stage, found: list[Row], many: int, each: Sum) -> Column:
-    cards = board_cards.draw(found[:many], reading.stages, reading.order)
-    if len(found) <= many:
+def _drawn(reading: Reading, rows: list[Row]) -> list[Card]:
+    """Draw cards, with the words that are searched for marked: what those mean is known by now."""
+    meant = found.of(reading.membership, reading.wanted) if rows else None
+    marker = Marker(meant.asked, is_loose=meant.is_loose) if meant else None
+    return board_cards.draw(rows, reading.stages, reading.order, marker)
+
+
+def _column(reading: Reading, stage: Stage, rows: list[Row], many: int, each: Sum) -> Column:
+    cards = _drawn(reading, rows[:many])
+    if len(rows) <= many:
         return Column(stage, cards, each)
-    last = found[many - 1]
-    return Column(stage, cards, each, reading.order.encode(last.key(reading.order), last.pk))
+    last = rows[many - 1]
+    return Column(stage, cards, each, cursors.encode(last.key(reading.order), last.pk))
 
 
 def _matching(reading: Reading, sums: dict[UUID, Sum]) -> dict[bool, QuerySet[Lead]]:
@@ -101,5 +111,7 @@ def _is_few(reading: Reading, each: Sum) -> bool:
     return not reading.is_whole and each.leads <= COUNTED
 
 
-def _read(found: QuerySet[Any, Any]) -> list[Row]:
-    return [Row(*each) for each in found]
+def _read(reading: Reading, these: QuerySet[Any, Any]) -> list[Row]:
+    """Read what cards show of these leads alone: to find them an index was enough."""
+    rows = board_cards.rows(Lead.of(reading.tenant).filter(pk__in=these), reading.tenant)
+    return [Row(*each) for each in reading.order.sort(rows, few=True)]

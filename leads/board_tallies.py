@@ -8,6 +8,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from crm.bounds.counts import counted
+from crm.look.formats import thousands
 from crm.pipeline.models import Stage
 from crm.tenants.models import Membership, Tenant
 from leads import listing, sight, tallies
@@ -53,7 +55,7 @@ class Sum:
     @property
     def label(self) -> str:
         """Say how many; what was not counted to its end is “1,000+”."""
-        return f"{COUNTED:,}+" if self.is_more else f"{self.leads:,}"
+        return counted(self.leads, COUNTED) if self.is_more else thousands(self.leads)
 
     @property
     def value_label(self) -> str:

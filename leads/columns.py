@@ -47,7 +47,7 @@ STANDARD = (
     Column("trade", "Trade", cells.trade, "trade", loads=("organisation__trade",)),
     Column("value", "Value", cells.value, "-value", "lead-more end", ("value_pence",)),
     Column("owner", "Owner", cells.owner, "owner", "lead-owner", ("owner__name", "owner__email")),
-    Column("due", "Next action", cells.due, "due", loads=("next_due",)),
+    Column("due", "Next action", cells.due, "due", loads=("next_due", "next_due_day")),
     Column("active", "Last activity", cells.moment("active_at"), "-active", loads=("active_at",)),
     Column(
         "contacted", "Contacted", cells.moment("contacted_at"), "-contacted",

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
-
+from crm.bounds import patience
+from crm.bounds.counts import capped, counted
 from crm.tenants import scope
 from crm.tenants.models import Membership
 from leads import listing, tallies
 
 MOST = 10_000
-MOST_MS = 1_000
+SECONDS = 1.0
 # What the tallies know without any counting.
 TALLIED = {"stage", "owner"}
 
@@ -19,17 +19,12 @@ def label(membership: Membership, wanted: dict[str, object]) -> str:
     known = _tallied(membership, wanted)
     if known is not None:
         return f"{known:,}"
-    leads = listing.matching(membership, wanted).order_by()
+    leads = listing.matching(membership, wanted)
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(MOST_MS)])
-            found = leads[: MOST + 1].count()
-            # The limit ends with this.
-            transaction.set_rollback(True)
-    except OperationalError:
+        with patience.limited(SECONDS):
+            return counted(capped(leads, MOST), MOST)
+    except patience.TooSlow:
         return listing.total_label(listing.FEW + 1)
-    return f"{MOST:,}+" if found > MOST else f"{found:,}"
 
 
 def _tallied(membership: Membership, wanted: dict[str, object]) -> int | None:

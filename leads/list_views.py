@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from crm.bounds.counts import capped
 from crm.exporting import download
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from leads import (
@@ -24,7 +24,6 @@ from leads import (
     tags,
 )
 from leads.forms import FilterForm
-from leads.models import Lead
 from leads.search import Found
 from leads.sorting import Sort
 
@@ -50,25 +49,25 @@ def listed(request: TenantRequest) -> HttpResponse:
     known = columns.known(form.own)
     shown = columns.chosen(request.GET, request.session, known)
     meant = found.of(request.membership, wanted)
-    total = found.total(request.membership, wanted, meant)
-    sort, refusal = _sort(request, form, total, meant)
-
-    def matching(walks: bool) -> QuerySet[Lead]:
-        leads = listing.matching(request.membership, wanted, walks=walks)
-        return columns.narrowed(leads, shown, marks.NEEDS if meant else ())
+    many = found.total(request.membership, wanted, meant)
+    # Those that could not be counted in time are told as many, and gathered as few are.
+    few = many is None or many <= listing.FEW
+    total = listing.FEW + 1 if many is None else many
+    sort, refusal = _sort(request, form, meant, few=few)
 
     page = found.page(
-        matching,
+        request.membership,
+        wanted,
         sort,
         meant,
-        few=total <= listing.FEW or sort.name not in sorting.SORTS,
+        few=few or sort.name not in sorting.SORTS,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
+        drawn=lambda leads: columns.narrowed(leads, shown, marks.NEEDS if meant else ()),
     )
     tags.show(page.leads, tenant=request.tenant)
     if meant is not None:
         marks.show(page.leads, meant, tenant=request.tenant)
-    query = table.address(request.GET)
     may_work = may(request.membership, Permission.WORK_LEADS)
     context = {
         "leads": page.leads,
@@ -82,8 +81,8 @@ def listed(request: TenantRequest) -> HttpResponse:
         "is_counted": total <= listing.FEW,
         "next_url": _turned(request, "after", page.after),
         "previous_url": _turned(request, "before", page.before),
-        "query": query.removeprefix("?"),
-        "export_query": query.removeprefix("?"),
+        "query": form.shown,
+        "export_query": form.shown,
         "may_export": download.may_be_given(request.membership),
         "may_delete": may(request.membership, Permission.ADMINISTER),
         "sorts": _sorts(request, form, sort),
@@ -114,12 +113,11 @@ def _turned(request: TenantRequest, name: str, cursor: str) -> str:
 
 
 def _sort(
-    request: TenantRequest, form: FilterForm, total: int, meant: Found | None
+    request: TenantRequest, form: FilterForm, meant: Found | None, *, few: bool
 ) -> tuple[Sort, str]:
     """Give the order that the address asks for, or the usual one and why."""
     name = request.GET.get("sort", "")
     if meant is not None and name in ("", ranking.MATCH):
-        few = total <= listing.FEW
         best = ranking.chosen(name, form.wanted["q"], meant, few=few)
         return best, "" if few else ranking.TOO_MANY
     if name in ("", ranking.MATCH) or name in sorting.SORTS:
@@ -127,9 +125,9 @@ def _sort(
     other = other_sorts.of(name, form.own)
     if other is None:
         return sorting.USUAL, other_sorts.UNKNOWN
-    if total > listing.FEW:
-        found = listing.matching(request.membership, form.wanted).order_by()
-        if found[: other_sorts.MOST + 1].count() > other_sorts.MOST:
+    if not few:
+        found = listing.matching(request.membership, form.wanted)
+        if capped(found, other_sorts.MOST) > other_sorts.MOST:
             return sorting.USUAL, other_sorts.TOO_MANY.format(label=other.label.lower())
     return other, ""
 

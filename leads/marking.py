@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -85,14 +86,19 @@ def _pattern(word: str) -> str:
     return r"(?<!\w)(?:" + "|".join(dict.fromkeys([whole, *parts])) + ")"
 
 
+# The same few words stand in most texts of a page.
+@lru_cache(maxsize=20_000)
 def _is_like(said: str, word: str) -> bool:
     if abs(len(said) - len(word)) > max(2, len(word) // 3):
         return False
-    return SequenceMatcher(None, said, word).ratio() >= LIKE
+    likeness = SequenceMatcher(None, said, word)
+    return likeness.quick_ratio() >= LIKE and likeness.ratio() >= LIKE
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+def _fold(text: str) -> tuple[str, Sequence[int]]:
     """Give it without accents and capitals, and for each letter where it came from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

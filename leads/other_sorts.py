@@ -4,8 +4,9 @@ Whoever asks for one gets it while no more leads match than can be gathered and 
 What is empty stands last, whichever way round.
 """
 
+import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db.models import Case, F, IntegerField, OuterRef, Subquery, TextFiel
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Collate, Lower, NullIf
 
-from leads import values
+from leads import cursors, values
 from leads.custom import CustomField, FieldValue
 from leads.history import Tier
 from leads.keyset import AT_NO_TIME, NEVER
@@ -28,6 +29,7 @@ TOO_MANY = (
 )
 UNKNOWN = "There is no such order of the list any more. The leads stand in the usual one."
 FAR_NUMBER = Decimal(10) ** 15
+NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 STEP = 10_000
 # The least and the greatest of each kind of value.
 FIRST_TEXT, LAST_TEXT = "", "\U0010ffff"
@@ -44,25 +46,16 @@ def _or(expression: Any, first: Any, last: Any, *, falls: bool) -> Combinable:
     return Coalesce(expression, Value(first if falls else last))
 
 
-def _said(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _moment(value: Any) -> datetime:
-    return datetime.fromisoformat(_said(value))
-
-
 def _day(value: Any) -> date:
-    return date.fromisoformat(_said(value))
+    return date.fromisoformat(cursors.text(value))
 
 
 def _number(value: Any) -> Decimal:
-    found = Decimal(_said(value))
-    if not found.is_finite():
+    written = cursors.text(value)
+    # No other is written there, and of `1E999999` the database makes too much.
+    if not NUMBER.fullmatch(written):
         raise ValueError(value)
-    return found
+    return Decimal(written)
 
 
 def of(name: str, own: Iterable[CustomField]) -> Sort | None:
@@ -70,18 +63,18 @@ def of(name: str, own: Iterable[CustomField]) -> Sort | None:
     falls, bare = name.startswith("-"), name.removeprefix("-")
     if bare in ("town", "trade"):
         key = _text(F(f"organisation__{bare}"), falls=falls)
-        return Sort(name, bare.capitalize(), key, _said, falls)
+        return Sort(name, bare.capitalize(), key, cursors.text, falls)
     if bare == "source":
-        return Sort(name, "Source", _text(F("source"), falls=falls), _said, falls)
+        return Sort(name, "Source", _text(F("source"), falls=falls), cursors.text, falls)
     if bare == "stage":
         place = F("pipeline__position") * STEP + F("stage__position")
-        return Sort(name, "Stage", Cast(place, IntegerField()), int, falls)
+        return Sort(name, "Stage", Cast(place, IntegerField()), cursors.number, falls)
     if bare == "tier":
         cases = [When(tier=tier, then=Value(place)) for tier, place in TIERS.items()]
-        return Sort(name, "Tier", Case(*cases, default=Value(0)), int, falls)
+        return Sort(name, "Tier", Case(*cases, default=Value(0)), cursors.number, falls)
     if bare == "contacted":
         key = _or(F("contacted_at"), NEVER, AT_NO_TIME, falls=falls)
-        return Sort(name, "Contacted", key, _moment, falls)
+        return Sort(name, "Contacted", key, cursors.moment, falls)
     for field in own:
         if field.short == bare:
             return _own(name, field, falls)
@@ -99,5 +92,5 @@ def _own(name: str, field: CustomField, falls: bool) -> Sort:
         return Sort(name, field.label, _or(held, date.min, date.max, falls=falls), _day, falls)
     if kind == Kind.YES_NO:
         key = _or(Cast(held, IntegerField()), -1, 2, falls=falls)
-        return Sort(name, field.label, key, int, falls)
-    return Sort(name, field.label, _text(held, falls=falls), _said, falls)
+        return Sort(name, field.label, key, cursors.number, falls)
+    return Sort(name, field.label, _text(held, falls=falls), cursors.text, falls)

@@ -5,10 +5,10 @@ Which pages and actions there are is said by the settings, since they are of eve
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
@@ -112,17 +112,21 @@ def _filled(*groups: Named) -> list[Group]:
 def _leads(membership: Membership, q: str) -> tuple[Found, list[Lead], bool]:
     wanted = {"q": q}
     meant = search.look(membership.tenant, q, membership.memory)
-    few = meant.leads is not None or found.total(membership, wanted, meant) <= listing.FEW
+    few = meant.leads is not None or _are_few(found.total(membership, wanted, meant))
     order = ranking.chosen("", q, meant, few=few)
 
-    def rows(walks: bool) -> Any:
-        leads = listing.matching(membership, wanted, walks=walks)
-        return leads.select_related("organisation", "stage")
-
-    leads = found.page(rows, order, meant, few=few).leads
+    leads = found.page(membership, wanted, order, meant, few=few, drawn=_drawn).leads
     shown = leads[:MOST]
     marks.show(shown, meant, tenant=membership.tenant)
     return meant, shown, len(leads) > MOST
+
+
+def _are_few(many: int | None) -> bool:
+    return many is None or many <= listing.FEW
+
+
+def _drawn(leads: QuerySet[Lead]) -> QuerySet[Lead]:
+    return leads.select_related("organisation", "stage")
 
 
 def _lead(lead: Lead) -> Option:

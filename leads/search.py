@@ -1,16 +1,16 @@
 """Which leads the words mean that somebody typed.
 
-Every word must begin a word of the lead: its name, people, addresses, phone, town, postcode, trade
-or notes. Where that finds fewer than ten, words that are contained, or alike, count as well, as far
-as they can be looked for in a moment.
+Every word must be one of the lead's, and the last one begin one: of its name, people, addresses,
+phone, town, postcode, trade or notes. Where that finds fewer than ten, each may only begin one; and
+where those are as few, words that are a slip away, contained or alike count as well, as far as they
+can be looked for in a moment.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.db.models import (
     BooleanField,
     ExpressionWrapper,
@@ -23,19 +23,22 @@ from django.db.models import (
     Value,
 )
 
-from crm.adminlist import patience
+from crm.bounds import intime, patience
 from crm.tenants.models import Tenant
+from leads import lookups
 from leads.models import Lead, SearchText
-from leads.searchwords import query, words
+from leads.searchwords import query, typed, words
 
 FEWEST = 10
 # So many are named one by one, and ranked; of more the database is asked again.
 MOST = 3000
-# Where the database expects so many it is not asked to gather them.
-COMMON = 20_000
+# Where the database expects so many it is not asked to gather them: of one word it knows well, of
+# several together it guesses.
+COMMON, COMMON_TOGETHER = 3 * MOST, 20_000
 # Alike are many; whoever has not found theirs among these writes more of the word.
 MOST_ALIKE = 500
-SECONDS_FOR_ALIKE = 0.4
+SECONDS_FOR_NEAR = 0.3
+SECONDS_FOR_ALIKE = 0.2
 # What is shorter stands everywhere; what is no longer is like everything.
 SHORT = 3
 
@@ -77,12 +80,15 @@ class Plain(Func):
 class Found:
     """What the words mean among a company's leads: `leads` is None if they are too many to name.
 
-    `said` tells the reader what was done besides looking for the words as they stand.
+    `written` is what they were looked for by. `is_loose` says that words only like them count,
+    `is_wider` that not all of the words need be whole; `said` tells the reader what was done.
     """
 
     asked: tuple[str, ...]
     leads: tuple[UUID, ...] | None
+    written: str = ""
     is_loose: bool = False
+    is_wider: bool = False
     said: str = ""
 
 
@@ -108,7 +114,7 @@ def narrow(
     found = look(tenant, text, memory)
     if found.leads is not None:
         return leads.filter(pk__any=found.leads)
-    texts = SearchText.objects.filter(begins(tenant, found.asked))
+    texts = _texts(tenant, found.written)
     if walks:
         meant = texts.filter(lead=OuterRef("pk")).values(is_meant=Value(True, BooleanField()))
         # In this shape the database cannot but ask it of each.
@@ -116,59 +122,74 @@ def narrow(
     return leads.filter(pk__in=texts.values("lead"))
 
 
-def begins(tenant: Tenant, asked: tuple[str, ...]) -> Q:
-    """Mean the company's texts in which each of the words begins one."""
-    return Q(Matches("vector", Value(query(list(asked)))), tenant=tenant)
+def exactly(leads: QuerySet[Lead], text: str, *, tenant: Tenant) -> QuerySet[Lead]:
+    """Keep the leads that have the words as they stand, however few those are."""
+    asked = words(text)
+    if not asked:
+        return leads.none()
+    return leads.filter(pk__in=_texts(tenant, typed(asked)).values("lead"))
+
+
+def _texts(tenant: Tenant, written: str) -> QuerySet[SearchText]:
+    return SearchText.objects.filter(_has(tenant, written))
+
+
+def _has(tenant: Tenant, written: str) -> Q:
+    return Q(Matches("vector", Value(written)), tenant=tenant)
 
 
 def _look(tenant: Tenant, text: str) -> Found:
     asked = tuple(words(text))
     if not asked:
         return Found(asked, ())
-    exact = SearchText.objects.filter(begins(tenant, asked)).values_list("lead", flat=True)
-    # To gather what has several common words would take longer than to show the first.
-    if len(asked) > 1 and _guess(exact) > COMMON:
-        return Found(asked, None)
-    found = tuple(exact[: MOST + 1])
-    if len(found) > MOST:
-        return Found(asked, None)
-    if len(found) >= FEWEST:
-        return Found(asked, found)
-    try:
-        alike = _in_time(_alike(tenant, asked)[: MOST_ALIKE + 1])
-    except patience.TooSlow:
-        return Found(asked, found, said=SLOW)
-    if len(alike) <= len(found):
-        return Found(asked, found)
-    said = ALIKE_TOO if found else ALIKE
-    if len(alike) > MOST_ALIKE:
-        said = f"{said} {CUT}"
-    every = tuple(dict.fromkeys(found + alike[:MOST_ALIKE]))
-    return Found(asked, every, is_loose=True, said=said)
+    written, begun = typed(list(asked)), query(list(asked))
+    # To gather what has common words would take longer than to show the first.
+    if _guess(_texts(tenant, written)) > (COMMON if len(asked) == 1 else COMMON_TOGETHER):
+        return Found(asked, None, written)
+    exact, is_wider = lookups.met(tenant, written, begun, fewest=FEWEST, most=MOST + 1)
+    found = Found(asked, exact, begun if is_wider else written, is_wider=is_wider)
+    if len(exact) > MOST:
+        return replace(found, leads=None)
+    return found if len(exact) >= FEWEST else _alike(tenant, found, exact)
 
 
 def _guess(rows: QuerySet[Any, Any]) -> int:
     """Ask how many rows the database expects, which costs nothing and may be far off."""
-    [planned] = json.loads(rows.explain(format="json"))
+    [planned] = json.loads(rows.order_by().explain(format="json"))
     return int(planned["Plan"]["Plan Rows"])
 
 
+def _alike(tenant: Tenant, found: Found, exact: tuple[UUID, ...]) -> Found:
+    """Add what is only like the words: what is a slip away first, since that is found at once."""
+    alike: tuple[UUID, ...] = ()
+    slow = ""
+    try:
+        if not exact:
+            most, seconds = MOST_ALIKE + 1, SECONDS_FOR_NEAR
+            alike = lookups.near(tenant, found.asked, most=most, seconds=seconds)
+        if len(alike) < FEWEST:
+            alike += _in_time(_resembling(tenant, found.asked)[: MOST_ALIKE + 1])
+    except patience.TooSlow:
+        slow = SLOW
+    every = tuple(dict.fromkeys(exact + alike))
+    if len(every) == len(exact):
+        return replace(found, said=slow)
+    said = ALIKE_TOO if exact else ALIKE
+    if len(every) > MOST_ALIKE:
+        said = f"{said} {CUT}"
+    return replace(found, leads=every[:MOST_ALIKE], is_loose=True, is_wider=True, said=said)
+
+
 def _in_time(rows: QuerySet[Any, Any]) -> tuple[UUID, ...]:
-    """Read them in one go with the limit that they have; raises TooSlow."""
-    asked, given = rows.query.sql_with_params()
-    limit = f"SET LOCAL statement_timeout = {int(SECONDS_FOR_ALIKE * 1000)}"
-    whole = f"{limit}; {asked}; SET LOCAL statement_timeout = 0"
-    with patience.noticed(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(whole, given)
-        cursor.nextset()
-        return tuple(ident for (ident,) in cursor.fetchall())
+    """Read them as long as that may take; raises TooSlow."""
+    return tuple(intime.idents(rows, SECONDS_FOR_ALIKE, by_index=True))
 
 
-def _alike(tenant: Tenant, asked: tuple[str, ...]) -> QuerySet[SearchText, UUID]:
+def _resembling(tenant: Tenant, asked: tuple[str, ...]) -> QuerySet[SearchText, UUID]:
     """Mean texts in which each word is contained, or one that is like it."""
     loose = Q(tenant=tenant)
     for word in asked:
-        one = begins(tenant, (word,))
+        one = _has(tenant, query([word]))
         if len(word) >= SHORT:
             one |= Q(words__contains=word)
         # Numbers that are alike are others.

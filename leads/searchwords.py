@@ -34,6 +34,17 @@ def query(asked: list[str], weights: str = "", *, whole: bool = False) -> str:
     return " & ".join(_written(word, weights if whole else f"*{weights}") for word in asked)
 
 
+def typed(asked: list[str]) -> str:
+    """Write the words as they were typed so far: all whole but the last, which begins one."""
+    whole = [query(asked[:-1], whole=True)] if len(asked) > 1 else []
+    return " & ".join([*whole, query(asked[-1:])])
+
+
+def begins(word: str) -> str:
+    """Write a word that begins one, and is nothing else besides."""
+    return _lexeme(word, "*")
+
+
 def _written(word: str, behind: str) -> str:
     """Write a word as it is, in its parts, or as a trade."""
     ways = [_lexeme(word, behind)]
@@ -45,7 +56,9 @@ def _written(word: str, behind: str) -> str:
 
 
 def _all(parts: list[str], behind: str) -> str:
-    return f"({' & '.join(_lexeme(part, behind) for part in parts)})"
+    """Write parts of one word: only where it ends can more follow."""
+    whole = [_lexeme(part, behind.replace("*", "")) for part in parts[:-1]]
+    return f"({' & '.join([*whole, _lexeme(parts[-1], behind)])})"
 
 
 def _lexeme(word: str, behind: str) -> str:

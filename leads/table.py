@@ -9,16 +9,14 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
+from crm import ids
 from crm.tenants.models import Tenant
 from leads import cells, columns
 from leads.cells import Beside
 from leads.columns import Column
-from leads.filter_form import BARE
 from leads.models import Lead
+from leads.querystring import BARE, PLACE
 from leads.sorting import Sort
-
-# Where somebody stands in the list; whoever sorts anew begins at its start.
-PLACE = ("after", "before")
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,8 @@ TICK = (
     '<td class="lead-tick"><input type="checkbox" name="lead" value="{ident}" '
     'aria-label="Select {title}"></td>'
 )
-LINE = '<span class="small lead-line">{}</span>'
 TRADE = '<span class="small faint lead-trade">{}</span>'
+NOBODYS = str(ids.NOBODYS)
 # Where a search has met the lead, if not in what is shown.
 LINE = '<span class="found-line">{}</span>'
 
@@ -83,6 +81,7 @@ class _Pen:
         names = {column.name for column in shown}
         self.has_trade, self.has_tags = "trade" in names, "tags" in names
         self.columns = [(column.cell, *_frame(column)) for column in shown]
+        self.url = reverse("leads:detail", args=[ids.NOBODYS])
 
     def row(self, lead: Lead) -> SafeString:
         """Write the cells of a lead."""
@@ -90,7 +89,7 @@ class _Pen:
         trade = marks.trade if marks else escape(lead.organisation.trade_label)
         written = [
             MAIN.format(
-                url=reverse("leads:detail", args=[lead.pk]),
+                url=self.url.replace(NOBODYS, str(lead.pk)),
                 title=title,
                 shown=marks.title if marks else title,
                 trade=TRADE.format(trade) if trade and not self.has_trade else "",

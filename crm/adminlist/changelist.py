@@ -7,7 +7,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 
-from crm.adminlist import paging, patience
+from crm.adminlist import paging
+from crm.bounds import patience
 
 DEEP = (
     "Only the first {:,} can be turned through page by page. Search or filter to come to the "

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import CASCADE, PROTECT, RESTRICT, Model, QuerySet
 
-from crm.adminlist.paging import capped, counted
+from crm.bounds.counts import capped, counted
 
 MOST = 1000
 DEEPEST = 4

@@ -1,22 +1,12 @@
 """Pages of a list that is counted no further than anybody would turn pages."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
+from crm.bounds.counts import capped, counted
+
 MOST = 10_000
-
-
-def capped(rows: QuerySet[Any], most: int) -> int:
-    """Count up to one more than `most`."""
-    return rows.order_by()[: most + 1].count()
-
-
-def counted(found: int, most: int) -> str:
-    """Say what `capped` found; beyond the bound it is “10,000+”."""
-    return f"{most:,}+" if found > most else f"{found:,}"
 
 
 class CappedPaginator(Paginator):

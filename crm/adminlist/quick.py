@@ -46,9 +46,14 @@ class QuickAdmin(admin.ModelAdmin):
     def add_label(self) -> str:
         return self.adding or f"Add {self.opts.verbose_name}"
 
+    def named(self, row: Any) -> str:
+        """Name the row on the way to it; what has no name of its own begins with what it is."""
+        said = str(row)
+        return capfirst(said) if said.startswith(f"{self.opts.verbose_name} ") else said
+
     def heading(self, row: Any) -> str:
         """Name the row above its page."""
-        return str(row)
+        return self.named(row)
 
     def get_action_choices(self, request: HttpRequest, *args: Any) -> list[tuple[str, str]]:
         """Say what the select is for, instead of a row of dashes."""
@@ -63,6 +68,7 @@ class QuickAdmin(admin.ModelAdmin):
             row.refresh_from_db()
         given = {
             "title": self.add_label if row is None else self.heading(row),
+            "named": "" if row is None else self.named(row),
             "subtitle": None,
             "crumb": self.add_label if row is None else "",
             "show_save_and_add_another": row is None,

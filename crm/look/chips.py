@@ -1,6 +1,7 @@
 """The small marks that stand inside a line of text or a table cell."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -81,6 +82,8 @@ def stage(value: Any) -> SafeString:
     return format_html(markup, value.kind, value.name)
 
 
+# There are hardly more than a hundred, and a page shows fifty.
+@lru_cache(maxsize=1024)
 def score(points: int | None, tier: str = "cold", size: int = 30) -> SafeString:
     """The score as a number in a ring that is filled so far."""
     return format_html(
@@ -106,7 +109,11 @@ def avatar(user: Any, size: str = "") -> SafeString:
     if user is None:
         markup = '<span class="avatar avatar-none{}" title="{}" role="img" aria-label="{}"></span>'
         return format_html(markup, extra, NOBODY, NOBODY)
-    name = getattr(user, "name", "") or getattr(user, "email", "")
+    return _face(getattr(user, "name", "") or getattr(user, "email", ""), extra)
+
+
+@lru_cache(maxsize=1024)
+def _face(name: str, extra: str) -> SafeString:
     return format_html(
         '<span class="avatar avatar-{}{}" title="{}" role="img" aria-label="{}">{}</span>',
         crc32(name.encode()) % 4,
@@ -121,6 +128,8 @@ def when(moment: date | datetime | None, empty: str = formats.NOTHING) -> SafeSt
     """How long ago, with the exact time on hover; a date without time is shown as it is."""
     if moment is None or moment == "":
         return empty
+    if isinstance(moment, datetime):
+        moment = formats.local(moment)
     full = formats.absolute(moment)
     text = formats.relative(moment) if isinstance(moment, datetime) else full
     # Nobody has typed any of it, and a page shows a hundred.

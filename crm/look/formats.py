@@ -27,6 +27,11 @@ def pounds(pence: object) -> str:
     return f"{sign}£{whole:,}.{rest:02}" if rest else f"{sign}£{whole:,}"
 
 
+def typed_pounds(pence: int) -> str:
+    """123450 is "1,234.50", as people type it."""
+    return pounds(pence).replace("£", "")
+
+
 def miles(value: object) -> str:
     """1.3 is "1.3 miles"; far distances lose their decimal."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -65,27 +70,27 @@ def roughly(seconds: float) -> str:
 def absolute(moment: date | datetime) -> str:
     """The full date, and the time where there is one, in the reader's zone."""
     if isinstance(moment, datetime):
-        local = _local(moment)
-        return f"{local.day} {local:%B} {local.year}, {local:%H:%M}"
+        here = local(moment)
+        return f"{here.day} {here:%B} {here.year}, {here:%H:%M}"
     return f"{moment.day} {moment:%B} {moment.year}"
 
 
 def clock(moment: datetime) -> str:
     """The time of day to the second, in the reader's zone: of what happens within minutes."""
-    return date_format(_local(moment), "H:i:s")
+    return date_format(local(moment), "H:i:s")
 
 
 def relative(moment: datetime, now: datetime | None = None) -> str:
     """ "just now", "5 min ago", "yesterday", then the date."""
-    local, today = _local(moment), _local(now or timezone.now())
-    seconds = (today - local).total_seconds()
+    here, today = local(moment), local(now or timezone.now())
+    seconds = (today - here).total_seconds()
     if seconds < -MINUTE:
-        return f"{local.day} {local:%b} {local.year}, {local:%H:%M}"
+        return f"{here.day} {here:%b} {here.year}, {here:%H:%M}"
     if seconds < MINUTE:
         return "just now"
     if seconds < HOUR:
         return f"{int(seconds // MINUTE)} min ago"
-    days = (today.date() - local.date()).days
+    days = (today.date() - here.date()).days
     if days == 0 or seconds < 6 * HOUR:
         hours = int(seconds // HOUR)
         return f"{hours} hour ago" if hours == 1 else f"{hours} hours ago"
@@ -93,19 +98,19 @@ def relative(moment: datetime, now: datetime | None = None) -> str:
         return "yesterday"
     if days < 7:
         return f"{days} days ago"
-    day = f"{local.day} {local:%b}"
-    return day if local.year == today.year else f"{day} {local.year}"
+    day = f"{here.day} {here:%b}"
+    return day if here.year == today.year else f"{day} {here.year}"
 
 
 def since(moment: datetime, now: datetime | None = None) -> str:
     """ "since 14:05", "since yesterday, 14:05", then with the date."""
-    local, today = _local(moment), _local(now or timezone.now())
-    days = (today.date() - local.date()).days
+    here, today = local(moment), local(now or timezone.now())
+    days = (today.date() - here.date()).days
     if days == 0:
-        return f"since {date_format(local, 'H:i')}"
-    day = "j M" if local.year == today.year else "j M Y"
-    said = "yesterday" if days == 1 else date_format(local, day)
-    return f"since {said}, {date_format(local, 'H:i')}"
+        return f"since {date_format(here, 'H:i')}"
+    day = "j M" if here.year == today.year else "j M Y"
+    said = "yesterday" if days == 1 else date_format(here, day)
+    return f"since {said}, {date_format(here, 'H:i')}"
 
 
 def either(words: Iterable[object]) -> str:
@@ -134,5 +139,7 @@ def initials(name: object) -> str:
     return (letters[0] + letters[-1] if len(letters) > 1 else letters[0]).upper()
 
 
-def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+def local(moment: datetime) -> datetime:
+    """Give the moment by the reader's clock; one without a zone is by that already."""
+    zone = timezone.get_current_timezone()
+    return moment if moment.tzinfo in (None, zone) else moment.astimezone(zone)

@@ -1,5 +1,6 @@
 """gunicorn's settings (`gunicorn -c python:crm.running.web`)."""
 
+import gc
 import os
 import signal
 from typing import Any
@@ -19,6 +20,8 @@ max_requests = 5000
 max_requests_jitter = 500
 proc_name = "crm-web"
 loglevel = "warning"
+# Python's own numbers but for the first, 700: it is met several times by each page.
+SELDOM = (20_000, 10, 10)
 
 
 def when_ready(server: Any) -> None:
@@ -30,6 +33,12 @@ def post_fork(server: Any, worker: Any) -> None:
     """No worker outlives its parent."""
     deathsig.die_with_parent(signal.SIGKILL, server.pid)
     folder.join(worker.pid)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Look for cycles seldom, and never among what was loaded: a page leaves few behind it."""
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -1,10 +1,13 @@
 """The table of leads: chosen columns, orders by any of them, and a count that comes after it."""
 
+import re
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from leads import counting, listing, other_sorts
+from leads import counting, found, listing, other_sorts, tasks
 from leads.models import Lead
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import CustomFieldFactory, FieldValueFactory
@@ -31,6 +34,17 @@ def leads(cast: Cast) -> list[Lead]:
 
 def heads(answer: Any) -> list[str]:
     return [head.label for head in answer.context["heads"]]
+
+
+def test_a_task_for_a_day_is_due_on_that_day_and_not_at_its_last_minute(
+    cast: Cast, leads: list[Lead]
+) -> None:
+    day = timezone.localdate() + timedelta(days=1)
+    for lead, at in zip(leads, (None, time(9, 30)), strict=False):
+        tasks.add(lead, "Call", due_at=tasks.moment(day, at), owner=cast.ben, by=cast.ben)
+    table = as_person(cast.ben).get("/leads/", {"cols": "due"}).content.decode()
+    assert "23:59" not in table
+    assert re.findall(r"<td[^>]*>(tomorrow[^<]*)<", table) == ["tomorrow, 09:30", "tomorrow"]
 
 
 def test_a_person_chooses_columns_and_finds_them_again(cast: Cast, leads: list[Lead]) -> None:
@@ -131,3 +145,21 @@ def test_what_was_not_counted_is_counted_after_the_page(
     answer = ada.get("/leads/count/", {"tier": "hot"}, headers=asked)
     assert "1+ leads" in answer.content.decode()
     assert ada.get("/leads/count/").status_code == 302
+
+
+def test_what_takes_too_long_to_count_is_told_as_many(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant), tier="hot")
+
+    quickly = listing.matching
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        return quickly(*given, **more).extra(where=["pg_sleep(0.1)::text = ''"])
+
+    monkeypatch.setattr(listing, "matching", slowly)
+    monkeypatch.setattr(found, "SECONDS_TO_COUNT", 0.02)
+    for sort in ("", "town"):
+        page = as_person(cast.ben).get("/leads/", {"where": "source:is:register", "sort": sort})
+        assert page.context["total_label"] == "3,000+"
+        assert page.context["leads"] == [lead]

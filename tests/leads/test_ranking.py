@@ -19,7 +19,8 @@ def lead_called(cast: Cast, name: str, score: int = 0, **given: str) -> Lead:
 def found(cast: Cast, text: str) -> list[Lead]:
     meant = search.look(cast.tenant, text)
     leads = search.narrow(Lead.of(cast.tenant), text, tenant=cast.tenant, walks=False)
-    page = sorting.page(leads, ranking.chosen("", text, meant, few=True), few=True)
+    order = ranking.chosen("", text, meant, few=True)
+    page = sorting.page(leads, order, tenant=cast.tenant, few=True)
     marks.show(page.leads, meant, tenant=cast.tenant)
     return page.leads
 

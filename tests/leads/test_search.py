@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.adminlist import patience
+from crm.bounds import patience
 from leads import search, timeline
 from leads.models import Lead, TimelineEntry
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
@@ -70,6 +70,35 @@ def test_notes_new_names_and_people_who_left_are_known_at_once(cast: Cast, lead:
 
 def test_nothing_of_another_company_is_found(cast: Cast, lead: Lead) -> None:
     assert search.look(cast.other, "cafe").leads == ()
+
+
+@pytest.mark.parametrize("text", ["cfae", "ives tregezna", "jennna", "cafee ives", "trgenza"])
+def test_a_slip_of_a_finger_is_forgiven(cast: Cast, lead: Lead, text: str) -> None:
+    LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant, town="Bodmin"))
+    found = search.look(cast.tenant, text)
+    assert found.leads == (lead.pk,)
+    assert found.said == search.ALIKE
+
+
+def test_only_the_last_word_is_begun_unless_fewer_than_ten_have_the_others(cast: Cast) -> None:
+    def named(name: str) -> Lead:
+        return LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant, name=name))
+
+    begun = named("Parkside Hill")
+    whole = {named(f"Park Hillview {number}").pk for number in range(9)}
+    found = search.look(cast.tenant, "park hill")
+    assert found.is_wider
+    assert set(found.leads or ()) == whole | {begun.pk}
+    whole.add(named("Hill Park").pk)
+    found = search.look(cast.tenant, "park hill")
+    assert not found.is_wider
+    assert set(found.leads or ()) == whole
+    assert set(exactly(cast, "park hill")) == whole
+
+
+def exactly(cast: Cast, text: str) -> list[object]:
+    leads = search.exactly(Lead.of(cast.tenant), text, tenant=cast.tenant)
+    return list(leads.values_list("pk", flat=True))
 
 
 def test_too_many_to_name_are_asked_for_again(

@@ -1,11 +1,12 @@
 """Every order of the list is the same from both ends, from page to page, for few and for many."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from leads import listing, sorting
+from leads import cursors, listing, sorting
 from leads.models import Lead
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
@@ -38,16 +39,16 @@ def test_pages_forth_and_back_show_each_lead_once_in_order(
 ) -> None:
     monkeypatch.setattr(sorting, "PAGE", 4)
     sort, rows = sorting.SORTS[name], Lead.of(cast.tenant)
-    pages = [sorting.page(rows, sort, few=few)]
+    pages = [sorting.page(rows, sort, tenant=cast.tenant, few=few)]
     while pages[-1].after:
-        pages.append(sorting.page(rows, sort, few=few, after=pages[-1].after))
+        pages.append(sorting.page(rows, sort, tenant=cast.tenant, few=few, after=pages[-1].after))
     seen = [lead.pk for page in pages for lead in page.leads]
     assert len(seen) == len(set(seen)) == len(leads)
     keys = [(getattr(lead, sorting.KEY), lead.pk) for page in pages for lead in page.leads]
     assert keys == sorted(keys, reverse=sort.falls)
-    back = [sorting.page(rows, sort, few=few, before=pages[-1].before)]
+    back = [sorting.page(rows, sort, tenant=cast.tenant, few=few, before=pages[-1].before)]
     while back[-1].before:
-        back.append(sorting.page(rows, sort, few=few, before=back[-1].before))
+        back.append(sorting.page(rows, sort, tenant=cast.tenant, few=few, before=back[-1].before))
     assert [page.leads for page in reversed(back)] == [page.leads for page in pages[:-1]]
 
 
@@ -56,11 +57,15 @@ def test_the_newest_values_and_the_most_urgent_come_first_and_the_unknown_last(
 ) -> None:
     rows = Lead.of(cast.tenant)
     worth = [
-        lead.value_pence for lead in sorting.page(rows, sorting.SORTS["-value"], few=True).leads
+        lead.value_pence
+        for lead in sorting.page(rows, sorting.SORTS["-value"], tenant=cast.tenant, few=True).leads
     ]
     assert worth[0] == 9_00
     assert worth[-1] is None
-    due = [lead.next_due for lead in sorting.page(rows, sorting.SORTS["due"], few=True).leads]
+    due = [
+        lead.next_due
+        for lead in sorting.page(rows, sorting.SORTS["due"], tenant=cast.tenant, few=True).leads
+    ]
     assert due[0] is not None
     assert due[-1] is None
 
@@ -79,9 +84,25 @@ def test_a_new_name_of_organisation_or_owner_is_sorted_by_at_once(
 ) -> None:
     leads[7].organisation.sort_key = "aardvark"
     leads[7].organisation.save()
-    assert sorting.page(Lead.of(cast.tenant), sorting.SORTS["name"], few=False).leads[0] == leads[7]
+    assert (
+        sorting.page(
+            Lead.of(cast.tenant), sorting.SORTS["name"], tenant=cast.tenant, few=False
+        ).leads[0]
+        == leads[7]
+    )
     cast.ben.name = "Zed"
     cast.ben.save()
-    last = sorting.page(Lead.of(cast.tenant), sorting.SORTS["-owner"], few=False).leads[0]
+    last = sorting.page(
+        Lead.of(cast.tenant), sorting.SORTS["-owner"], tenant=cast.tenant, few=False
+    ).leads[0]
     assert last.owner == cast.ben
     assert listing.count(Lead.of(cast.tenant)) == len(leads)
+
+
+@pytest.mark.parametrize(
+    ("sort", "key"), [("name", "a\0"), ("name", "\ud800"), ("active", "2026-01-01T00:00:00")]
+)
+def test_a_place_that_no_database_knows_is_the_first_page(cast: Cast, sort: str, key: str) -> None:
+    asked = {"sort": sort, "after": cursors.encode(key, uuid4())}
+    answer = as_person(cast.ben).get("/leads/", asked)
+    assert (answer.status_code, answer.context["previous_url"]) == (200, "")
