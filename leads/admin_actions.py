@@ -3,29 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from crm.adminsite.previewed import Asked, Previewed
-from crm.pipeline.models import Stage
 from crm.sharing import shares
 from crm.sharing.held import with_people, with_teams
 from crm.tenants import members
 from crm.tenants.models import Membership, Team, Tenant, User
-from crm.tenants.permissions import GRANTS, Permission
-from leads import board, dealing, removing, tags
+from crm.tenants.permissions import Permission
+from leads import undoing
+from leads.acts import tagging
+from leads.acts.act import Act
+from leads.acts.assign import Assign
+from leads.admin_batches import RELATED, AsInTheList, Delete, Move
 from leads.custom import Tag, Tagging
 from leads.models import Lead
-
-RELATED = ("organisation", "stage", "owner", "tenant")
-SEEN = ("version", "owner_id", "value_pence")
-
-
-def workers(tenant: Tenant) -> QuerySet[User]:
-    """Give those who may look after leads."""
-    roles = [role for role, granted in GRANTS.items() if Permission.WORK_LEADS in granted]
-    here = Membership.of(tenant).filter(role__in=roles).values("user")
-    return User.objects.filter(pk__in=here, is_active=True).order_by("name", "pk")
+from leads.tags import MOST_ON_A_LEAD
 
 
 class ToWhom(Asked):
@@ -34,11 +28,12 @@ class ToWhom(Asked):
     )
 
     def offer(self, tenant: Tenant) -> None:
-        self.fields["owner"].queryset = workers(tenant)  # type: ignore[attr-defined]
+        people = members.able(tenant, Permission.WORK_LEADS)
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
-class Give(Previewed):
-    name, label, asked, seen, related = "give", "Give to somebody", ToWhom, SEEN, RELATED
+class Give(AsInTheList):
+    name, label, asked, seen = "give", "Give to somebody", ToWhom, ("version", "owner_id")
     refusals = (members.NotHere,)
 
     def hold(self, given: dict[str, Any], by: Membership) -> None:
@@ -54,48 +49,10 @@ class Give(Previewed):
         return f"Give {many} to {given['owner'] or 'nobody'}"
 
     def did(self, many: str, given: dict[str, Any]) -> str:
-        return f"Gave {many} to {given['owner'] or 'nobody'}."
+        return undoing.offer(f"Gave {many} to {given['owner'] or 'nobody'}.")
 
-    def do(self, row: Lead, given: dict[str, Any], by: Membership) -> None:
-        dealing.assign(row, owner=given["owner"], value_pence=row.value_pence, by=by.user)
-
-
-class Where(Asked):
-    stage = forms.ModelChoiceField(Stage._base_manager.none(), label="Move to")
-
-    def offer(self, tenant: Tenant) -> None:
-        stages = Stage.of(tenant).order_by("pipeline__position", "position", "id")
-        self.fields["stage"].queryset = stages  # type: ignore[attr-defined]
-
-
-class Move(Previewed):
-    name, label, asked, related = "move", "Move to a stage", Where, RELATED
-    seen = ("version",)
-    refusals = (board.MoveRefused,)
-
-    def left(self, rows: list[Lead], given: dict[str, Any]) -> dict[Any, str]:
-        to: Stage = given["stage"]
-        left = {}
-        for row in rows:
-            if row.stage_id == to.pk:
-                left[row.pk] = f"It stands in {to.name} already."
-            elif row.pipeline_id != to.pipeline_id:
-                left[row.pk] = f"It is in another pipeline than {to.name}."
-        return left
-
-    def does(self, many: str, given: dict[str, Any]) -> str:
-        return f"Move {many} to {given['stage']}"
-
-    def did(self, many: str, given: dict[str, Any]) -> str:
-        return f"Moved {many} to {given['stage']}."
-
-    def remark(self, rows: list[Lead], given: dict[str, Any]) -> str:
-        if given["stage"].is_closed:
-            return "Leads that stand there are no longer pursued."
-        return ""
-
-    def do(self, row: Lead, given: dict[str, Any], by: Membership) -> None:
-        board.move(row, to=given["stage"], by=by.user, version=row.version)
+    def act(self, given: dict[str, Any]) -> Act:
+        return Assign({"owner": str(given["owner"].pk) if given["owner"] else ""})
 
 
 class WhichTag(Asked):
@@ -110,26 +67,32 @@ def _tagged(rows: list[Lead], tag: Tag) -> set[Any]:
     return set(found.values_list("lead_id", flat=True))
 
 
-class PutTag(Previewed):
-    name, label, asked, related = "tag", "Tag", WhichTag, RELATED
-    refusals = (tags.TagRefused,)
+def _full(rows: list[Lead], tenant: Tenant) -> set[Any]:
+    found = Tagging.of(tenant).filter(lead__in=[row.pk for row in rows]).values("lead_id")
+    full = found.annotate(n=Count("pk")).filter(n__gte=MOST_ON_A_LEAD)
+    return set(full.values_list("lead_id", flat=True))
+
+
+class PutTag(AsInTheList):
+    name, label, asked = "tag", "Tag", WhichTag
 
     def left(self, rows: list[Lead], given: dict[str, Any]) -> dict[Any, str]:
-        has = f"It is tagged “{given['tag']}” already."
-        return dict.fromkeys(_tagged(rows, given["tag"]), has)
+        tag = given["tag"]
+        full = dict.fromkeys(_full(rows, tag.tenant), f"It has {MOST_ON_A_LEAD} tags.")
+        return full | dict.fromkeys(_tagged(rows, tag), f"It is tagged “{tag}” already.")
 
     def does(self, many: str, given: dict[str, Any]) -> str:
         return f"Tag {many} “{given['tag']}”"
 
     def did(self, many: str, given: dict[str, Any]) -> str:
-        return f"Tagged {many} “{given['tag']}”."
+        return undoing.offer(f"Tagged {many} “{given['tag']}”.")
 
-    def do(self, row: Lead, given: dict[str, Any], by: Membership) -> None:
-        tags.put(row, given["tag"].name, by=by.user, may_make=False)
+    def act(self, given: dict[str, Any]) -> Act:
+        return tagging.PutTag({"tag": str(given["tag"].pk)})
 
 
-class TakeTagOff(Previewed):
-    name, label, asked, related = "untag", "Take a tag off", WhichTag, RELATED
+class TakeTagOff(AsInTheList):
+    name, label, asked = "untag", "Take a tag off", WhichTag
 
     def left(self, rows: list[Lead], given: dict[str, Any]) -> dict[Any, str]:
         has = _tagged(rows, given["tag"])
@@ -140,10 +103,10 @@ class TakeTagOff(Previewed):
         return f"Take “{given['tag']}” off {many}"
 
     def did(self, many: str, given: dict[str, Any]) -> str:
-        return f"Took “{given['tag']}” off {many}."
+        return undoing.offer(f"Took “{given['tag']}” off {many}.")
 
-    def do(self, row: Lead, given: dict[str, Any], by: Membership) -> None:
-        tags.take_off(row, given["tag"], by=by.user)
+    def act(self, given: dict[str, Any]) -> Act:
+        return tagging.TakeTagOff({"tag": str(given["tag"].pk)})
 
 
 class WithWhom(Asked):
@@ -192,27 +155,6 @@ class Share(Previewed):
             shares.share_all(rows, with_=given["with_"], by=by, page=reverse("leads:list"))
         except self.refusals as refusal:
             return {row.pk: str(refusal) for row in rows}
-        return {}
-
-
-class Delete(Previewed):
-    name, label, related, is_dangerous = "delete", "Delete", RELATED, True
-    seen = SEEN
-
-    def does(self, many: str, given: dict[str, Any]) -> str:
-        return f"Delete {many}"
-
-    def did(self, many: str, given: dict[str, Any]) -> str:
-        return f"Deleted {many}."
-
-    def remark(self, rows: list[Lead], given: dict[str, Any]) -> str:
-        return (
-            "Their notes, moves, scores, tags, fields and shares go along, and this can't be "
-            "undone. The organisations and contacts stay."
-        )
-
-    def do_all(self, rows: list[Lead], given: dict[str, Any], by: Membership) -> dict[Any, str]:
-        removing.remove(rows, tenant=by.tenant, by=by.user)
         return {}
 
 

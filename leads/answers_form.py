@@ -7,9 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from crm.pipeline.models import Asked, Kind, Stage
-from crm.tenants.models import Membership, Role, User
-from crm.tenants.permissions import GRANTS, Permission, may
-from leads import tasks
+from crm.tenants import members
+from crm.tenants.models import Membership, User
+from crm.tenants.permissions import Permission, may
+from leads import sight, tasks
 from leads.asking import LONGEST_REASON, REASONS, Answers, Open
 from leads.forms import PoundsField
 from leads.models import Contact, Lead
@@ -50,7 +51,7 @@ class AnswersForm(forms.Form):
     )
     due = forms.DateField(
         label="By when",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": "Choose the day.", "invalid": "Choose the day."},
     )
     reason = forms.ChoiceField(
@@ -70,13 +71,13 @@ class AnswersForm(forms.Form):
         super().__init__(sent, prefix="ask")
         self.open, self.to, self.membership = open_, to, membership
         self.only = leads[0] if len(leads) == 1 else None
+        unowned = [lead for lead in leads if lead.owner_id is None]
+        self.giveable = sight.covered(membership, unowned) if Asked.OWNER in open_.lacking else ()
         asked = [each for each in open_.lacking if self._can_answer(each)]
         wanted = [name for each in Asked if each in asked for name in FIELDS[each]]
         self.fields = {name: self.fields[name] for name in wanted}
         if "owner" in self.fields:
-            working = [role for role in Role if Permission.WORK_LEADS in GRANTS[role]]
-            here = Membership.of(membership.tenant).filter(role__in=working).values("user")
-            people = User.objects.filter(pk__in=here, is_active=True).order_by("name")
+            people = members.able(membership.tenant, Permission.WORK_LEADS)
             self.fields["owner"].queryset = people  # type: ignore[attr-defined]
             self.initial["owner"] = membership.user_id
         if "contact" in self.fields and self.only is not None:
@@ -92,7 +93,13 @@ class AnswersForm(forms.Form):
             self.fields["contact"].queryset = known  # type: ignore[attr-defined]
 
     def _can_answer(self, asked: Asked) -> bool:
-        """A contact is one of each organisation's own, so it is said of one lead at a time."""
+        """Whether it can be said here.
+
+        A contact is one of each organisation's own, so it is said of one lead at a time; and only
+        what is theirs to give a member may give to somebody.
+        """
+        if asked == Asked.OWNER:
+            return bool(self.giveable)
         return asked != Asked.CONTACT or self.only is not None
 
     @property
@@ -127,23 +134,27 @@ class AnswersForm(forms.Form):
             self.add_error("own_words", "Say why in a few words.")
         if "contact" in self.fields and not given.get("contact") and not given.get("contact_name"):
             self.add_error("contact_name", "Choose a contact, or write a name.")
+        self.check_room()
+        return given
+
+    def check_room(self) -> None:
+        """Have the member decide about the limit."""
         if self.is_about_room and not self.data.get(self.add_prefix("anyway")):
             raise ValidationError("Say whether to move it all the same.")
-        return given
 
     def answers(self) -> Answers:
         """Give what was said, once it is valid."""
         given = self.cleaned_data
         due = given.get("due")
-        value = given.get("value")
         return Answers(
             owner=given.get("owner"),
-            value_pence=None if value is None else int(value * 100),
+            value_pence=given.get("value"),
             contact=self._contact(),
             task=given.get("task", ""),
             due_at=tasks.moment(due) if due else None,
             reason=self._reason(),
             anyway=bool(self.is_about_room and self.data.get(self.add_prefix("anyway"))),
+            giveable=self.giveable,
         )
 
     def _contact(self) -> Contact | None:

@@ -1,13 +1,15 @@
 """What a stage asks of a lead that enters it, and what is answered on the spot."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from crm.bounds.counts import capped
 from crm.look.formats import pounds
 from crm.pipeline.models import Asked, Kind, Stage
 from crm.tenants.models import User
@@ -54,6 +56,8 @@ class Answers:
     reason: str = ""
     # Into a stage that is full, too.
     anyway: bool = False
+    # The leads that are the mover's to give to somebody; None where that was not asked.
+    giveable: Collection[UUID] | None = None
 
     def meets(self, asked: Asked) -> bool:
         """Say whether this answers it."""
@@ -68,7 +72,15 @@ class Answers:
 
     def unmet(self, lead: Lead, to: Stage) -> list[Asked]:
         """Give what the stage asks that neither the lead has nor this answers."""
-        return [each for each in lacking(lead, to) if not self.meets(each)]
+        return [
+            each
+            for each in lacking(lead, to)
+            if not self.meets(each) or (each == Asked.OWNER and not self.gives(lead))
+        ]
+
+    def gives(self, lead: Lead) -> bool:
+        """Say whether the mover may give this lead an owner: one only shared with them stays."""
+        return self.giveable is None or lead.pk in self.giveable
 
 
 # Of moves that no person makes.
@@ -77,7 +89,10 @@ UNASKED = Answers(anyway=True)
 
 @dataclass(frozen=True)
 class Full:
-    """A stage with no room: it holds `held` of at most `most`, and `coming` want in."""
+    """A stage with no room: it holds `held` of at most `most`, and `coming` want in.
+
+    It is counted no further than to one more than fit.
+    """
 
     stage: Stage
     held: int
@@ -87,6 +102,8 @@ class Full:
     @property
     def said(self) -> str:
         """Say so."""
+        if self.held > self.most:
+            return f"{self.stage.name} has more than its {self.most:,} already."
         return f"{self.stage.name} has {self.held:,} of {self.most:,}."
 
 
@@ -133,8 +150,13 @@ def full(to: Stage, coming: int) -> Full | None:
     """Say whether so many more would be too many."""
     if to.wip_limit is None or not coming:
         return None
-    held = Lead.of(to.tenant).filter(stage=to).count()
+    held = holds(to, to.wip_limit)
     return Full(to, held, to.wip_limit, coming) if held + coming > to.wip_limit else None
+
+
+def holds(to: Stage, most: int) -> int:
+    """Count what stands in the stage, up to one more than `most`."""
+    return capped(Lead.of(to.tenant).filter(stage=to), most)
 
 
 def hold(to: Stage) -> None:
@@ -152,7 +174,7 @@ def fill(lead: Lead, to: Stage, answers: Answers) -> tuple[list[str], Task | Non
     """Give the lead what it lacked; say what that was, with the task that it makes."""
     told, task = [], None
     missing = lacking(lead, to)
-    if Asked.OWNER in missing and answers.owner is not None:
+    if Asked.OWNER in missing and answers.owner is not None and answers.gives(lead):
         lead.owner = answers.owner
         told.append(f"Given to {answers.owner}.")
     if Asked.VALUE in missing and answers.value_pence is not None:

@@ -8,17 +8,20 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from psycopg import sql
 
 from crm.tenants.models import Membership, Tenant, User
 from crm.tenants.permissions import Permission, may
+from crm.work.models import State
 from leads.models import Batch, Change, Lead
 
 UNDO_FOR = timedelta(minutes=10)
 LISTED_FOR = timedelta(days=1)
 MOST_SHOWN = 200
+# Has no line in the table: what was deleted comes back whole (`removal`).
+DELETE = "delete"
 LONGEST_SAID = Batch._meta.get_field("said").max_length or 0
 
 
@@ -137,19 +140,18 @@ def recent(membership: Membership) -> QuerySet[Batch]:
     return rows.select_related("by", "undone_by").order_by("-at", "-id")
 
 
-def left_of(rows: Iterable[Batch]) -> dict[UUID, int]:
-    """Count by batch what an undo has left as it was."""
-    undone = [batch for batch in rows if batch.undone_at is not None]
-    if not undone:
-        return {}
-    left = Change.of(undone[0].tenant).filter(batch__in=undone, undone_at=None)
-    return dict(left.order_by().values_list("batch").annotate(n=Count("pk")))
-
-
 def last(membership: Membership) -> Batch | None:
     """Give the member's own latest act while they may take it back."""
-    rows = Batch.of(membership.tenant).filter(
-        by=membership.user, at__gt=timezone.now() - UNDO_FOR, many__gt=0
+    now = timezone.now()
+    rows = (
+        Batch.of(membership.tenant)
+        .filter(
+            Q(at__gt=now - UNDO_FOR) | Q(ended_at__gt=now - UNDO_FOR),
+            by=membership.user,
+            at__gt=now - LISTED_FOR,
+            many__gt=0,
+        )
+        .exclude(bulk__state__in=[State.READY, State.LEASED, State.WAITING, State.HELD])
     )
     found = rows.order_by("-at", "-id").first()
     return found if found is not None and found.undone_at is None else None

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, QuerySet
 
 from crm.pipeline.models import Stage
 from crm.tenants.models import Membership, User
@@ -32,16 +31,9 @@ __all__ = [
     "PursuedAlready",
     "StageGone",
     "Unmet",
-    "counts",
     "move",
     "move_many",
 ]
-
-
-def counts(leads: QuerySet[Lead]) -> dict[str, int]:
-    """Count the cards per stage id."""
-    rows = leads.order_by().values("stage").annotate(n=Count("pk"))
-    return {str(row["stage"]): row["n"] for row in rows}
 
 
 @transaction.atomic

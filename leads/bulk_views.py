@@ -17,17 +17,32 @@ from crm import ids
 from crm.exporting import download
 from crm.look import formats
 from crm.pipeline.models import Stage
+from crm.tenants import members
 from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from crm.work import reasons
 from crm.work.models import State
-from leads import asking, bulk, bulk_acts, counting, tags, undo
-from leads.bulk_acts import ACTS, Act, ActRefused
+from leads import asking, bulk, bulk_acts, bulk_news, counting, tags, undo
+from leads.acts.act import Act, ActRefused, named
+from leads.bulk_acts import ACTS
 from leads.forms import FilterForm
 from leads.models import Bulk
 
 NONE = "Tick at least one lead first."
 NOT_TWO = "Tick exactly two leads to merge them."
+FILTER_GONE = (
+    "Nothing was done: a filter of this list is gone meanwhile, {gone}. Without it far more leads "
+    "would match. Look at the list again and choose anew."
+)
+MORE_NOW = (
+    "Nothing was done yet: by now this may mean more leads than you were asked about. Look at the "
+    "number, and say so once more."
+)
+# A worker acts for members; the consent may be over before it begins.
+SUPPORT = f"Support changes at most {bulk.AT_ONCE} leads at a time. Tick those that are meant."
+LIVE = (State.READY, State.LEASED, State.WAITING)
+# Colleagues add leads all day; of so small a part more nobody wants to be asked again.
+A_FEW_MORE = 0.1
 # The control of each act, by the name that the act knows it by.
 CONTROLS = {"owner": "to_owner", "stage": "to_stage", "reason": "reason", "tag": "to_tag"}
 
@@ -65,6 +80,9 @@ def act(request: TenantRequest) -> HttpResponse:
     verb = request.POST.get("do") or request.POST.get("ask", "")
     if not chosen.idents and not chosen.is_all:
         return _say(request, chosen, NONE)
+    if chosen.is_all and (gone := _filters(request, chosen).filters.left_out):
+        said = FILTER_GONE.format(gone="; ".join(map(str, gone)))
+        return _say(request, chosen, said, status=409)
     if verb == "export":
         return _export(request, chosen)
     if verb == "merge":
@@ -72,7 +90,7 @@ def act(request: TenantRequest) -> HttpResponse:
     if verb not in ACTS:
         return _say(request, chosen, "Choose what to do with them.")
     wanted = ACTS[verb](_given(request.POST))
-    if not bulk_acts.allowed(wanted, request.membership):
+    if not wanted.is_allowed(request.membership):
         raise PermissionDenied(f"You may not {verb} leads. Ask an owner or manager to do it.")
     if "do" not in request.POST:
         return _ask(request, chosen, wanted)
@@ -80,6 +98,8 @@ def act(request: TenantRequest) -> HttpResponse:
         wanted.check(request.tenant)
     except ActRefused as refusal:
         return _ask(request, chosen, wanted, str(refusal))
+    if chosen.is_all and _are_more(request, chosen):
+        return _ask(request, chosen, wanted, MORE_NOW, status=409)
     return _do(request, chosen, wanted)
 
 
@@ -94,6 +114,8 @@ def _given(sent: Mapping[str, str]) -> dict[str, str]:
 def _do(request: TenantRequest, chosen: Chosen, wanted: Act) -> HttpResponse:
     by = request.membership
     if chosen.is_all or len(chosen.idents) > bulk.AT_ONCE:
+        if by.is_support:
+            return _say(request, chosen, SUPPORT)
         idents = None if chosen.is_all else chosen.idents
         filters = _filters(request, chosen).wanted
         row = bulk.begin(wanted, by, idents=idents, wanted=filters)
@@ -119,10 +141,10 @@ def _go(request: TenantRequest, url: str) -> HttpResponse:
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
 
 
-def _say(request: TenantRequest, chosen: Chosen, said: str) -> HttpResponse:
+def _say(request: TenantRequest, chosen: Chosen, said: str, *, status: int = 422) -> HttpResponse:
     """Say why nothing was done, beside the list."""
     if request.htmx:
-        return render(request, "leads/_bulk_ask.html", {"refusal": said}, status=422)
+        return render(request, "leads/_bulk_ask.html", {"refusal": said}, status=status)
     messages.error(request, said)
     return redirect(chosen.back)
 
@@ -144,22 +166,41 @@ def _merge(request: TenantRequest, chosen: Chosen) -> HttpResponse:
     return _go(request, f"{reverse('leads:merge')}?{query}")
 
 
-def _ask(request: TenantRequest, chosen: Chosen, wanted: Act, refusal: str = "") -> HttpResponse:
+def _label(request: TenantRequest, chosen: Chosen) -> str:
+    """Count all that match, as far as a second reaches."""
+    return counting.label(request.membership, _filters(request, chosen).wanted)
+
+
+def _are_more(request: TenantRequest, chosen: Chosen) -> bool:
+    """Say whether clearly more match than were asked about, as far as either was counted."""
+    asked = request.POST.get("asked_about", "")[:20].replace(",", "")
+    if asked.endswith("+"):
+        return False
+    now = _label(request, chosen).replace(",", "")
+    if not asked.isdecimal() or now.endswith("+"):
+        return True
+    return int(now) > int(asked) * (1 + A_FEW_MORE)
+
+
+def _ask(
+    request: TenantRequest, chosen: Chosen, wanted: Act, refusal: str = "", *, status: int = 422
+) -> HttpResponse:
     tenant = request.tenant
-    many = bulk_acts.named(len(chosen.idents))
+    label = _label(request, chosen) if chosen.is_all else ""
+    many = named(len(chosen.idents))
     if chosen.is_all:
-        label = counting.label(request.membership, _filters(request, chosen).wanted)
         many = "the 1 lead that matches" if label == "1" else f"all {label} leads that match"
     context = {
         "verb": wanted.verb,
         "many": many,
+        "asked_about": label,
         "chosen": chosen,
         "refusal": refusal,
         "given": wanted.given,
         "section": "leads",
     }
     if wanted.verb == "assign":
-        context["people"] = bulk_acts.workers(tenant)
+        context["people"] = members.able(tenant, Permission.WORK_LEADS)
     elif wanted.verb == "move":
         stages = Stage.of(tenant).select_related("pipeline")
         context["stages"] = stages.order_by("pipeline__position", "position", "id")
@@ -167,12 +208,12 @@ def _ask(request: TenantRequest, chosen: Chosen, wanted: Act, refusal: str = "")
     elif wanted.verb in ("tag", "untag"):
         context["tags"] = tags.of(tenant)
     page = "leads/_bulk_ask.html" if request.htmx else "leads/bulk_ask.html"
-    return render(request, page, context, status=422 if refusal else 200)
+    return render(request, page, context, status=status if refusal else 200)
 
 
 def _load(request: TenantRequest, bulk_id: UUID) -> Bulk:
     """Load an act of the person's own; a manager's eyes are on all of them."""
-    rows = Bulk.of(request.tenant).select_related("batch__by", "tenant")
+    rows = Bulk.of(request.tenant).select_related("batch__by", "undoes", "tenant")
     if not may(request.membership, Permission.ADMINISTER):
         rows = rows.filter(batch__by=request.user)
     return get_object_or_404(rows, pk=bulk_id)
@@ -183,24 +224,28 @@ def _load(request: TenantRequest, bulk_id: UUID) -> Bulk:
 def one(request: TenantRequest, bulk_id: UUID) -> HttpResponse:
     """Show how far it has come, and what was left alone."""
     row = _load(request, bulk_id)
+    if row.state in LIVE:
+        bulk_news.look(row, request.membership)
     page = "leads/_bulk.html" if request.htmx else "leads/bulk.html"
     return render(request, page, _context(row, request.membership) | {"section": "leads"})
 
 
 def _context(row: Bulk, by: Membership) -> dict[str, object]:
-    wanted = ACTS[row.verb](row.given)
+    wanted = bulk_acts.of(row)
     left = bulk.seconds_left(row)
-    live = row.state in (State.READY, State.LEASED, State.WAITING)
+    live = row.state in LIVE
     query = urlencode(row.wanted, doseq=True)
     return {
         "bulk": row,
-        "title": wanted.does(bulk_acts.named(row.total) if row.total else "leads", row.tenant),
+        "title": wanted.does(named(row.total) if row.total else "leads", row.tenant),
         "did": wanted.did(row.done, row.tenant),
         "processed": bulk.processed(row),
         "left": formats.roughly(left) if left is not None else "",
         "skipped": [(many, why) for why, many in row.skipped.items() if many],
+        "notes": list(row.notes.items()),
         "is_live": live,
         "may_undo": not live and bool(row.batch.many) and not undo.why_not(row.batch, by),
+        "busy": None if live else undo.under_way(by).get(row.batch_id),
         "is_dead": row.state == State.DEAD,
         "why": reasons.plain(row) if row.state == State.DEAD else "",
         "back": f"{reverse('leads:list')}?{query}" if query else reverse("leads:list"),
@@ -213,6 +258,6 @@ def stop(request: TenantRequest, bulk_id: UUID) -> HttpResponse:
     """Do no more of it."""
     row = _load(request, bulk_id)
     if bulk.stop(row):
-        done = ACTS[row.verb](row.given).did(row.done, row.tenant)
+        done = bulk_acts.of(row).did(row.done, row.tenant)
         messages.info(request, f"Stopped. {done} until then.")
     return redirect("leads:bulk_one", bulk_id=row.pk)

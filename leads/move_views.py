@@ -11,24 +11,22 @@ from django.urls import reverse
 
 from crm import ids
 from crm.pipeline.models import Asked, Stage
+from crm.scripts import wants_json
 from crm.tenants import foreign
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import asking, batches, board, board_page, sight, undoing
+from leads import asking, batches, board, board_page, querystring, sight, undoing
 from leads.answers_form import AnswersForm
 from leads.asking import Answers
 from leads.forms import MoveForm
 from leads.models import Batch, Lead
 from leads.views import load
 
+# Of a move that is asked about, all else is sent again with the answers.
+NOT_KEPT = ("csrfmiddlewaretoken", "anyway", "answered")
 # What `from` says when the way back is the board.
 BOARD = "board"
 # More are moved in the background, from the list.
 MOST = 200
-
-
-def wants_json(request: TenantRequest) -> bool:
-    """Say whether the board's script asks, or a form without it."""
-    return "application/json" in request.headers.get("Accept", "")
 
 
 @needs(Permission.WORK_LEADS)
@@ -54,7 +52,7 @@ def move(request: TenantRequest, lead_id: UUID) -> HttpResponse:
         )
     except board.MoveRefused as refused:
         return _refuse(request, lead, refused)
-    said = f"{moved.title} stands in {moved.stage.name} now."
+    said = f"{moved.title} moved to {moved.stage.name}."
     return _answer(request, said, [moved], batches.last(request.membership))
 
 
@@ -156,9 +154,8 @@ def _asked(
         ],
         "kept": [
             (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if not name.startswith("ask-") and name not in ("csrfmiddlewaretoken", "anyway")
+            for name, value in querystring.pairs(request.POST)
+            if not name.startswith("ask-") and name not in NOT_KEPT
         ],
         "action": reverse("leads:move_many") if many else reverse("leads:move", args=[leads[0].pk]),
         "came_from": BOARD if request.POST.get("from") == BOARD else "",
@@ -215,8 +212,8 @@ def _counted(moved: board.Moved, to: Stage) -> str:
     """Say how many were moved, and how many were not and why."""
     many = len(moved.leads)
     if many == 1 and not +moved.skipped:
-        return f"{moved.leads[0].title} stands in {to.name} now."
-    parts = [f"{many:,} {'lead stands' if many == 1 else 'leads stand'} in {to.name} now."]
+        return f"{moved.leads[0].title} moved to {to.name}."
+    parts = [f"{many:,} {'lead' if many == 1 else 'leads'} moved to {to.name}."]
     if not many:
         parts = [] if moved.skipped else [f"The order of {to.name} is kept."]
     left = [f"{n:,} {why}" for why, n in moved.skipped.most_common() if n]

@@ -30,11 +30,24 @@ FULL = "no room in the stage"
 
 @dataclass
 class Moved:
-    """What became of a move of several: the leads that were moved, and the others by reason."""
+    """What became of a move of several: the leads that were moved, and the others by reason.
+
+    `left` says of those that are seen which reason is theirs.
+    """
 
     leads: list[Lead] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     batch: Batch | None = None
+    left: dict[UUID, str] = field(default_factory=dict)
+
+
+@dataclass
+class Sorted:
+    """Leads before a move: those that come, those that are there, and why others are left."""
+
+    coming: list[Lead] = field(default_factory=list)
+    staying: list[Lead] = field(default_factory=list)
+    left: dict[UUID, str] = field(default_factory=dict)
 
 
 def called(leads: list[Lead]) -> str:
@@ -65,26 +78,9 @@ def many(
             "stage__position", "rank", "id"
         )
     )
-    done.skipped[UNSEEN] = len(set(ids)) - len(found)
-    others = pursued(found, to)
-    room = None if answers.anyway or to.wip_limit is None else to.wip_limit
-    if room is not None:
-        room = max(0, room - Lead.of(tenant).filter(stage=to).count())
-    coming: list[Lead] = []
-    staying: list[Lead] = []
-    for lead in found:
-        why = _why_not(lead, to, versions, others, answers)
-        if why == THERE and is_placed:
-            staying.append(lead)
-        elif why:
-            done.skipped[why] += 1
-        elif room is not None and len(coming) >= room:
-            done.skipped[FULL] += 1
-        else:
-            coming.append(lead)
-            # A second of the same organisation finds this one open.
-            others.setdefault(lead.organisation_id, lead) if not to.is_closed else None
-    done.skipped = +done.skipped
+    parts = sort(found, to, versions=versions, answers=answers, is_placed=is_placed)
+    coming, staying, done.left = parts.coming, parts.staying, parts.left
+    done.skipped = +Counter({UNSEEN: len(set(ids)) - len(found)}) + Counter(done.left.values())
     if not coming:
         place(staying, to, after, by=by.user)
         return done
@@ -109,6 +105,35 @@ def many(
         ) from None
     done.leads = coming
     return done
+
+
+def sort(
+    found: list[Lead],
+    to: Stage,
+    *,
+    versions: Mapping[UUID, int],
+    answers: Answers,
+    is_placed: bool = False,
+) -> Sorted:
+    """Say of each of these, in their order, what a move to the stage would make of it."""
+    parts = Sorted()
+    others = pursued(found, to)
+    room = None if answers.anyway or to.wip_limit is None else to.wip_limit
+    if room is not None:
+        room = max(0, room - Lead.of(to.tenant).filter(stage=to).count())
+    for lead in found:
+        why = _why_not(lead, to, versions, others, answers)
+        if why == THERE and is_placed:
+            parts.staying.append(lead)
+        elif why:
+            parts.left[lead.pk] = why
+        elif room is not None and len(parts.coming) >= room:
+            parts.left[lead.pk] = FULL
+        else:
+            parts.coming.append(lead)
+            # A second of the same organisation finds this one open.
+            others.setdefault(lead.organisation_id, lead) if not to.is_closed else None
+    return parts
 
 
 def _why_not(
@@ -186,6 +211,7 @@ def carry(
         shown = batches.picture(lead, "move")
         if task is not None:
             task.owner, task.created_by = lead.owner or by, by
+            task.due_at, task.due_day = planned.reckon(task.due_at, task.owner)
             tasks.append(task)
             # An undo throws it away.
             shown["task"] = str(task.pk)

@@ -1,281 +1,147 @@
-"""Takes an act back: each lead returns to what it was, unless somebody has changed it since."""
+"""Taking an act back: who may, until when, and all of it at once or a piece at a time."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.ledger import audit
-from crm.pipeline.models import Stage
-from crm.tenants import members
-from crm.tenants.models import Membership, User
+from crm.tenants.models import Membership, Tenant
 from crm.tenants.permissions import Permission, may
 from crm.work.models import State
-from leads import batches, customers, sight, tasks, timeline
-from leads.locking import hold
-from leads.models import Batch, Bulk, Change, Lead, StageMove, Tag, Tagging, TimelineEntry
-from leads.move_refusals import is_second
+from leads import batches, putting_back
+from leads.models import Batch, Bulk, Change, RemovedRow
+from leads.removal import images, restoring
+from leads.undone import Undone, UndoRefused
 
-NAMED = 3
+__all__ = [
+    "UndoRefused",
+    "Undone",
+    "close",
+    "hold",
+    "is_long",
+    "may_go_on",
+    "piece",
+    "under_way",
+    "undo",
+    "waiting",
+    "why_not",
+]
+
 OVER = (State.DONE, State.DEAD)
-UNSEEN = "A lead that you no longer see was left as it is."
-# What a person has changed stands there as an entry of one of these kinds.
-KINDS = (TimelineEntry.Kind.MOVE, TimelineEntry.Kind.FIELD)
+# So many are put back while somebody waits for the page; more by a worker.
+AT_ONCE = 200
+MINUTES = int(batches.UNDO_FOR.total_seconds() // 60)
 
 
-class UndoRefused(ValueError):
-    """It can't be taken back; the sentence says why."""
+class Busy(NamedTuple):
+    """Why a batch can't be undone now, and the row of work whose page this member may look at."""
+
+    why: str
+    page: UUID | None
 
 
-@dataclass
-class Undone:
-    """What became of it: the leads that are back, and why others were left as they are."""
-
-    batch: Batch
-    back: list[Lead] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-
-    @property
-    def said(self) -> str:
-        """Say what stands as before, and of the others why not."""
-        why = " ".join(self.left[:NAMED])
-        more = len(self.left) - NAMED
-        more_said = f" And {more:,} more." if more > 0 else ""
-        if not self.back:
-            return f"Nothing was undone. {why}{more_said}"
-        if not self.left:
-            return f"Undone: {self.batch.said}."
-        of = len(self.back) + len(self.left)
-        return f"Undone for {len(self.back):,} of {of:,}. {why}{more_said}"
+def under_way(by: Membership) -> dict[UUID, Busy]:
+    """Give the batches that a worker is at, in words for this member."""
+    live = Bulk.of(by.tenant).exclude(state__in=OVER).select_related("batch__by")
+    found = {}
+    for row in live:
+        page = row.pk if may_go_on(row.batch, by) else None
+        still = "This is still being done. Undo it once it has come to its end."
+        found[row.batch_id] = Busy(still, page)
+        if row.undoes_id is not None:
+            who = "You are" if row.batch.by == by.user else f"{row.batch.by or 'Somebody'} is"
+            said = f"{who} undoing this at this moment, in the background."
+            found[row.undoes_id] = Busy(said, page)
+    return found
 
 
-def why_not(batch: Batch, by: Membership) -> str:
-    """Say why this member may not take it back; nothing if they may."""
+def why_not(batch: Batch, by: Membership, busy: dict[UUID, Busy] | None = None) -> str:
+    """Say why this member may not take it back; nothing if they may. `busy` is `under_way`."""
     if batch.undone_at is not None:
         return f"{batch.undone_by or 'Somebody'} has undone this already."
-    if Bulk.of(by.tenant).filter(batch=batch).exclude(state__in=OVER).exists():
-        return "This is still being done. Undo it once it has come to its end."
-    if may(by, Permission.ADMINISTER):
-        return ""
-    if batch.by_id != by.user_id:
-        return "Only who did it, or an owner or manager, may undo this."
-    if batch.at + batches.UNDO_FOR < timezone.now():
-        minutes = int(batches.UNDO_FOR.total_seconds() // 60)
+    if batch.verb not in {*batches.VERBS, batches.DELETE}:
+        return "An undo can't be undone. Do anew what it took back."
+    busy = under_way(by) if busy is None else busy
+    if batch.pk in busy:
+        return busy[batch.pk].why
+    is_late = _until(batch) < timezone.now()
+    if is_late and batch.verb == batches.DELETE:
         return (
-            f"This was more than {minutes} minutes ago. An owner or manager can still revert it "
+            f"This was more than {MINUTES} minutes ago. What was deleted is kept no longer than "
+            "that, so it can't come back."
+        )
+    if not may_go_on(batch, by):
+        return "Only who did it, or an owner or manager, may undo this."
+    if is_late and not may(by, Permission.ADMINISTER):
+        return (
+            f"This was more than {MINUTES} minutes ago. An owner or manager can still revert it "
             "under Recent changes."
         )
     return ""
 
 
+def may_go_on(batch: Batch, by: Membership) -> bool:
+    """Say whether it is this member's to undo, as long as it can be."""
+    return may(by, Permission.ADMINISTER) or batch.by_id == by.user_id
+
+
+def is_long(batch: Batch) -> bool:
+    """Say whether nobody should wait until it is undone."""
+    return batch.many > AT_ONCE
+
+
+def _until(batch: Batch) -> datetime:
+    """Until when it can be undone by who did it: from the end of what took its time."""
+    return (batch.ended_at or batch.at) + batches.UNDO_FOR
+
+
 @transaction.atomic
 def undo(batch: Batch, by: Membership) -> Undone:
     """Put back what the act changed, and write it down; raises UndoRefused."""
-    batch = Batch.of(by.tenant).select_for_update(no_key=True).get(pk=batch.pk)
+    batch = hold(batch.pk, by.tenant)
     if why := why_not(batch, by):
         raise UndoRefused(why)
-    changes = list(Change.of(by.tenant).filter(batch=batch, undone_at=None).order_by("lead_id"))
-    back = _Back(batch, by, changes)
-    found = Undone(batch)
-    going: list[Change] = []
-    for change in changes:
-        if why := back.why_left(change):
-            found.left.append(why)
-        else:
-            going.append(change)
-            found.back.append(back.leads[change.lead_id])
-    if not going:
-        return found
-    try:
-        with transaction.atomic():
-            back.put(going)
-    except IntegrityError as error:
-        if not is_second(error):
-            raise
-        raise UndoRefused(
-            "A colleague reopened one of these leads at the same moment. Try again."
-        ) from None
-    now = timezone.now()
-    Change.of(by.tenant).filter(pk__in=[each.pk for each in going]).update(undone_at=now)
-    batch.undone_at, batch.undone_by = now, by.user
-    batch.save(update_fields=["undone_at", "undone_by"])
-    found.batch = batch
-    after = {"leads": len(found.back), "left alone": len(found.left)}
-    audit.write(batch, "undone", by=by.user, after=after)
+    found = piece(batch, by, list(waiting(batch)))
+    if found.back:
+        close(batch, by, back=len(found.back), left=len(found.left))
     return found
 
 
-class _Back:
-    """The leads of some changes, held, with what stands in the way of putting them back."""
+def hold(ident: UUID, tenant: Tenant) -> Batch:
+    """Give the batch, and have nobody else undo it until the transaction ends."""
+    rows = Batch.of(tenant)
+    rows.select_for_update(no_key=True).get(pk=ident)
+    return rows.select_related("by", "undone_by", "tenant").get(pk=ident)
 
-    def __init__(self, batch: Batch, by: Membership, changes: list[Change]) -> None:
-        self.batch, self.by, self.tenant = batch, by, by.tenant
-        self.verb = batches.VERBS[batch.verb]
-        ids = [each.lead_id for each in changes]
-        rows = Lead.of(self.tenant).filter(pk__in=ids)
-        hold(rows)
-        found = rows.select_related("organisation", "stage", "owner", "tenant")
-        self.leads = {lead.pk: lead for lead in found}
-        self.seen = set(sight.leads(by).filter(pk__in=ids).values_list("pk", flat=True))
-        self.stages = {str(each.pk): each for each in Stage.of(self.tenant)}
-        pictures = [picture for each in changes for picture in (each.before, each.after)]
-        owners = {picture["owner"] for picture in pictures if picture.get("owner")}
-        people = members.who_is_still_here(self.tenant, User.objects.filter(pk__in=owners))
-        self.owners = {str(person.pk): person for person in people}
-        self.open = self._open(changes)
-        self.tagged = self._tagged(pictures) if self.verb.is_of_tags else set()
-        self.since = self._since(ids)
 
-    def _tagged(self, pictures: list[dict[str, Any]]) -> set[tuple[UUID, str]]:
-        tags = {picture["tag"] for picture in pictures if picture.get("tag")}
-        # Held, so that nobody deletes them meanwhile.
-        rows = Tag.of(self.tenant).filter(pk__in=tags).select_for_update(no_key=True)
-        self.tags = {str(tag.pk): tag for tag in rows.order_by("pk")}
-        on = Tagging.of(self.tenant).filter(tag__in=tags, lead__in=list(self.leads))
-        return {(lead, str(tag)) for lead, tag in on.values_list("lead_id", "tag_id")}
+def waiting(batch: Batch, after: UUID | None = None) -> QuerySet[Change, UUID]:
+    """Give the ids of what the act has changed and nobody has put back, in their order."""
+    rows: QuerySet[Change] | QuerySet[RemovedRow]
+    if batch.verb == batches.DELETE:
+        rows = RemovedRow.of(batch.tenant).filter(batch=batch, model=images.LEAD)
+        name = "lead"
+    else:
+        rows = Change.of(batch.tenant).filter(batch=batch, undone_at=None)
+        name = "lead_id"
+    rows = rows.filter(**{f"{name}__gt": after}) if after is not None else rows
+    return rows.order_by(name).values_list(name, flat=True)  # type: ignore[return-value]
 
-    def _open(self, changes: list[Change]) -> set[tuple[UUID, UUID]]:
-        """Organisations, with their pipelines, that something else is pursued of."""
-        closed = [lead.organisation_id for lead in self.leads.values() if lead.closed_at]
-        if "closed_at" not in self.verb.columns or not closed:
-            return set()
-        rows = Lead.of(self.tenant).filter(organisation__in=closed, closed_at=None)
-        return set(rows.values_list("organisation_id", "pipeline_id"))
 
-    def _since(self, ids: list[UUID]) -> dict[UUID, TimelineEntry]:
-        """Give the last that a person did to each since."""
-        rows = TimelineEntry.of(self.tenant).filter(
-            lead__in=ids, at__gt=self.batch.at, by__isnull=False, kind__in=KINDS
-        )
-        latest = rows.order_by("lead_id", "-id").distinct("lead_id").select_related("by")
-        return {entry.lead_id: entry for entry in latest}
+def piece(batch: Batch, by: Membership, idents: Collection[UUID]) -> Undone:
+    """Put back these leads, as far as that is possible; the batch is held. Raises UndoRefused."""
+    if batch.verb == batches.DELETE:
+        return restoring.restore(batch, list(idents), by.user)
+    rows = Change.of(by.tenant).filter(batch=batch, undone_at=None, lead__in=idents)
+    return putting_back.put_back(batch, by, list(rows.order_by("lead_id")))
 
-    def why_left(self, change: Change) -> str:
-        """Say why the lead is left as it is; nothing if it can be put back."""
-        lead = self.leads[change.lead_id]
-        if lead.pk not in self.seen and "owner" not in change.after:
-            # Whoever gave it away does not see it for that, and may take it back.
-            return UNSEEN
-        now, after = self._now(lead, change), change.after
-        if any(now[name] != after[name] for name in now if name in after):
-            return self._who_changed(lead)
-        if change.before.get("tag") and change.before["tag"] not in self.tags:
-            return f"{lead.title}: the tag has been deleted."
-        stage = change.before.get("stage")
-        if stage is not None and stage not in self.stages:
-            return f"{lead.title}: the stage where it was has been deleted."
-        owner = change.before.get("owner")
-        if owner is not None and owner not in self.owners:
-            return f"{lead.title}: whoever had it has left the company."
-        if lead.closed_at and (lead.organisation_id, lead.pipeline_id) in self.open:
-            reopens = "closed_at" in change.before and change.before["closed_at"] is None
-            return f"{lead.title} is pursued by another lead now." if reopens else ""
-        return ""
 
-    def _now(self, lead: Lead, change: Change) -> dict[str, Any]:
-        """Give what must still be as the act left it."""
-        if self.verb.is_of_tags:
-            tag = change.before["tag"] or change.after["tag"]
-            return {"tag": tag if (lead.pk, tag) in self.tagged else None}
-        shown = batches.picture(lead, self.batch.verb)
-        return {name: shown[name] for name in self.verb.checked}
-
-    def _who_changed(self, lead: Lead) -> str:
-        entry = self.since.get(lead.pk)
-        if entry is None or entry.by is None:
-            return f"{lead.title} has been changed since."
-        who = "You" if entry.by == self.by.user else str(entry.by)
-        what = entry.text if len(entry.text) < 100 else f"{entry.text[:99]}…"
-        return f"{who} changed {lead.title} since: “{what}”"
-
-    def put(self, changes: list[Change]) -> None:
-        """Put the leads back, and tell of each."""
-        pictures: dict[UUID, dict[str, Any]] = {}
-        told: dict[Lead, str] = {}
-        said: dict[UUID, tuple[dict[str, Any], dict[str, Any]]] = {}
-        steps = []
-        now = timezone.now()
-        for change in changes:
-            lead = self.leads[change.lead_id]
-            shown = batches.picture(lead, self.batch.verb)
-            pictures[lead.pk] = shown | change.before
-            pictures[lead.pk]["version"] = lead.version + self.verb.moves
-            said[lead.pk] = self._labelled(change.after), self._labelled(change.before)
-            told[lead] = f"Undone: {self.batch.said}."
-            if self.verb.moves and "stage" in change.before:
-                there = self.stages[change.before["stage"]]
-                told[lead] = f"Move undone: back from {lead.stage.name} to {there.name}."
-                steps.append(self._step(lead, there, now))
-                lead.stage = there
-        leads = list(told)
-        if self.verb.is_of_tags:
-            self._put_tags(changes)
-        else:
-            batches.put(self.tenant, pictures, [*self.verb.columns, "version"])
-        if self.verb.moves:
-            StageMove.of(self.tenant).bulk_create(steps, batch_size=1000)
-            customers.settle(leads, tenant=self.tenant)
-            self._forget_tasks([each.after["task"] for each in changes if "task" in each.after])
-        if self.batch.verb != "place":
-            timeline.write_all(told, TimelineEntry.Kind.MOVE, tenant=self.tenant, by=self.by.user)
-            audit.write_all(
-                leads,
-                "undone",
-                by=self.by.user,
-                before=lambda lead: said[lead.pk][0],
-                after=lambda lead: said[lead.pk][1],
-            )
-
-    def _put_tags(self, changes: list[Change]) -> None:
-        rows = Tagging.of(self.tenant)
-        for tag in {each.after["tag"] for each in changes if each.after["tag"]}:
-            put_on = [each.lead_id for each in changes if each.after["tag"] == tag]
-            rows.filter(tag=tag, lead__in=put_on).delete()
-        rows.bulk_create(
-            Tagging(
-                tenant=self.tenant,
-                lead=self.leads[each.lead_id],
-                tag=self.tags[each.before["tag"]],
-                by=self.by.user,
-            )
-            for each in changes
-            if each.before["tag"]
-        )
-
-    def _forget_tasks(self, made: list[str]) -> None:
-        """Throw away what was planned along with the move, unless it is done."""
-        rows = tasks.open_of(self.tenant).filter(pk__in=made)
-        theirs = list(rows.values_list("lead_id", flat=True))
-        rows.delete()
-        for ident in theirs:
-            tasks.settle(self.leads[ident])
-
-    def _step(self, lead: Lead, there: Stage, now: Any) -> StageMove:
-        return StageMove(
-            tenant=self.tenant,
-            lead=lead,
-            from_stage=lead.stage,
-            to_stage=there,
-            by=self.by.user,
-            at=now,
-            seconds_before=int((now - lead.stage_since).total_seconds()),
-            batch=self.batch.pk,
-            reason="Undone",
-        )
-
-    def _labelled(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Give what a reader of the trail understands."""
-        shown: dict[str, Any] = {}
-        if "stage" in values:
-            shown["stage"] = self.stages[values["stage"]].name
-        if "owner" in values:
-            found = self.owners.get(values["owner"])
-            shown["owner"] = str(found) if found else None
-        if "tag" in values:
-            shown["tag"] = str(self.tags[values["tag"]]) if values["tag"] in self.tags else None
-        for name in ("value_pence", "lost_reason"):
-            if name in values:
-                shown[name] = values[name]
-        return shown
+def close(batch: Batch, by: Membership, *, back: int, left: int) -> None:
+    """Write down that it has been taken back, by whom and how far."""
+    batch.undone_at, batch.undone_by, batch.left_alone = timezone.now(), by.user, left
+    batch.save(update_fields=["undone_at", "undone_by", "left_alone"])
+    audit.write(batch, "undone", by=by.user, after={"leads": back, "left alone": left})

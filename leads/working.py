@@ -10,11 +10,16 @@ from crm.work.models import WorkRow, work_indexes
 
 
 class Task(TenantModel):
-    """Something to do about a lead by a moment; done or dropped it keeps who said so."""
+    """Something to do about a lead by a moment; done or dropped it keeps who said so.
+
+    Of a task that names no hour `due_day` is the day, whoever reads it wherever they are; `due_at`
+    is the end of that day where its owner is, for orders and counts.
+    """
 
     lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="tasks")
     text = models.CharField(max_length=200)
     due_at = models.DateTimeField()
+    due_day = models.DateField(null=True, blank=True)
     owner = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -44,7 +49,8 @@ class Task(TenantModel):
 class Batch(TenantModel):
     """One act of a person on one lead or many, which can be taken back as a whole.
 
-    `said` tells of it in the past: “Moved 12 leads to Prospect”.
+    `said` tells of it in the past: “Moved 12 leads to Prospect”. What ran in the background has
+    `ended_at`; `left_alone` counts the leads that an undo has left as they were.
     """
 
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -52,6 +58,8 @@ class Batch(TenantModel):
     verb = models.CharField(max_length=20)
     said = models.CharField(max_length=300)
     many = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    left_alone = models.PositiveIntegerField(default=0, db_default=0)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -83,10 +91,13 @@ class Bulk(TenantModel, WorkRow):
     """A bulk action that runs in the background, a piece at a time.
 
     Of the leads in `ids`, or else of those that the filters `wanted` mean to its maker; `last` is
-    the id up to which it has come; `skipped` counts by reason what was left alone.
+    the id up to which it has come; `skipped` counts by reason what was left alone. One that takes
+    another act back `undoes` its batch, and `notes` counts what is not quite as before. Its maker
+    last looked how far it was at `seen_at`.
     """
 
     batch = models.OneToOneField(Batch, on_delete=models.CASCADE, related_name="bulk")
+    undoes = models.ForeignKey(Batch, null=True, on_delete=models.CASCADE, related_name="undoings")
     verb = models.CharField(max_length=20)
     given = models.JSONField(default=dict)
     wanted = models.JSONField(default=dict)
@@ -95,7 +106,9 @@ class Bulk(TenantModel, WorkRow):
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     skipped = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "bulk action"

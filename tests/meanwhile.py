@@ -23,6 +23,13 @@ def meanwhile(first: Act, *acts: Act) -> list[Any]:
         return [each.result() for each in coming]
 
 
+def begun(pool: ThreadPoolExecutor, act: Act) -> Future[Any]:
+    """Begin the act with its own connection, and go on when it waits for a lock or is done."""
+    coming = pool.submit(_alone, act)
+    _until_all_wait([coming])
+    return coming
+
+
 def _alone(act: Act) -> Any:
     try:
         return act()

@@ -5,6 +5,7 @@ those that are left alone, the third does it in the request's transaction. In be
 kept by id and a mark of what was seen, so that whatever a colleague has changed is left alone.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,12 +37,17 @@ class Asked(forms.Form):
     def offer(self, tenant: Tenant) -> None:
         """Fill the choices."""
 
+    @property
+    def parts(self) -> list[forms.Form]:
+        """The forms that it is made of: itself."""
+        return [self]
 
-class Previewed:
+
+class Previewed(ABC):
     """One action: `asked` is its form, `seen` names what a colleague may have changed meanwhile.
 
-    `left` says of which rows why nothing is done with them, by id; `do` is the verb for one row and
-    raises one of `refusals` where it can't be done after all.
+    `left` says of which rows why nothing is done with them, by id. What `deletes` rows holds them
+    so that nobody hangs anything on them meanwhile.
     """
 
     name = ""
@@ -50,7 +56,11 @@ class Previewed:
     seen: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     refusals: tuple[type[Exception], ...] = ()
-    is_dangerous = False
+    is_dangerous = deletes = False
+
+    def form(self, sent: Any, rows: list[Any], by: Membership) -> Any:
+        """Ask what there is to be asked; None if that is nothing."""
+        return self.asked(sent, tenant=by.tenant) if self.asked else None
 
     def left(self, rows: list[Any], given: dict[str, Any]) -> dict[Any, str]:
         return {}
@@ -67,14 +77,27 @@ class Previewed:
         """Say what else a person should know before."""
         return ""
 
-    def hold(self, given: dict[str, Any], by: Membership) -> None:
+    def hold(self, given: dict[str, Any], by: Membership) -> None:  # noqa: B027 - few need it
         """Hold what must be held before the rows; raises one of `refusals`."""
 
+    @abstractmethod
+    def do_all(self, rows: list[Any], given: dict[str, Any], by: Membership) -> dict[Any, str]:
+        """Do it to all; give why some were refused, by id."""
+
+    def mark(self, row: Model) -> str:
+        """Sum up what was seen of the row."""
+        seen = repr([getattr(row, name) for name in self.seen])
+        return f"{crc32(seen.encode()):08x}"
+
+
+class RowByRow(Previewed):
+    """One that has a verb for each row."""
+
+    @abstractmethod
     def do(self, row: Any, given: dict[str, Any], by: Membership) -> None:
-        raise NotImplementedError
+        """Do it to a row; raises one of `refusals` where it can't be done after all."""
 
     def do_all(self, rows: list[Any], given: dict[str, Any], by: Membership) -> dict[Any, str]:
-        """Do it row by row; give why some were refused, by id."""
         refused = {}
         for row in rows:
             try:
@@ -83,11 +106,6 @@ class Previewed:
             except self.refusals as refusal:
                 refused[row.pk] = str(refusal)
         return refused
-
-    def mark(self, row: Model) -> str:
-        """Sum up what was seen of the row."""
-        seen = repr([getattr(row, name) for name in self.seen])
-        return f"{crc32(seen.encode()):08x}"
 
 
 @dataclass
@@ -151,7 +169,8 @@ def carry_out(
         action.hold(given, by)
     except action.refusals as refusal:
         return 0, Plan(left={str(refusal): list(rows.filter(pk__in=marks))})
-    held = rows.filter(pk__in=marks).order_by("pk").select_for_update(no_key=True, of=("self",))
+    held = rows.filter(pk__in=marks).order_by("pk")
+    held = held.select_for_update(no_key=not action.deletes, of=("self",))
     there = [row.pk for row in held]
     now = list(rows.filter(pk__in=there).select_related(*action.related))
     same = [row for row in now if action.mark(row) == marks[row.pk]]

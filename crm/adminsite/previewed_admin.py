@@ -46,7 +46,7 @@ class PreviewedAdmin(TenantAdmin):
     def _step(
         self, request: HttpRequest, action: Previewed, rows: QuerySet[Any]
     ) -> HttpResponse | None:
-        tenant, by = previewed.of(request)
+        _, by = previewed.of(request)
         most, step = self.most_at_once, request.POST.get("step", "")
         has_more = False
         if step:
@@ -56,17 +56,17 @@ class PreviewedAdmin(TenantAdmin):
         else:
             ids = list(rows.values_list("pk", flat=True)[: most + 1])
             has_more, marks = len(ids) > most, dict.fromkeys(ids[:most], "")
-        form = action.asked(request.POST if step else None, tenant=tenant) if action.asked else None
-        is_ready = form is None or (bool(step) and form.is_valid())
-        if form is not None and not is_ready:
-            foreign.say_of(request, form)
-        given = form.cleaned_data if form is not None and is_ready else {}
         own = self.get_queryset(request).order_by(*self.get_ordering(request))
+        chosen = list(own.filter(pk__in=marks).select_related(*action.related))
+        form = action.form(request.POST if step else None, chosen, by)
+        is_ready = form is None or (bool(step) and form.is_valid())
+        for part in form.parts if form is not None and not is_ready else ():
+            foreign.say_of(request, part)
+        given = form.cleaned_data if form is not None and is_ready else {}
         if step == "do" and is_ready:
             done, found = previewed.carry_out(action, own, marks, given, by)
             self._say(request, action, given, done, found)
             return HttpResponseRedirect(request.get_full_path())
-        chosen = list(own.filter(pk__in=marks).select_related(*action.related))
         found = previewed.plan(action, chosen, given) if is_ready else Plan(will=chosen)
         return self._show(request, action, form, given, found, has_more, is_ready)
 

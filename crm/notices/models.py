@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     BUDGET = "budget", "A run has reached its budget"
     SHARED = "shared", "Somebody has shared something with you"
     MENTIONED = "mentioned", "Somebody has mentioned you in a note"
+    BULK = "bulk", "What you did to many leads has come to its end"
 
 
 class Notice(TenantModel):
@@ -45,7 +46,7 @@ class Notice(TenantModel):
 
 
 class Preference(TenantModel):
-    """By which ways a person hears of a kind; where there is none, by all."""
+    """By which ways a person hears of a kind; where there is none, as is usual for it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)

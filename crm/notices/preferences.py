@@ -22,13 +22,20 @@ class Ways:
 
 
 EVERY_WAY = Ways()
+# Of what is of the moment nobody wants a letter unless they say so.
+BY_DEFAULT = {Kind.BULK: Ways(by_email=False)}
+
+
+def default(kind: Kind) -> Ways:
+    """Give the ways of whoever has chosen none for this kind."""
+    return BY_DEFAULT.get(kind, EVERY_WAY)
 
 
 def of(membership: Membership) -> dict[Kind, Ways]:
     """Give a member's ways for every kind."""
     rows = Preference.of(membership.tenant).filter(user=membership.user_id)
     chosen = {row.kind: Ways(row.on_bell, row.by_email) for row in rows}
-    return {kind: chosen.get(kind, EVERY_WAY) for kind in Kind}
+    return {kind: chosen.get(kind, default(kind)) for kind in Kind}
 
 
 def of_all(people: Iterable[User], kind: Kind, *, tenant: Tenant) -> dict[UUID, Ways]:

@@ -37,7 +37,7 @@ def tell(
             once = sight.who_sees(once, about, tenant=tenant)
         named = {"about": sight.kind_of(about).key, "about_id": about.pk}
     chosen = preferences.of_all(once, kind, tenant=tenant)
-    ways = {person: chosen.get(person.pk, preferences.EVERY_WAY) for person in once}
+    ways = {person: chosen.get(person.pk, preferences.default(kind)) for person in once}
     Notice.of(tenant).bulk_create(
         Notice(tenant=tenant, user=person, kind=kind, text=text[:500], url=url, **named)
         for person in once

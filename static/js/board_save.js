@@ -47,10 +47,11 @@
   function accept(job, answer) {
     var focused = job.cards.some(function (card) { return card.contains(document.activeElement); });
     board.settle(answer);
-    board.say(moved(job.ids, answer));
+    var said = moved(job.ids, answer);
+    board.say(said);
     if (focused || job.asked) focusFirst(job.ids);
     var isMove = job.origins.some(function (origin) { return origin.stage !== job.target.stage; });
-    board.undoable(answer.undo, answer.message, isMove);
+    board.undoable(answer.undo, said, isMove);
     if (job.cards.length > 1) board.selectNone();
   }
 

@@ -9,6 +9,10 @@
     try {
       var response = await board.post(url, new URLSearchParams());
       answer = await board.readAnswer(response);
+      if (answer.page) {
+        window.location.assign(answer.page);
+        return;
+      }
       window.fieldfare.tell(answer.message, response.ok ? "success" : "error");
     } catch (failed) {
       window.fieldfare.tell("Nothing was undone: the server cannot be reached.", "error");

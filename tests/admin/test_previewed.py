@@ -12,9 +12,9 @@ from crm.notices.models import Notice
 from crm.pipeline.models import Kind
 from crm.tenants.models import User
 from leads import board, custom
-from leads.models import Lead, StageMove
+from leads.models import Batch, Lead, StageMove
 from tests.factories.campaigns import CampaignFactory
-from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.django_db
@@ -87,13 +87,13 @@ def test_a_lead_that_can_not_be_moved_does_not_keep_the_others(
     seen = go_on(cast.ada, step(cast.ada, "move", chosen), step="preview", stage=str(to.pk))
     done = page(go_on(cast.ada, seen, step="do", stage=str(to.pk)))
     assert "Moved 1 lead to Prospect." in done
-    assert "Abbey is pursued already" in done
+    assert "1 lead left alone: Pursued already, by another lead." in done
 
 
 def test_leads_are_deleted_with_what_hangs_on_them(cast: Cast, leads: list[Lead]) -> None:
     seen = step(cast.ada, "delete", leads[:2])
     assert "Delete 2 leads" in page(seen)
-    assert "can&#x27;t be undone" in page(seen) or "can't be undone" in page(seen)
+    assert "You can undo it for ten minutes" in page(seen)
     assert Lead.of(cast.tenant).count() == 3
     assert "Deleted 2 leads." in page(go_on(cast.ada, seen, step="do"))
     assert [lead.title for lead in Lead.of(cast.tenant)] == ["Castle"]
@@ -108,6 +108,40 @@ def test_leads_are_tagged_and_untagged(cast: Cast, leads: list[Lead]) -> None:
         seen = go_on(cast.ada, asked, step="preview", tag=str(tag.pk))
         go_on(cast.ada, seen, step="do", tag=str(tag.pk))
         assert custom.Tagging.of(cast.tenant).filter(tag=tag).count() == number
+
+
+@pytest.mark.parametrize("action", ["give", "tag"])
+def test_what_was_done_to_several_is_undone_as_one(
+    cast: Cast, leads: list[Lead], action: str
+) -> None:
+    tag = custom.Tag.of(cast.tenant).create(tenant=cast.tenant, name="Spring")
+    given = {"owner": str(cast.ben.pk), "tag": str(tag.pk)}
+    seen = go_on(cast.ada, step(cast.ada, action, leads), step="preview", **given)
+    assert "Undo it" in page(go_on(cast.ada, seen, step="do", **given))
+    batch = Batch.of(cast.tenant).get()
+    assert batch.many == 3
+    as_person(cast.ada).post(f"/leads/changes/{batch.pk}/undo/")
+    assert not Lead.of(cast.tenant).exclude(owner=None).exists()
+    assert not custom.Tagging.of(cast.tenant).exists()
+
+
+def test_a_lead_full_of_tags_is_left_alone_and_so_is_one_that_fills_up_meanwhile(
+    cast: Cast, leads: list[Lead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag, other = (
+        custom.Tag.of(cast.tenant).create(tenant=cast.tenant, name=name) for name in ("A", "B")
+    )
+    rows = custom.Tagging.of(cast.tenant)
+    rows.create(tenant=cast.tenant, lead=leads[0], tag=other)
+    for place in ("leads.admin_actions", "leads.acts.tagging"):
+        monkeypatch.setattr(f"{place}.MOST_ON_A_LEAD", 1)
+    asked = step(cast.ada, "tag", leads)
+    seen = go_on(cast.ada, asked, step="preview", tag=str(tag.pk))
+    assert "It has 1 tags." in page(seen)
+    rows.create(tenant=cast.tenant, lead=leads[1], tag=other)
+    done = page(go_on(cast.ada, seen, step="do", tag=str(tag.pk)))
+    assert "Tagged 1 lead “A”." in done
+    assert "2 leads left alone: It has 1 tags." in done
 
 
 def test_leads_are_shared_with_a_person(cast: Cast, leads: list[Lead]) -> None:
@@ -170,3 +204,46 @@ def test_campaigns_are_handed_to_another_person(cast: Cast) -> None:
     campaign.refresh_from_db()
     assert campaign.created_by == cast.ben
     assert AuditEntry.objects.latest("id").verb == "handed over"
+
+
+def test_a_move_asks_what_the_board_asks_and_says_who_lacks_it(
+    cast: Cast, leads: list[Lead]
+) -> None:
+    lost = cast.stage(Kind.LOST)
+    asked = go_on(cast.ada, step(cast.ada, "move", leads), step="preview", stage=str(lost.pk))
+    assert "Choose a reason" in page(asked)
+    assert 'value="do"' not in page(asked)
+    why = {"ask-reason": "No budget", "ask-asked_by": str(lost.pk)}
+    unsaid = go_on(cast.ada, asked, step="do", stage=str(lost.pk), **why | {"ask-reason": ""})
+    assert "Choose a reason." in page(unsaid)
+    done = go_on(cast.ada, asked, step="do", stage=str(lost.pk), **why)
+    assert "Moved 3 leads to Lost." in page(done)
+    assert "/leads/changes/" in page(done)
+    assert set(Lead.of(cast.tenant).values_list("lost_reason", flat=True)) == {"No budget"}
+    assert Batch.of(cast.tenant).get().many == 3
+
+
+def test_a_move_keeps_to_the_limit_unless_told_otherwise(cast: Cast, leads: list[Lead]) -> None:
+    to = cast.stage(Kind.PROSPECT)
+    to.wip_limit, to.asks = 2, ["contact"]
+    to.save()
+    for lead in leads[:2]:
+        lead.contact = ContactFactory(organisation=lead.organisation)
+        lead.save()
+    LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant), stage=to)
+    fields = {"stage": str(to.pk), "ask-asked_by": str(to.pk)}
+    asked = go_on(cast.ada, step(cast.ada, "move", leads), step="preview", stage=str(to.pk))
+    assert "Prospect has 1 of 2. Move 3 more in all the same" in page(asked)
+    seen = page(go_on(cast.ada, asked, step="preview", **fields))
+    assert "No contact." in seen
+    assert "No room in the stage." in seen
+    done = page(go_on(cast.ada, asked, step="do", **fields | {"ask-anyway": "on"}))
+    assert "Moved 2 leads to Prospect." in done
+    assert "1 lead left alone: No contact." in done
+
+
+def test_what_is_deleted_there_can_be_undone(cast: Cast, leads: list[Lead]) -> None:
+    go_on(cast.ada, step(cast.ada, "delete", leads), step="do")
+    batch = Batch.of(cast.tenant).get()
+    as_person(cast.ada).post(f"/leads/changes/{batch.pk}/undo/")
+    assert set(Lead.of(cast.tenant)) == set(leads)

@@ -10,7 +10,8 @@ from crm.tenants.models import Membership, Role
 from crm.work.lease import Lease, claim
 from crm.work.models import State
 from leads import bulk
-from leads.bulk_acts import Assign, PutTag
+from leads.acts.assign import Assign
+from leads.acts.tagging import PutTag
 from leads.custom import Tagging
 from leads.models import Batch, Bulk, Change, Lead, TimelineEntry
 from tests.factories.leads import LeadFactory, OrganisationFactory
@@ -107,7 +108,8 @@ def test_nonsense_is_refused_with_a_sentence(cast: Cast, fields: dict[str, str],
 def test_reps_delete_nothing_and_managers_do(cast: Cast) -> None:
     leads = add(cast, 2)
     assert send(cast, leads, do="delete").status_code == 403
-    assert "can't be undone" in send(cast, leads, by="ada", ask="delete").content.decode()
+    said = send(cast, leads, by="ada", ask="delete").content.decode()
+    assert "You can undo it for ten minutes" in said
     send(cast, leads[:1], by="ada", do="delete")
     assert Lead.of(cast.tenant).get() == leads[1]
     assert as_person(cast.vera).post(URL, {"lead": str(leads[1].pk)}).status_code == 403
@@ -200,6 +202,7 @@ def test_who_may_not_any_more_changes_nothing_and_a_stopped_act_ends(cast: Cast)
 def test_all_that_match_run_in_the_background_and_the_page_says_how_far(cast: Cast) -> None:
     add(cast, 3, owner=cast.ben, tier="hot")
     fields = {"all": "1", "query": "tier=hot", "to_owner": str(cast.ada.pk), "do": "assign"}
+    fields |= {"asked_about": "3"}
     answer = as_person(cast.ada).post(URL, fields)
     page = as_person(cast.ada).get(answer.url)
     assert "In the background" in page.content.decode() or "in a moment" in page.content.decode()

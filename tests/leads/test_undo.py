@@ -84,7 +84,7 @@ def test_what_somebody_changed_since_is_left_and_told(cast: Cast) -> None:
         "Undone for 2 of 3. Ada changed Tide Pharmacy since: “Moved from Lead to Lost.”"
     )
     assert [now(lead).stage.kind for lead in some] == [Kind.DISCOVERY, Kind.LOST, Kind.DISCOVERY]
-    assert batches.left_of([done.batch]) == {batch.pk: 1}
+    assert done.batch.left_alone == 1
 
 
 def test_a_lead_that_came_back_by_other_moves_counts_as_changed(cast: Cast) -> None:

@@ -30,9 +30,10 @@ def page(person: User) -> str:
     return as_person(person).get(PAGE).content.decode().replace("&#x27;", "'")
 
 
-def test_at_first_every_box_is_ticked(cast: Cast) -> None:
+def test_at_first_every_box_is_ticked_but_for_letters_of_what_is_of_the_moment(cast: Cast) -> None:
     said = page(cast.vera)
-    assert said.count('type="checkbox"') == said.count(" checked") == 2 * len(Kind)
+    assert said.count('type="checkbox"') == said.count(" checked") + 1 == 2 * len(Kind)
+    assert wishes(cast, cast.vera)[Kind.BULK] == Ways(on_bell=True, by_email=False)
     for kind in Kind:
         assert f'aria-label="{kind.label}: on the bell"' in said
         assert f'aria-label="{kind.label}: by e-mail"' in said
@@ -49,14 +50,15 @@ def test_what_is_unticked_is_off_and_written_down(cast: Cast) -> None:
         Kind.BUDGET: Ways(on_bell=False, by_email=False),
         Kind.SHARED: Ways(on_bell=False, by_email=False),
         Kind.MENTIONED: Ways(on_bell=False, by_email=False),
+        Kind.BULK: Ways(on_bell=False, by_email=False),
     }
     assert page(cast.ben).count(" checked") == 3
-    assert wishes(cast, cast.ada) == dict.fromkeys(Kind, Ways())
+    assert wishes(cast, cast.ada) == dict.fromkeys(Kind, Ways()) | {Kind.BULK: Ways(True, False)}
     entry = AuditEntry.objects.get(verb="changed the notifications of")
-    changed = ["budget", "completed", "mentioned", "shared"]
+    changed = ["budget", "bulk", "completed", "mentioned", "shared"]
     assert (entry.actor, entry.fields) == ("Ben", changed)
     payload = AuditPayload.objects.get(entry_id=entry.pk)
-    assert payload.before == dict.fromkeys(changed, "bell and e-mail")
+    assert payload.before == dict.fromkeys(changed, "bell and e-mail") | {"bulk": "bell"}
     assert payload.after == dict.fromkeys(changed, "not at all") | {"completed": "bell"}
 
 

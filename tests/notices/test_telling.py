@@ -36,7 +36,12 @@ def heard(cast: Cast) -> tuple[list[str], list[str]]:
     return list(rung), list(written)
 
 
-@pytest.mark.parametrize("kind", Kind)
+def test_of_what_is_of_the_moment_nobody_gets_a_letter_unasked(cast: Cast) -> None:
+    told(cast, cast.ben, kind=Kind.BULK)
+    assert heard(cast) == (["Ben"], [])
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.BULK}))
 def test_without_a_wish_one_hears_by_both_ways(cast: Cast, kind: Kind) -> None:
     told(cast, cast.ben, kind=kind)
     assert heard(cast) == (["Ben"], ["Ben"])

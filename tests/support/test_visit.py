@@ -13,7 +13,7 @@ from crm.mail.models import Mail
 from crm.support import consenting
 from crm.support.models import Consent, Visit
 from crm.tenants.models import Membership, Reach, User
-from leads.models import Lead, TimelineEntry
+from leads.models import Bulk, Lead, SavedView, TimelineEntry
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 
@@ -222,3 +222,21 @@ def expire(consent: Consent) -> None:
     Consent.of(consent.tenant).filter(pk=consent.pk).update(
         given_at=earlier, until=earlier + timedelta(hours=1)
     )
+
+
+def test_what_only_members_can_have_is_refused_in_words(
+    cast: Cast, root: User, lead: Lead, let_in: Any
+) -> None:
+    view = SavedView.of(cast.tenant).create(
+        tenant=cast.tenant, owner=cast.ada, name="Hot", wanted={"tier": "hot"}, is_for_all=True
+    )
+    browser = entered(root, let_in(may_change=True))
+    given = {"all": "1", "query": "", "asked_about": "1", "do": "assign", "to_owner": ""}
+    answer = browser.post("/leads/bulk/", given, follow=True)
+    assert "Support changes at most 100 leads at a time." in answer.content.decode()
+    assert not Bulk.of(cast.tenant).exists()
+    answer = browser.post(f"/leads/views/{view.pk}/choose/", {"first": "yes"})
+    assert answer.status_code == 403
+    assert "Support pins no views" in answer.content.decode()
+    page = browser.get(f"/leads/?tier=hot&view={view.pk}").content.decode()
+    assert "Pin above the list" not in page

@@ -1,0 +1,1 @@
+"""Deleted leads: taken away with all that hangs on them, and brought back within ten minutes."""
