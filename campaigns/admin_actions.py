@@ -6,23 +6,21 @@ from django import forms
 
 from campaigns import handing
 from campaigns.models import Campaign
-from crm.adminsite.previewed import Asked, Previewed
+from crm.adminsite.previewed import Asked, RowByRow
 from crm.tenants import members
 from crm.tenants.models import Membership, Tenant, User
-from crm.tenants.permissions import GRANTS, Permission
+from crm.tenants.permissions import Permission
 
 
 class ToWhom(Asked):
     to = forms.ModelChoiceField(User.objects.none(), label="Hand to")
 
     def offer(self, tenant: Tenant) -> None:
-        roles = [role for role, granted in GRANTS.items() if Permission.RUN_CAMPAIGNS in granted]
-        here = Membership.of(tenant).filter(role__in=roles).values("user")
-        people = User.objects.filter(pk__in=here, is_active=True).order_by("name", "pk")
+        people = members.able(tenant, Permission.RUN_CAMPAIGNS)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
 
 
-class HandOver(Previewed):
+class HandOver(RowByRow):
     name, label, asked = "hand_over", "Hand to another person", ToWhom
     seen, related = ("created_by_id",), ("created_by", "tenant")
     refusals = (members.NotHere,)

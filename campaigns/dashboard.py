@@ -4,7 +4,6 @@ Nothing here grows with the number of leads: stages are read from their counters
 large company from what was counted in the background.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, When
@@ -18,11 +17,14 @@ from crm.tenants import scope
 from crm.tenants.models import Membership, Role, User
 from crm.tenants.permissions import Permission, may
 from leads import sight as leads_sight
-from leads.reports import addresses, company, own, pipeline
-from leads.reports.company import Figures, Person
+from leads.reports import addresses, company, months, own, people, pipeline
+from leads.reports.company import Figures
+from leads.reports.months import Months
+from leads.reports.people import Person
 
 MOST_RUNS = 6
-MOST_PEOPLE = 12
+# Of the busiest those are shown who are still there.
+MOST_PEOPLE, MOST_ASKED = 12, 50
 
 
 def of(membership: Membership) -> dict[str, Any]:
@@ -44,25 +46,27 @@ def _of_company(membership: Membership, stages: list[Stage]) -> dict[str, Any]:
     found |= {"worth": pipeline.worth(now.open), "runs": _runs(membership)}
     found |= {
         "customers": now.of_kind(Kind.CUSTOMER),
-        "customers_url": addresses.leads(("kind", "is", "customer")),
+        "customers_url": addresses.leads(addresses.CUSTOMERS),
         "open_url": addresses.leads(("closed", "empty")),
+        "open_hint": addresses.hint(now.open_leads),
     }
     return found | _counted(membership, figures, stages) if figures.at else found
 
 
 def _counted(membership: Membership, figures: Figures, stages: list[Stage]) -> dict[str, Any]:
     """Give what was counted, drawn."""
-    today = timezone.localdate()
+    today, zone = timezone.localdate(), timezone.get_current_timezone_name()
     new, before = figures.all["new"], figures.all["new_before"]
     return {
         "as_of": formats.since(figures.at).removeprefix("since ") if figures.at else "",
-        "days": company.days(figures, today),
+        "days": company.days(figures, today, zone),
         "new": new,
         "new_before": before,
-        "new_url": addresses.leads(company.LATE),
+        "late_url": addresses.leads(addresses.LATE),
+        "before_url": addresses.leads(*addresses.BEFORE),
         "week_url": addresses.leads(("added", "last", "7")),
         "hot_url": addresses.leads(*addresses.HOT),
-        "overdue_url": addresses.leads(("due", "overdue")),
+        "overdue_url": addresses.leads(("due", "overdue"), sort="due"),
         "sources": company.sources(figures, reporting.source_label),
         "passages": company.passages(figures, stages),
         "won_by": [
@@ -71,17 +75,18 @@ def _counted(membership: Membership, figures: Figures, stages: list[Stage]) -> d
             ("Kind of campaign", reporting.of_kinds(figures)),
         ],
         "contact": company.contact(figures),
+        "won": company.won_lately(figures),
         "people": _people(membership, figures),
     }
 
 
 def _people(membership: Membership, figures: Figures) -> list[Person]:
     """Give the busiest people under the names that they bear now."""
-    found = company.people(figures)
-    known = User.objects.filter(memberships__tenant=membership.tenant, pk__in=list(found))
-    names = {str(pk): name for pk, name in known.values_list("pk", "name")}
-    rows = [replace(each, name=names[each.ident]) for each in found.values() if each.ident in names]
-    return rows[:MOST_PEOPLE]
+    busiest = people.read(figures)[:MOST_ASKED]
+    asked = [each.ident for each in busiest]
+    known = User.objects.filter(memberships__tenant=membership.tenant, pk__in=asked)
+    names = {str(each.pk): str(each) for each in known}
+    return people.named(busiest, names)[:MOST_PEOPLE]
 
 
 def _of_person(membership: Membership, stages: list[Stage]) -> dict[str, Any]:
@@ -89,28 +94,38 @@ def _of_person(membership: Membership, stages: list[Stage]) -> dict[str, Any]:
     reach = scope.of(membership)
     owners = [membership.user_id] if sells else sorted(reach.people)
     unowned = reach.unowned and not sells
-    mine = (own.MINE,) if sells else ()
-    now = pipeline.read(membership.tenant, stages, owners=owners, unowned=unowned, listed=mine)
+    mine = own.MINE if sells else own.OURS_OR_NOBODY_S if unowned else own.OURS
+    now = pipeline.read(membership.tenant, stages, owners=owners, unowned=unowned, listed=(mine,))
     hot = own.to_call(membership)
+    numbers = own.count(membership)
     found: dict[str, Any] = {
         "has_leads": bool(now.leads or hot) or leads_sight.leads(membership).exists(),
         "sells": sells,
-        "hot": hot[: own.SHOWN],
-        "hot_label": own.said(len(hot)),
-        "hot_url": addresses.leads(*mine, *addresses.HOT, sort="-score"),
+        "hot": hot,
+        "numbers": numbers,
+        "hot_url": addresses.leads(*([mine] if sells else []), *addresses.HOT, sort="-score"),
         "now": now,
-        "open_url": addresses.leads(*mine, ("closed", "empty")),
+        "open_url": addresses.leads(mine, ("closed", "empty")),
         "runs": _runs(membership),
     }
     if sells:
-        due = own.due(membership)
         found |= {
-            "due": due,
-            "overdue_url": addresses.leads(own.MINE, ("due", "overdue"), sort="due"),
-            "today_url": addresses.leads(own.MINE, ("due", "today"), sort="due"),
-            "months": own.months(membership, stages),
+            "due": own.due(membership),
+            "overdue_url": addresses.leads(("task", "overdue", "me"), sort="due"),
+            "today_url": addresses.leads(("task", "today", "me"), sort="due"),
         }
+        found |= _months(membership, numbers.months, stages)
     return found
+
+
+def _months(membership: Membership, known: Months | None, stages: list[Stage]) -> dict[str, Any]:
+    """Give the person's months; of very many moves those that were counted in the background."""
+    if known is not None:
+        return {"months": months.bars(known, stages), "has_moved": bool(known.this or known.last)}
+    found, at = reporting.months_of(membership)
+    as_of = formats.since(at).removeprefix("since ") if at else ""
+    bars = months.bars(found, stages) if found else []
+    return {"months": bars, "has_moved": True, "months_as_of": as_of}
 
 
 def _runs(membership: Membership) -> list[Run]:

@@ -45,8 +45,10 @@ class EditForm(CriteriaForm):
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
 
-    def middle(self) -> str:
-        return self.campaign.postcode
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        self._read(given, self.campaign.postcode)
+        return given
 
     def pence(self, given: dict[str, Any]) -> int | None:
         """Keep a budget that cannot be asked for at present."""

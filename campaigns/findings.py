@@ -10,12 +10,15 @@ from django.db.models.functions import Replace
 
 from campaigns.models import Campaign, Finding, Run
 from crm import ids
+from leads import cursors
 from leads.grounds import Ground
 from leads.searchwords import WORD
 from leads.sorting import PAGE
 
 # What a row shows besides its own fields.
 SHOWN = ("run", "lead__organisation", "lead__stage", "organisation", "overruled_by")
+# The latest run first, and in each the nearest; and the way back.
+ORDER, BACK = ("-run_id", "pk"), ("run_id", "-pk")
 
 
 @dataclass(frozen=True)
@@ -87,25 +90,22 @@ def counts(findings: QuerySet[Finding]) -> dict[str, int]:
 
 def page(findings: QuerySet[Finding], *, after: str = "", before: str = "") -> Page:
     """Give a page: the latest run first, and in each run the nearest first, as they were met."""
-    rows = findings.select_related(*SHOWN)
-    if back := _read(before):
-        run, pk = back
-        rows = rows.filter(Q(run_id__gt=run) | Q(run_id=run, pk__lt=pk), run_id__gte=run)
-        found = list(rows.order_by("run_id", "-pk")[: PAGE + 1])
-        has_more = len(found) > PAGE
-        found = found[:PAGE][::-1]
-        return Page(found, _cursor(found[-1:]), _cursor(found[:1]) if has_more else "")
-    here = _read(after)
-    if here:
-        run, pk = here
-        rows = rows.filter(Q(run_id__lt=run) | Q(run_id=run, pk__gt=pk), run_id__lte=run)
-    found = list(rows.order_by("-run_id", "pk")[: PAGE + 1])
-    more = _cursor(found[PAGE - 1 : PAGE]) if len(found) > PAGE else ""
-    return Page(found[:PAGE], more, _cursor(found[:1]) if here else "")
+
+    def read(start: tuple[UUID, UUID] | None, back: bool) -> list[Finding]:
+        rows = findings.select_related(*SHOWN)
+        if start is not None and back:
+            run, pk = start
+            rows = rows.filter(Q(run_id__gt=run) | Q(run_id=run, pk__lt=pk), run_id__gte=run)
+        elif start is not None:
+            run, pk = start
+            rows = rows.filter(Q(run_id__lt=run) | Q(run_id=run, pk__gt=pk), run_id__lte=run)
+        return list(rows.order_by(*(BACK if back else ORDER))[: PAGE + 1])
+
+    return Page(*cursors.turn(read, _cursor, PAGE, after=_read(after), before=_read(before)))
 
 
-def _cursor(findings: list[Finding]) -> str:
-    return f"{findings[0].run_id.hex}{findings[0].pk.hex}" if findings else ""
+def _cursor(finding: Finding) -> str:
+    return f"{finding.run_id.hex}{finding.pk.hex}"
 
 
 def _read(cursor: str) -> tuple[UUID, UUID] | None:

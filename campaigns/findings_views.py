@@ -21,6 +21,7 @@ from campaigns.models import Campaign
 from campaigns.overruling import Answer
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from crm.trail import looking
+from leads import querystring
 from leads.grounds import Ground
 from leads.intake import NoEntrance
 
@@ -72,7 +73,7 @@ def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
 
 
 def _url(request: TenantRequest, **changes: str) -> str:
-    kept = {k: v for k, v in request.GET.items() if k not in ("after", "before")}
+    kept = {k: v for k, v in request.GET.items() if k not in querystring.PLACE}
     asked = {name: value for name, value in (kept | changes).items() if value}
     return f"{request.path}?{urlencode(asked)}" if asked else request.path
 

@@ -100,9 +100,6 @@ class CriteriaForm(forms.Form):
         return self._checked("min_employees", criteria.check_size)
 
     def clean_budget(self) -> int | None:
-        """Give it in pence."""
-        amount = self.cleaned_data["budget"]
-        self.cleaned_data["budget"] = None if amount is None else int(amount * 100)
         return self._checked("budget", criteria.check_budget)
 
     def _checked(self, name: str, check: Callable[[Any], None]) -> Any:
@@ -119,26 +116,23 @@ class CriteriaForm(forms.Form):
             raise forms.ValidationError(f"“{months}” is not a number from 1 to 36.")
         return months
 
-    def middle(self) -> str:
-        """Give the postcode of the middle of the circle."""
-        raise NotImplementedError
-
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         is_sized = "min_employees" in self.errors or given.get("min_employees") is not None
         if given.get("only_known_size") and not is_sized:
             said = "Say how many people at least, or untick “Only where the size is known”."
             self.add_error("min_employees", said)
-        if not self.errors:
-            self._read(given)
         return given
 
-    def _read(self, given: dict[str, Any]) -> None:
+    def _read(self, given: dict[str, Any], postcode: str) -> None:
+        """Keep what is wanted around this postcode, if everything is well."""
+        if self.errors:
+            return
         asked = ("miles", "max_results", "takes_edge", "takes_customers", "min_employees")
         try:
             self.criteria = criteria.check(
                 self.kind,
-                postcode=self.middle(),
+                postcode=postcode,
                 only_known_size=given["only_known_size"],
                 budget_pence=self.pence(given),
                 extra={each.name: given.get(each.name, "") for each in self.kind.extras},
@@ -182,6 +176,7 @@ class PlaceForm(CriteriaForm):
         except NotAPostcode as error:
             raise forms.ValidationError(str(error)) from None
 
-    def middle(self) -> str:
-        postcode: str = self.cleaned_data["postcode"]
-        return postcode
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        self._read(given, given.get("postcode", ""))
+        return given

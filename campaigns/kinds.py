@@ -21,7 +21,8 @@ class Extra:
 class Kind:
     """`trades` are categories of our registers, `sic_codes` of SIC 2007; `words` are searched for.
 
-    `needs` names the sources that find more of it; `prompt` is handed to the AI source.
+    `needs` names the sources that find more of it. `sic_codes` wait for the source that asks
+    Companies House, `prompt` for the one that asks an AI.
     """
 
     slug: str
@@ -223,3 +224,8 @@ def grouped() -> list[tuple[str, list[Kind]]]:
     """List the kinds under their four headings."""
     groups = dict.fromkeys(kind.group for kind in KINDS)
     return [(group, [kind for kind in KINDS if kind.group == group]) for group in groups]
+
+
+def offered() -> list[tuple[str, str]]:
+    """Give the kinds to choose from: their slugs and names."""
+    return CHOICES

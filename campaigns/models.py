@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from campaigns import criteria, words
 from campaigns.campaign import Campaign, Template
+from campaigns.shared import CampaignWithPerson, CampaignWithTeam
 from crm.ledger.audited import Audited
-from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
 from crm.work.models import State, WorkRow, work_indexes
 from leads.grounds import Ground
@@ -269,25 +269,3 @@ class Schedule(TenantModel, WorkRow):
     @property
     def is_on(self) -> bool:
         return self.state not in (State.HELD, State.DEAD)
-
-
-class CampaignWithPerson(WithPerson):
-    content_object = models.ForeignKey(Campaign, on_delete=models.CASCADE)
-
-    audited = Audited(name="user__name", apart_from=("permission",), told_by=("content_object",))
-
-    class Meta(WithPerson.Meta):
-        verbose_name = "campaign shared with a person"
-        verbose_name_plural = "campaigns shared with people"
-
-
-class CampaignWithTeam(WithTeam):
-    content_object = models.ForeignKey(Campaign, on_delete=models.CASCADE)
-
-    audited = Audited(
-        name="group__team__name", apart_from=("permission",), told_by=("content_object",)
-    )
-
-    class Meta(WithTeam.Meta):
-        verbose_name = "campaign shared with a team"
-        verbose_name_plural = "campaigns shared with teams"

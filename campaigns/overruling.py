@@ -49,14 +49,6 @@ class Answer:
     refusal: str = ""
 
 
-def overrule(finding: Finding, *, by: User) -> Finding:
-    """Take it all the same; taken by the same person a second time, it changes nothing."""
-    (answer,) = overrule_all([finding], campaign=finding.run.campaign, by=by)
-    if answer.refusal:
-        raise CannotOverrule(f"{finding.name} was not taken: {answer.refusal}.")
-    return answer.finding
-
-
 def overrule_all(findings: Sequence[Finding], *, campaign: Campaign, by: User) -> list[Answer]:
     """Take these findings of the campaign, as far as that can be, in one transaction."""
     try:

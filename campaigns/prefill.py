@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from campaigns.criteria import Criteria
-from crm.look.formats import pounds
+from crm.look.formats import typed_pounds
 
 ON = "on"
 SWITCHES = ("takes_edge", "takes_customers", "only_known_size")
@@ -18,7 +18,7 @@ def values(kept: dict[str, Any]) -> dict[str, str]:
     typed = {name: kept.get(name) for name in ("postcode", "miles", "max_results", "min_employees")}
     typed |= {name: ON for name in SWITCHES if kept.get(name) is True}
     if isinstance(pence := kept.get("budget_pence"), int):
-        typed["budget"] = pounds(pence).removeprefix("£")
+        typed["budget"] = typed_pounds(pence)
     typed |= own if isinstance(own, dict) else {}
     return {name: str(value) for name, value in typed.items() if value}
 

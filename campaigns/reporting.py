@@ -3,32 +3,39 @@
 Of few leads they are counted on the page; of many in the background, every half an hour.
 """
 
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import Count
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 
 from campaigns import kinds
 from campaigns.discovery.sources import BY_SLUG
 from crm import tasks
 from crm.look.graphs import Bar
+from crm.tenants import whereabouts
 from crm.tenants.acting import acting_for
-from crm.tenants.models import Tenant
+from crm.tenants.models import Membership, Tenant
 from crm.work.lease import Lease
 from crm.work.models import State
 from crm.work.table import Table
-from leads.models import Reckoning
-from leads.reports import company, counting
+from leads.models import Reckoning, StageMove
+from leads.reports import company, counting, months
 from leads.reports.company import Figures, Row
+from leads.reports.months import Months
 
 # Counted within some 10 ms.
 FEW_LEADS = 3000
+MOST_ZONES = 10
 BETWEEN = timedelta(minutes=30)
 MOST = 6
-# So many campaigns of a kind have room in an address.
-MOST_IN_ADDRESS = 20
+# Figures that were counted in another form, by an older version, say nothing.
+FORM = 2
+# Who has moved more leads than are counted on their page; of a company with hundreds of those the
+# busiest.
+MOST_MOVERS = 100
 COUNTS = """
 count(*) AS leads, count(*) FILTER (WHERE stage.kind = 'customer') AS won,
 count(*) FILTER (WHERE stage.kind = 'lost') AS lost
@@ -44,12 +51,7 @@ WHERE campaign.tenant_id = %(tenant)s
 GROUP BY campaign.id ORDER BY count(*) DESC, campaign.id LIMIT %(most)s
 """  # noqa: S608
 KINDS = f"""
-SELECT found.kind AS key, {COUNTS}, (
-    SELECT json_agg(one.id) FROM (
-        SELECT id FROM campaigns_campaign
-        WHERE tenant_id = %(tenant)s AND campaigns_campaign.kind = found.kind
-        ORDER BY id DESC LIMIT %(in_address)s + 1
-    ) AS one) AS campaigns
+SELECT found.kind AS key, {COUNTS}
 FROM (
     SELECT DISTINCT campaign.kind, origin.lead_id
     FROM campaigns_campaign AS campaign
@@ -66,17 +68,48 @@ PARTS = {"campaigns": CAMPAIGNS, "kinds": KINDS}
 def read(tenant: Tenant, *, leads: int) -> Figures:
     """Give the figures of a company with so many leads, with how old they are."""
     if leads <= FEW_LEADS:
-        return Figures(count(tenant), timezone.now(), is_live=True)
+        zones = [timezone.get_current_timezone_name()]
+        return Figures(count(tenant, zones), timezone.now(), is_live=True)
     row = Reckoning.of(tenant).first()
     if row is None:
         row, _ = Reckoning.of(tenant).get_or_create(tenant=tenant)
         tasks.wake()
+    if row.figures.get("form") != FORM:
+        return Figures({}, None)
     return Figures(row.figures, row.counted_at)
 
 
-def count(tenant: Tenant) -> dict[str, list[Row]]:
+def count(tenant: Tenant, zones: Iterable[str]) -> dict[str, Any]:
     """Count everything; of the campaigns those that found most are kept, and all kinds."""
-    return counting.count(tenant, PARTS, most=MOST, in_address=MOST_IN_ADDRESS)
+    return counting.count(tenant, PARTS, zones=zones, most=MOST) | {"form": FORM}
+
+
+def count_all(tenant: Tenant) -> dict[str, Any]:
+    """Count for all readers: in each zone where some are, and the months of who moved very many."""
+    people = Membership.of(tenant).values_list("user__zone").annotate(n=Count("pk"))
+    zones = [zone for zone, _ in people.order_by("-n")[:MOST_ZONES]]
+    return count(tenant, zones) | {"months": [*_months(tenant)]}
+
+
+def _months(tenant: Tenant) -> Iterator[Row]:
+    since = timezone.now() - timedelta(days=62)
+    moves = StageMove.of(tenant).filter(at__gte=since, by__isnull=False).values_list("by")
+    heavy = moves.annotate(n=Count("pk")).filter(n__gt=months.MOST).order_by("-n")[:MOST_MOVERS]
+    people = Membership.of(tenant).filter(user__in=[person for person, _ in heavy])
+    for membership in people.select_related("user", "team", "tenant"):
+        with timezone.override(whereabouts.zone(membership.user)):
+            yield months.keep(membership)
+
+
+def months_of(membership: Membership) -> tuple[Months | None, datetime | None]:
+    """Give the months of a person who moved very many leads, and when they were counted."""
+    figures = read(membership.tenant, leads=FEW_LEADS + 1)
+    rows = figures.rows.get("months", [])
+    found = next((row for row in rows if row["key"] == str(membership.user_id)), None)
+    known = months.kept(found) if found else None
+    if known is None or known.period.first != months.period().first:
+        return None, None
+    return known, figures.at
 
 
 def source_label(source: str) -> str:
@@ -95,24 +128,7 @@ def campaigns(figures: Figures) -> list[Bar]:
 def of_kinds(figures: Figures) -> list[Bar]:
     """Draw what becomes of the leads of each kind of campaign."""
     rows = figures.rows.get("kinds", [])[: company.MOST]
-    found = {row["key"]: row["campaigns"] for row in rows}
-    return [
-        bar if len(found[row["key"]]) <= MOST_IN_ADDRESS else replace(bar, href=_all())
-        for row, bar in zip(
-            rows,
-            company.won(
-                rows,
-                lambda key: kinds.get(key).name,
-                lambda key: ("origin", "is", *found[key]),
-            ),
-            strict=True,
-        )
-    ]
-
-
-def _all() -> str:
-    """Give the list of campaigns, for a kind that has too many to be named in an address."""
-    return reverse("campaigns:list")
+    return company.won(rows, lambda key: kinds.get(key).name, lambda key: ("finder", "is", key))
 
 
 def work(row: Reckoning, lease: Lease) -> None:
@@ -120,7 +136,7 @@ def work(row: Reckoning, lease: Lease) -> None:
     with acting_for(row.tenant):
         lease.release(
             row,
-            figures=count(row.tenant),
+            figures=count_all(row.tenant),
             counted_at=Now(),
             state=State.WAITING,
             due_at=Now() + BETWEEN,

@@ -10,17 +10,17 @@ from crm import sight
 from crm.sharing import held
 from crm.tenants import scope
 from crm.tenants.models import Membership
-from crm.tenants.permissions import GRANTS, Permission
+from crm.tenants.permissions import Permission, roles_that
 
 # What is said of a campaign that is in somebody's way and not theirs to see.
 ELSEWHERE = (
     "A colleague has a campaign for exactly this already. Change something, or ask an owner or"
     " manager to share it with you."
 )
-# Of the choices of a filter; older ones are reached from their own page.
+# Of the choices of a filter; older ones are searched for.
 MOST_OFFERED = 200
 # What these keep as a template is the company's.
-LEADING = [role for role, granted in GRANTS.items() if Permission.SEE_EVERYTHING in granted]
+LEADING = roles_that(Permission.SEE_EVERYTHING)
 
 
 def campaigns(membership: Membership) -> QuerySet[Campaign]:
@@ -53,13 +53,23 @@ def made(membership: Membership) -> QuerySet[Campaign, UUID]:
     return mine.values_list("pk", flat=True)
 
 
-def offered(membership: Membership, chosen: UUID | None) -> list[tuple[UUID, str]]:
-    """Give the latest of them to filter leads by, and the one that is chosen, with their names."""
+def offered(membership: Membership, chosen: UUID | None, words: str = "") -> list[tuple[UUID, str]]:
+    """Give the latest of them to filter leads by, and the one that is chosen, with their names.
+
+    Given words, only those whose names hold each of them.
+    """
     names = campaigns(membership).order_by("-pk").values_list("pk", "name")
+    for word in words.split():
+        names = names.filter(name__icontains=word)
     latest = list(names[:MOST_OFFERED])
     if chosen is None or chosen in dict(latest):
         return latest
     return [*names.filter(pk=chosen), *latest]
+
+
+def of_kind(membership: Membership, kinds: list[str]) -> QuerySet[Campaign, UUID]:
+    """Give the ids of those of these kinds."""
+    return campaigns(membership).filter(kind__in=kinds).values_list("pk", flat=True)
 
 
 def templates(membership: Membership) -> QuerySet[Template]:

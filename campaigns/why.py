@@ -17,31 +17,10 @@ from crm.why import parts, reasons, seers
 from crm.why.company import Company
 from crm.why.doors import Door
 from crm.why.kinds import Kind, Part
+from crm.why.own_case import OwnCase
 from crm.why.reasons import Reason, Subject, Words
 
 WORDS = Words("campaigns", "made", "its maker", Question.CAMPAIGNS)
-
-
-@dataclass(frozen=True)
-class CampaignCase:
-    subject: Subject
-
-    def reasons(self, company: Company, viewer: Membership) -> Iterator[Reason]:
-        """Give every reason why the member sees it."""
-        yield from reasons.by_reach(viewer, WORDS)
-        yield from reasons.by_tie(company, viewer, self.subject)
-        yield from reasons.by_share(company, viewer, self.subject)
-
-    def seeing(self, company: Company) -> Q:
-        """Mean all members who have a reason."""
-        return seers.by_reach(company) | _tied(company, self.subject)
-
-    def why_not(self, company: Company, viewer: Membership) -> str:
-        """Give the nearest reason why they don't."""
-        return reasons.why_not(company, viewer, self.subject)
-
-    def shares(self) -> list[tuple[str, Share]]:
-        return [("This campaign", share) for share in self.subject.shares]
 
 
 @dataclass(frozen=True)
@@ -67,11 +46,11 @@ class FoundBy:
         return [(f"“{self.campaign}”", share) for share in self.subject.shares]
 
 
-def case(campaign: Campaign) -> CampaignCase:
+def case(campaign: Campaign) -> OwnCase:
     """Ask for the shares once, whoever's reasons are asked then."""
     shares = given.of_rows(campaign.tenant, Campaign, [campaign.pk])
     former = str(campaign.created_by) if campaign.created_by else ""
-    return CampaignCase(_subject(campaign, shares, name_of_former=former))
+    return OwnCase(_subject(campaign, shares, name_of_former=former), "This campaign")
 
 
 def found(tenant: Tenant, refs: list[UUID]) -> list[FoundBy]:

@@ -13,7 +13,13 @@ WORK_TABLES = [
     "campaigns.reporting.TABLE",
 ]
 # What the worker throws away every hour: dotted names of functions.
-TIDYING = ["crm.accounts.limits.forget_old", "leads.tallies.fold", "leads.touched.forget_old"]
+TIDYING = [
+    "crm.accounts.limits.forget_old",
+    "leads.touched.forget_old",
+    "leads.removal.images.forget_old",
+]
+# What it does every minute, cheap where there is nothing to do: dotted names of functions.
+EVERY_MINUTE = ["leads.tallies.fold"]
 # What /metrics reads from the database: dotted names of functions that give `Family`s.
 METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
 
@@ -26,6 +32,10 @@ ORIGINS_MADE = ["campaigns.sight.made"]
 # The choices of the filter “Found by”: dotted names of functions (membership, the id that is
 # chosen or None) -> pairs of an id and its name.
 ORIGINS_OFFERED = ["campaigns.sight.offered"]
+# The choices of the filter “Kind of campaign”: dotted names of functions () -> pairs of a kind and
+# its name; and (membership, kinds) -> ids of those of these kinds that the member sees.
+ORIGIN_KINDS_OFFERED = ["campaigns.kinds.offered"]
+ORIGINS_OF_KIND = ["campaigns.sight.of_kind"]
 # What some see and others do not: dotted names of `crm.sight.Kind`s.
 SIGHT = ["leads.sight.KIND", "leads.saved_views.KIND", "campaigns.sight.KIND"]
 # The same in words: (tenant, ids) -> those of a lead's origins that it knows, and
@@ -37,6 +47,8 @@ ORIGINS_PARTED = ["campaigns.why.found_parts"]
 MERGE_RELATIONS = ["campaigns.merged.OF_ORGANISATION", "campaigns.merged.OF_LEAD"]
 # What “Who can see this, and why?” is asked of: dotted names of `Kind`s.
 SEEN_KINDS = ["leads.why.KIND", "campaigns.why.KIND"]
+# What is listed there beside, as `Listed`s: it follows from no role, no team and no share.
+SEEN_BESIDE = ["leads.view_why.LISTED"]
 
 # People ----------------------------------------------------------------------------------------
 # Who comes in by another door than membership: dotted names of functions (request) -> a

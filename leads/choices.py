@@ -18,7 +18,7 @@ from leads.custom import CustomField, Tag
 PLACES = 10_000
 # The parts of `known`; the fields of one's own and the origins are asked otherwise.
 PARTS = ("stage", "pipeline", "owner", "team", "tag")
-FIELD = "own"
+FIELD, ORIGIN = "own", "origin"
 UNSEEN = "something that is not yours to see"
 
 
@@ -51,6 +51,17 @@ def origins(membership: Membership, chosen: Iterable[str] = ()) -> dict[str, str
         if one is not None and str(one) not in offers:
             offers |= _met(membership, one)
     return offers
+
+
+def origins_named(membership: Membership, words: str) -> dict[str, str]:
+    """Give the latest origins whose names hold these words."""
+    offers = named("ORIGINS_OFFERED")
+    return {str(ref): label for offer in offers for ref, label in offer(membership, None, words)}
+
+
+def finders() -> dict[str, str]:
+    """Give the kinds of what finds leads."""
+    return {kind: label for offer in named("ORIGIN_KINDS_OFFERED") for kind, label in offer()}
 
 
 def _met(membership: Membership, ref: UUID) -> dict[str, str]:

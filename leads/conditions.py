@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from crm.pipeline.models import Kind as StageKind
 from crm.registers import trades
-from leads import meanings
+from leads import deeds, meanings
 from leads import operators as ops
 from leads.history import Tier
 from leads.keyset import KEYS
@@ -42,6 +42,7 @@ def _phrases(label: str, unsaid: str, never: str) -> dict[str, str]:
 
 
 LEAD, PLACE, PEOPLE, TIME, OWN = "Lead", "Business", "People there", "When", "Your fields"
+DONE = "What was done"
 KNOWN = (ops.FILLED, ops.EMPTY)
 TEXT, PAST = (*ops.TEXT, *KNOWN), (*ops.PAST, *ops.EVER)
 DUE = (
@@ -55,8 +56,40 @@ DUE = (
     Operator("filled", "there is one", "Has a next action"),
     *ops.DAYS,
 )  # fmt: skip
-# Of owners: whoever looks, and no one.
-SPECIAL = ((meanings.MINE, "Me"), (meanings.NOBODY, "Nobody"))
+LEFT = (
+    Operator(
+        "onward", "went on in the last so many days", "Went on from {chosen} in the last {value}",
+        ops.Takes.DAYS, also_of=True,
+    ),
+    Operator(
+        "lost", "was lost in the last so many days", "Lost from {chosen} in the last {value}",
+        ops.Takes.DAYS, also_of=True,
+    ),
+    Operator(
+        "last", "either in the last so many days",
+        "Went on or lost from {chosen} in the last {value}", ops.Takes.DAYS, also_of=True,
+    ),
+)  # fmt: skip
+TASK = (
+    Operator("overdue", "is overdue", "A task of {chosen} is overdue", also_of=True),
+    Operator("today", "is still due today", "A task of {chosen} is due today", also_of=True),
+    Operator("open", "is open", "A task of {chosen} is open", also_of=True),
+)
+FIRST = (
+    Operator("within", "within so many days", "First call or note within {value}", ops.Takes.DAYS),
+    Operator(
+        "between", "only after so many days, and within so many",
+        "First call or note after {value}, within {other}", ops.Takes.DAYS, many=2,
+    ),
+    Operator(
+        "after", "only after so many days", "First call or note only after {value}", ops.Takes.DAYS
+    ),
+    Operator("filled", "at any time", "Called, or a note written"),
+    Operator("empty", "never", "Never called, no note written"),
+)  # fmt: skip
+# Of owners: whoever looks, no one, and all those whose leads are theirs to see.
+ME = ((meanings.MINE, "Me"),)
+SPECIAL = (*ME, (meanings.NOBODY, "Nobody"), (meanings.OURS, "Me and my people"))
 TRADES = tuple(sorted(((slug, trade.one) for slug, trade in trades.TRADES.items()), key=str))
 
 FIELDS: dict[str, Field] = {
@@ -82,17 +115,22 @@ FIELDS: dict[str, Field] = {
             "origin", "Found by", LEAD, ops.CHOICE, meanings.origin, "origin", (),
             {"is": "Found by {value}", "isnt": "Not found by {value}"},
         ),
+        Field(
+            "finder", "Kind of campaign", LEAD, ops.CHOICE, meanings.finder, "finder", (),
+            {"is": "Found for {value}", "isnt": "Not found for {value}"},
+        ),
         Field("source", "Source", LEAD, ops.TEXT, meanings.text("source")),
         Field("reason", "Lost reason", LEAD, TEXT, meanings.reason),
-        Field("name", "Name", PLACE, ops.TEXT, meanings.text("organisation__name")),
-        Field("town", "Town", PLACE, TEXT, meanings.text("organisation__town")),
-        Field("postcode", "Postcode", PLACE, TEXT, meanings.text("organisation__postcode")),
+        Field("name", "Name", PLACE, ops.TEXT, meanings.place(meanings.text("name"))),
+        Field("town", "Town", PLACE, TEXT, meanings.place(meanings.text("town"))),
+        Field("postcode", "Postcode", PLACE, TEXT, meanings.place(meanings.text("postcode"))),
         Field(
-            "trade", "Trade", PLACE, ops.CHOICE, meanings.chosen("organisation__trade"), "", TRADES
+            "trade", "Trade", PLACE, ops.CHOICE, meanings.place(meanings.chosen("trade")), "",
+            TRADES,
         ),
         Field(
             "employees", "Employees", PLACE, (*ops.NUMBERS, *KNOWN),
-            meanings.number("organisation__employees"),
+            meanings.place(meanings.number("employees")),
         ),
         Field(
             "person", "Any contact", PEOPLE, KNOWN, meanings.contact(""), "", (),
@@ -122,5 +160,12 @@ FIELDS: dict[str, Field] = {
             "closed", "Closed", TIME, PAST, meanings.moment(KEYS["closed"]), "", (),
             _phrases("Closed", "Not closed for {value}", "Not closed"),
         ),
+        Field("first", "First call or note", TIME, FIRST, deeds.first_talk),
+        Field("entered", "Came into", DONE, ops.DONE, deeds.entered, "stage"),
+        Field("brought", "Moved by me into", DONE, ops.DONE, deeds.brought, "stage"),
+        Field("left", "Left", DONE, LEFT, deeds.left, "stage"),
+        Field("moved", "Moved by", DONE, ops.DONE, deeds.moved, "owner", ME),
+        Field("talked", "Called or noted by", DONE, ops.DONE, deeds.talked, "owner", ME),
+        Field("task", "Task of", DONE, TASK, deeds.task, "owner", ME),
     )
 }  # fmt: skip

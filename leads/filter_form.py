@@ -4,19 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
-
-from django.http import QueryDict
 
 from crm.tenants.models import Membership
-from leads import choices, filters
+from leads import choices, filter_words, filter_writing, filters, querystring
 from leads.custom import CustomField
 from leads.filters import Filters
 
-# What an address has beside filters that is not kept when those change: the place in the list.
-PLACE = ("after", "before")
-# An address without anything opens the person's own first view; this one does not.
-BARE = "q="
+# A filter that there is not: it is left out, and what is left out means no lead.
+NO_LEAD = {filters.ALL: "nothing"}
+NO_REST = "Nothing else was asked for, so no lead is shown."
 
 
 @dataclass(frozen=True)
@@ -49,8 +45,20 @@ class FilterForm:
 
     @cached_property
     def wanted(self) -> dict[str, Any]:
-        """Those filters as an address writes them: texts, and lists of texts."""
-        return filters.write(self.filters)
+        """Those filters as an address writes them: texts, and lists of texts.
+
+        Where none of those asked for makes sense, they mean no lead rather than every one.
+        """
+        said = filter_writing.write(self.filters)
+        return said or (dict(NO_LEAD) if self.filters.left_out else {})
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Those that make sense; where none does, all as they were asked for."""
+        if self.wanted != NO_LEAD:
+            return self.wanted
+        given = querystring.lists(self.data)
+        return {name: each for name, each in given.items() if filters.is_one(name)}
 
     @property
     def text(self) -> str:
@@ -73,7 +81,8 @@ class FilterForm:
         gone = self.filters.left_out
         if not gone:
             return ""
-        return f"Left out: {'; '.join(map(str, gone))}. What is shown goes by the rest."
+        rest = "What is shown goes by the rest." if filter_writing.write(self.filters) else NO_REST
+        return f"Left out: {'; '.join(map(str, gone))}. {rest}"
 
     @property
     def chip_groups(self) -> list[ChipGroup]:
@@ -83,7 +92,7 @@ class FilterForm:
                 number,
                 [
                     Chip(
-                        filters.words(condition, self.membership),
+                        filter_words.words(condition, self.membership),
                         f"{number}.{place}",
                         self.address(without(self.filters, number, place)),
                     )
@@ -98,10 +107,11 @@ class FilterForm:
         """What else the address says, such as the order and the columns."""
         return [
             (name, each)
-            for name, values in _lists(self.data)
-            if name not in PLACE and not filters.is_one(name) and not name.startswith("edit_")
-            for each in values
+            for name, each in querystring.pairs(self.data)
             if each
+            and name not in querystring.PLACE
+            and not filters.is_one(name)
+            and not name.startswith("edit_")
         ]
 
     @property
@@ -115,21 +125,23 @@ class FilterForm:
         return self.address(self.filters)
 
     @property
+    def shown(self) -> str:
+        """The address of what is shown: by it everything is done that is done to all of it."""
+        asked = [*querystring.pairs(self.wanted), *self.beside]
+        return querystring.write(asked) or querystring.BARE
+
+    @property
     def bare(self) -> str:
         """The address without any filter."""
         return self.address(Filters())
 
     def pairs(self, given: Filters) -> list[tuple[str, str]]:
         """Give the filters as parameters, one after the other."""
-        return [
-            (name, each)
-            for name, value in filters.write(given).items()
-            for each in (value if isinstance(value, list) else [value])
-        ]
+        return querystring.pairs(filter_writing.write(given))
 
     def address(self, given: Filters) -> str:
         """Write an address with these filters and all else as it is."""
-        return urlencode([*self.pairs(given), *self.beside], safe=":,") or BARE
+        return querystring.write([*self.pairs(given), *self.beside]) or querystring.BARE
 
 
 def without(given: Filters, number: int, place: int) -> Filters:
@@ -137,12 +149,3 @@ def without(given: Filters, number: int, place: int) -> Filters:
     groups = [list(group) for group in given.groups]
     del groups[number][place]
     return replace(given, groups=tuple(tuple(group) for group in groups if group))
-
-
-def _lists(data: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
-    if isinstance(data, QueryDict):
-        return [(name, list(map(str, values))) for name, values in data.lists()]
-    return [
-        (name, [str(each) for each in (value if isinstance(value, list) else [value])])
-        for name, value in data.items()
-    ]

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET
 
 from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import choices, conditions, filters, own_conditions
+from leads import choices, conditions, filter_choices, filters, own_conditions
 from leads.conditions import Field
 from leads.filter_form import FilterForm, without
 from leads.filters import Condition, Filters
-from leads.operators import Operator, Takes
+from leads.operators import Operator
 
 BOARD = "board"
-MOST_OFFERED = 300
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def edit(request: TenantRequest) -> HttpResponse:
     if condition is not None and condition.field.name != field.name:
         condition = None
     said = ""
-    if "edit_op" in request.GET:
+    if "edit_op" in request.GET and not filter_choices.is_search(request):
         try:
             changed = _placed(form.filters, place, _sent(request.GET, field, request.membership))
         except filters.Nonsense as nonsense:
@@ -72,7 +71,7 @@ def edit(request: TenantRequest) -> HttpResponse:
     context = {
         "field": field,
         "rows": _rows(request.GET, field, condition),
-        "choices": _choices(request, field, condition),
+        "choices": filter_choices.read(request.GET, field, condition, request.membership),
         "condition": condition,
         "said": said,
     }
@@ -139,8 +138,11 @@ def _sent(given: QueryDict, field: Field, membership: Membership) -> Condition:
     operator = field.operator(given.get("edit_op", ""))
     if operator is None:
         raise filters.Nonsense(field.label, f"Choose what to say of “{field.label}”")
-    takes_choices = operator.takes == Takes.CHOICES
-    typed = given.getlist("edit_choice" if takes_choices else f"edit_{operator.name}")
+    typed = given.getlist(f"edit_{operator.name}") if operator.typed else []
+    if operator.chooses:
+        # What is missing must not let a choice stand in its place.
+        typed = (typed + [""] * operator.typed)[: operator.typed]
+        typed += given.getlist("edit_choice")
     return filters.made(field, operator, typed, membership)
 
 
@@ -166,22 +168,6 @@ def _rows(given: QueryDict, field: Field, condition: Condition | None) -> list[R
     for each in field.operators:
         typed = given.getlist(f"edit_{each.name}")
         if not typed and condition is not None and condition.operator == each:
-            typed = list(condition.values)
-        many = each.many if each.takes not in (Takes.NOTHING, Takes.CHOICES) else 0
-        rows.append(Row(each, (typed + [""] * many)[:many], each.name == chosen))
+            typed = list(condition.typed)
+        rows.append(Row(each, (typed + [""] * each.typed)[: each.typed], each.name == chosen))
     return rows
-
-
-def _choices(
-    request: TenantRequest, field: Field, condition: Condition | None
-) -> list[tuple[str, str, bool]]:
-    """Give what may be chosen, what is chosen first where there is very much."""
-    if all(each.takes != Takes.CHOICES for each in field.operators):
-        return []
-    sent = request.GET.getlist("edit_choice")[: filters.MOST_CHOSEN]
-    taken = sent or (list(condition.values) if condition else [])
-    offers = filters.offered(field, request.membership, taken)
-    every = [(key, label, key in taken) for key, label in offers.items()]
-    if len(every) > MOST_OFFERED:
-        every.sort(key=lambda row: not row[2])
-    return every[:MOST_OFFERED]

@@ -15,13 +15,19 @@ from urllib.parse import quote, unquote
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import QueryDict
 
-from crm.look import formats
 from crm.tenants.models import Membership
-from leads import choices, conditions, meanings, old_filters, operators, own_conditions, values
+from leads import (
+    choices,
+    conditions,
+    old_filters,
+    operators,
+    own_conditions,
+    querystring,
+    values,
+)
 from leads.conditions import Field
-from leads.operators import Operator, Takes
+from leads.operators import Operator
 
 LONGEST_SEARCH = 100
 LONGEST = 2500
@@ -43,11 +49,16 @@ class Condition:
     operator: Operator
     values: tuple[str, ...] = ()
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        return self.values[: self.operator.typed]
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        return self.values[self.operator.typed :]
+
     def __str__(self) -> str:
-        if self.operator.takes == Takes.CHOICES:
-            written = ",".join(quote(each, safe="") for each in self.values)
-        else:
-            written = ",".join(self.values)
+        written = ",".join([*self.typed, *(quote(each, safe="") for each in self.chosen)])
         return f"{self.field.name}:{self.operator.name}" + (f":{written}" if written else "")
 
 
@@ -86,7 +97,7 @@ def is_one(name: str) -> bool:
 
 def read(given: Mapping[str, Any], membership: Membership) -> Filters:
     """Read the filters of an address, or of what was kept of one."""
-    asked = list(_lists(given))
+    asked = _asked(given)
     written = list(_written(asked, membership))
     _foresee(written, membership)
     groups: dict[str, list[Condition]] = {}
@@ -108,16 +119,12 @@ def read(given: Mapping[str, Any], membership: Membership) -> Filters:
     return Filters(text, tuple(dict.fromkeys(map(tuple, groups.values()))), tuple(left_out))
 
 
-def _lists(given: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Give what is set by name, of a query or a dictionary alike, and the short ones first."""
-    lists = given.lists() if isinstance(given, QueryDict) else given.items()
-    found = {}
-    for name, value in lists:
-        kept = [str(each) for each in (value if isinstance(value, list) else [value])]
-        if is_one(name) and any(kept):
-            found[name] = [each for each in kept if each]
+def _asked(given: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """Give the filters that are set, by name, the short ones first."""
+    lists = querystring.lists(given).items()
+    found = [(name, list(filter(None, values))) for name, values in lists if is_one(name)]
     order = [TEXT, *SHORT, NEW[0], ALL]
-    yield from sorted(found.items(), key=lambda row: (row[0] not in order, row[0]))
+    return sorted((row for row in found if row[1]), key=lambda row: (row[0] not in order, row[0]))
 
 
 def _written(
@@ -168,6 +175,8 @@ def offered(field: Field, membership: Membership, chosen: Iterable[str] = ()) ->
     """Give what may be chosen of a field: labels by what stands in addresses."""
     if field.offers == "origin":
         return choices.origins(membership, chosen)
+    if field.offers == "finder":
+        return choices.finders()
     known = choices.known(membership, field.offers) if field.offers else {}
     return dict(field.choices) | known
 
@@ -186,103 +195,55 @@ def parse(text: str, membership: Membership, left_out: list[LeftOut] | None = No
     operator = known.operator(operator_name)
     if operator is None:
         raise Nonsense(known.label, f"“{operator_name[:30]}” can't be said of it")
-    if operator.takes == Takes.CHOICES:
-        typed = [unquote(each) for each in given.split(",") if each]
-    else:
-        typed = [unquote(each) for each in given.split(",")] if operator.many > 1 else [given]
-    return made(known, operator, typed, membership, left_out)
+    if not operator.chooses and operator.many == 1:
+        return made(known, operator, [given], membership, left_out)
+    values = [unquote(each) for each in given.split(",")]
+    return made(known, operator, values, membership, left_out)
 
 
 def made(
     field: Field,
     operator: Operator,
-    typed: list[str],
+    given: list[str],
     membership: Membership,
     left_out: list[LeftOut] | None = None,
 ) -> Condition:
-    """Make a condition of what was typed or chosen; raises Nonsense."""
-    if operator.takes != Takes.CHOICES:
-        try:
-            return Condition(field, operator, operators.read(operator, typed))
-        except ValidationError as refused:
-            raise Nonsense(field.label, refused.messages[0].rstrip(".")) from None
-    if not typed:
+    """Make a condition of what was typed and, behind it, chosen; raises Nonsense."""
+    end = operator.typed if operator.chooses else len(given)
+    typed, chosen = given[:end], [each for each in given[end:] if each]
+    try:
+        written = operators.read(operator, typed)
+    except ValidationError as refused:
+        raise Nonsense(field.label, refused.messages[0].rstrip(".")) from None
+    if operator.chooses:
+        written += _offered(field, chosen, membership, left_out)
+    return Condition(field, operator, written)
+
+
+def _offered(
+    field: Field, chosen: list[str], membership: Membership, left_out: list[LeftOut] | None
+) -> tuple[str, ...]:
+    """Give what of these choices there is; raises Nonsense where that is nothing."""
+    if not chosen:
         raise Nonsense(field.label, "choose at least one")
-    if len(typed) > MOST_CHOSEN:
+    if len(chosen) > MOST_CHOSEN:
         raise Nonsense(field.label, f"choose at most {MOST_CHOSEN}")
-    offers = offered(field, membership, typed)
-    kept = tuple(dict.fromkeys(each for each in typed if each in offers))
+    offers = offered(field, membership, chosen)
+    kept = tuple(dict.fromkeys(each for each in chosen if each in offers))
     if not kept:
         raise Nonsense(field.label, GONE)
-    if len(kept) < len(set(typed)) and left_out is not None:
+    if len(kept) < len(set(chosen)) and left_out is not None:
         left_out.append(LeftOut(field.label, f"in part {GONE}"))
-    return Condition(field, operator, kept)
-
-
-def write(filters: Filters) -> dict[str, Any]:
-    """Give the filters as the parameters of an address, each as short as can be."""
-    found: dict[str, Any] = {TEXT: filters.text} if filters.text else {}
-    every: list[str] = []
-    number = 0
-    by_field = {field: name for name, field in SHORT.items()}
-    for group in filters.groups:
-        first = group[0]
-        short = by_field.get(first.field.name, "") if first.operator.name == "is" else ""
-        if len(group) > 1:
-            number += 1
-            found[f"{ANY}{number}"] = [str(each) for each in group]
-        elif short and short not in found and _is_short(first):
-            found[short] = first.values[0] if len(first.values) == 1 else list(first.values)
-        elif str(first) == NEW[2]:
-            found[NEW[0]] = NEW[1]
-        else:
-            every.append(str(first))
-    if every:
-        found[ALL] = every[0] if len(every) == 1 else every
-    return found
-
-
-def _is_short(condition: Condition) -> bool:
-    """Say whether the short name does: for one of what is named by an id, and any tags."""
-    special = {name for name, _ in condition.field.choices} if condition.field.offers else set()
-    is_one = len(condition.values) == 1 or condition.field.offers == "tag"
-    return is_one and not special.intersection(condition.values)
+    return kept
 
 
 def meaning(filters: Filters, membership: Membership) -> Iterator[Q]:
     """Give each group as a condition on leads."""
     for group in filters.groups:
-        if len(group) == 1:
-            yield _meaning(group[0], membership)
-        else:
-            yield reduce(or_, (_one_of_several(each, membership) for each in group))
-
-
-def _one_of_several(condition: Condition, membership: Membership) -> Q:
-    """Ask what stands in another table by itself: joined, no index would serve beside an “or”."""
-    found = _meaning(condition, membership)
-    if condition.field.part != conditions.PLACE:
-        return found
-    return meanings.apart(membership, found)
+        yield reduce(or_, (_meaning(each, membership) for each in group))
 
 
 def _meaning(condition: Condition, membership: Membership) -> Q:
     operator = condition.operator
-    given = [operators.value(operator, each) for each in condition.values]
-    return condition.field.means(membership, operator.name, given)
-
-
-def words(condition: Condition, membership: Membership) -> str:
-    """Say the condition for a reader."""
-    field, operator = condition.field, condition.operator
-    if operator.takes == Takes.CHOICES:
-        offers = offered(field, membership, condition.values)
-        special = dict(field.choices) if field.offers else {}
-        said = [
-            offers[each].lower() if each in special else offers[each] for each in condition.values
-        ]
-        more = len(said) - 3
-        shown = [*said[:3], f"{more} more"] if more > 0 else said
-        return field.says(operator).format(field=field.label, value=formats.either(shown))
-    shown = [operators.shown(operator, each) for each in condition.values] + ["", ""]
-    return field.says(operator).format(field=field.label, value=shown[0], other=shown[1])
+    typed = [operators.value(operator, each) for each in condition.typed]
+    return condition.field.means(membership, operator.name, [*typed, *condition.chosen])

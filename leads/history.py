@@ -14,6 +14,10 @@ class Tier(models.TextChoices):
     COLD = "cold", "Cold"
 
 
+# What a person said of a lead after they talked to somebody there.
+IS_TALK = models.Q(kind__in=["call", "note"], by__isnull=False)
+
+
 class StageMove(TenantModel):
     """The source of funnel, velocity, rot and undo; `from_stage` is empty for the birth."""
 
@@ -35,6 +39,9 @@ class StageMove(TenantModel):
                 name="move_of_person",
                 condition=models.Q(by__isnull=False),
             ),
+            # For filters: what came into a stage, or left it.
+            models.Index(fields=["tenant", "from_stage", "-at"], name="move_from_stage"),
+            models.Index(fields=["tenant", "to_stage", "-at"], name="move_to_stage"),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +71,12 @@ class TimelineEntry(TenantModel):
 
     class Meta:
         verbose_name_plural = "timeline entries"
-        indexes = [models.Index(fields=["lead", "-id"])]
+        indexes = [
+            models.Index(fields=["lead", "-id"]),
+            # Who talked with whom lately, and for the first time.
+            models.Index(fields=["tenant", "by", "-at"], name="talk_of_person", condition=IS_TALK),
+            models.Index(fields=["lead", "at"], name="talk_of_lead", condition=IS_TALK),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -5,6 +5,8 @@ Whatever a lead may have several of is asked by EXISTS, so that no lead is met t
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,16 +16,17 @@ from django.utils import timezone
 
 from crm import ids
 from crm.pipeline.models import Stage
+from crm.tenants import scope
 from crm.tenants.models import Membership
+from crm.upward import named
 from leads.custom import Tagging
 from leads.history import Origin
 from leads.keyset import AT_NO_TIME, KEYS, NEVER
-from leads.models import Lead
-from leads.organisations import Contact
+from leads.organisations import Contact, Organisation
 
 # (who asks, the operator's name, its values)
 Means = Callable[[Membership, str, list[Any]], Q]
-MINE, NOBODY = "me", "none"
+MINE, NOBODY, OURS = "me", "none", "ours"
 
 
 def compared(key: Combinable, name: str, given: list[Any]) -> Q:
@@ -46,6 +49,19 @@ def worded(column: str, name: str, given: list[Any]) -> Q:
     lookup = {"contains": "icontains", "starts": "istartswith"}.get(name, "iexact")
     found = Q(**{f"{column}__{lookup}": given[0]})
     return ~found if name == "isnt" else found
+
+
+def place(means: Means) -> Means:
+    """Mean the leads of organisations of which this is so.
+
+    It is asked of those by themselves: joined, no index would serve beside an “or”.
+    """
+
+    def of_leads(membership: Membership, name: str, given: list[Any]) -> Q:
+        rows = Organisation.of(membership.tenant).filter(means(membership, name, given))
+        return Q(organisation__in=rows.values("pk"))
+
+    return of_leads
 
 
 def reason(_: Membership, name: str, given: list[Any]) -> Q:
@@ -85,8 +101,12 @@ def number(column: str) -> Means:
 def owner(membership: Membership, name: str, given: list[Any]) -> Q:
     if name in ("empty", "filled"):
         return Q(owner__isnull=name == "empty")
-    people = [membership.user_id if each == MINE else each for each in given if each != NOBODY]
+    special = {MINE: [membership.user_id], NOBODY: [], OURS: []}
+    people = [one for each in given for one in special.get(each, [each])]
     found = Q(owner__in=people) if people else Q()
+    if OURS in given:
+        reach = scope.of(membership)
+        found |= Q(owner__isnull=False) if reach.everything else Q(owner__in=reach.people)
     if NOBODY in given:
         found |= Q(owner__isnull=True)
     # What nobody owns is not anybody's.
@@ -112,6 +132,13 @@ def tag(membership: Membership, name: str, given: list[Any]) -> Q:
 
 def origin(membership: Membership, name: str, given: list[Any]) -> Q:
     rows = Origin.of(membership.tenant).filter(lead=OuterRef("pk"), ref__in=given)
+    return Q(Exists(rows)) if name == "is" else ~Q(Exists(rows))
+
+
+def finder(membership: Membership, name: str, given: list[Any]) -> Q:
+    """Mean what campaigns of these kinds met, as `ORIGINS_OF_KIND` knows them."""
+    refs = [Q(ref__in=read(membership, given)) for read in named("ORIGINS_OF_KIND")]
+    rows = Origin.of(membership.tenant).filter(reduce(or_, refs), lead=OuterRef("pk"))
     return Q(Exists(rows)) if name == "is" else ~Q(Exists(rows))
 
 
@@ -186,8 +213,3 @@ def due(_: Membership, name: str, given: list[Any]) -> Q:
     since, until = ends(name, given)
     found = Q(GreaterThanOrEqual(key, since)) if since else Q()
     return found & Q(LessThan(key, until or AT_NO_TIME))
-
-
-def apart(membership: Membership, condition: Q) -> Q:
-    """Mean the same, asked of each lead by itself."""
-    return Q(Exists(Lead.of(membership.tenant).filter(condition, pk=OuterRef("pk"))))

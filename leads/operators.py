@@ -31,13 +31,27 @@ class Takes(StrEnum):
 
 @dataclass(frozen=True)
 class Operator:
-    """`name` stands in addresses, `label` in the form, and `says` in words on a chip."""
+    """`name` stands in addresses, `label` in the form, and `says` in words on a chip.
+
+    `also_of`: of what the field offers some is chosen beside what is typed.
+    """
 
     name: str
     label: str
     says: str
     takes: Takes = Takes.NOTHING
     many: int = 1
+    also_of: bool = False
+
+    @property
+    def chooses(self) -> bool:
+        """Whether some of what the field offers stands behind it."""
+        return self.also_of or self.takes == Takes.CHOICES
+
+    @property
+    def typed(self) -> int:
+        """How many values are typed; those that are chosen stand behind them."""
+        return 0 if self.takes in (Takes.NOTHING, Takes.CHOICES) else self.many
 
 
 EMPTY = Operator("empty", "is empty", "{field} is empty")
@@ -81,14 +95,24 @@ EVER = (
     Operator("filled", "at any time", "{field} at any time"),
     Operator("empty", "never", "{field} never"),
 )
+# Of what was done with some of the field's choices, such as stages or people.
+LATELY = Operator(
+    "last", "in the last so many days", "{field} {chosen} in the last {value}", Takes.DAYS,
+    also_of=True,
+)  # fmt: skip
+DONE = (
+    LATELY,
+    Operator(
+        "during", "between two days", "{field} {chosen} {value} to {other}", Takes.DAY, 2,
+        also_of=True,
+    ),
+)  # fmt: skip
 
 
 def read(operator: Operator, typed: list[str]) -> tuple[str, ...]:
     """Read what was typed and write it as it stands in addresses; a ValidationError says how."""
-    if operator.takes == Takes.NOTHING:
+    if not operator.typed:
         return ()
-    if operator.takes == Takes.CHOICES:
-        raise TypeError("Choices are known to their field alone.")
     said = [values.CONTROL.sub(" ", each).strip() for each in typed]
     if len(said) != operator.many or not all(said):
         missing = "Give both ends." if operator.many > 1 else "Fill in what it is compared with."
@@ -135,9 +159,10 @@ def _text(said: str) -> str:
 
 
 def _days(said: str) -> str:
-    if not said.isascii() or not said.isdigit() or not 1 <= int(said[:9]) <= MOST_DAYS:
+    many = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    if not 1 <= many <= MOST_DAYS:
         raise ValidationError(f"Write a number of days from 1 to {MOST_DAYS:,}.")
-    return str(int(said))
+    return str(many)
 
 
 def _by(kind: CustomField.Kind) -> Callable[[str], str]:

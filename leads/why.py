@@ -14,9 +14,10 @@ from crm.tenants import scope, supposing
 from crm.tenants.handovers import Question
 from crm.tenants.models import Membership
 from crm.upward import named
-from crm.why import parts, reasons, seers
+from crm.why import parts
 from crm.why.company import Company
 from crm.why.kinds import Kind, Part
+from crm.why.own_case import OwnCase
 from crm.why.reasons import Reason, Subject, Words
 from leads import sight
 from leads.models import Lead
@@ -35,32 +36,21 @@ class Found(Protocol):
 
 
 @dataclass(frozen=True)
-class LeadCase:
-    subject: Subject
+class LeadCase(OwnCase):
+    """A lead is seen by what found it, too."""
+
     found: tuple[Found, ...]
 
     def reasons(self, company: Company, viewer: Membership) -> Iterator[Reason]:
-        """Give every reason why the member sees it."""
-        yield from reasons.by_reach(viewer, WORDS)
-        yield from reasons.by_tie(company, viewer, self.subject)
-        yield from reasons.by_share(company, viewer, self.subject)
+        yield from super().reasons(company, viewer)
         for found in self.found:
             yield from found.reasons(company, viewer)
 
     def seeing(self, company: Company) -> Q:
-        """Mean all members who have a reason."""
-        seeing = seers.by_reach(company) | seers.by_tie(company, self.subject)
-        seeing |= seers.by_share(company, self.subject)
-        return reduce(or_, (found.seeing(company) for found in self.found), seeing)
-
-    def why_not(self, company: Company, viewer: Membership) -> str:
-        """Give the nearest reason why they don't."""
-        return reasons.why_not(company, viewer, self.subject)
+        return reduce(or_, (each.seeing(company) for each in self.found), super().seeing(company))
 
     def shares(self) -> list[tuple[str, Share]]:
-        """Give the shares of the lead and of what found it."""
-        own = [("This lead", share) for share in self.subject.shares]
-        return own + [pair for found in self.found for pair in found.shares()]
+        return super().shares() + [pair for found in self.found for pair in found.shares()]
 
 
 def case(lead: Lead) -> LeadCase:
@@ -72,7 +62,7 @@ def case(lead: Lead) -> LeadCase:
     )
     refs = [lead.found_by] if lead.found_by else []
     found = [each for read in named("ORIGINS_EXPLAINED") for each in read(lead.tenant, refs)]
-    return LeadCase(subject, tuple(found))
+    return LeadCase(subject, "This lead", tuple(found))
 
 
 def lead_parts(company: Company, viewer: Membership) -> list[Part]:

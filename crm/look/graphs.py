@@ -11,8 +11,21 @@ SERIES = 6
 
 
 @dataclass(frozen=True)
+class Said:
+    """A figure in words, and where that stands which it counts; `before` are words before it.
+
+    `hint` tells more of it: how many leads are behind a share, say.
+    """
+
+    text: str
+    href: str = ""
+    hint: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
 class Bar:
-    """One row of a bar chart; `shown` is its figure in words, and what `href` leads to.
+    """One row of a bar chart: its figure in words, and those `beside` and `below` that.
 
     `value` is None where nothing can be said, which `note` explains. `before` is the same of the
     time before; `stage` gives it a stage's colour. `length` and `length_before` are in percent.
@@ -20,11 +33,11 @@ class Bar:
 
     label: str
     value: float | None
-    shown: str = ""
-    href: str = ""
+    shown: Said | None = None
+    beside: tuple[Said, ...] = ()
+    below: tuple[Said, ...] = ()
     note: str = ""
     before: float | None = None
-    shown_before: str = ""
     stage: str = ""
     length: float = 0.0
     length_before: float = 0.0
@@ -104,6 +117,11 @@ class Line:
     @property
     def total(self) -> int:
         return sum(point.value for point in self.points)
+
+    @property
+    def peak(self) -> Point | None:
+        """The highest point."""
+        return max(self.points, key=lambda point: point.value, default=None)
 
 
 def line(points: Iterable[Point]) -> Line:

@@ -43,6 +43,7 @@ SECONDS_TO_END = 12.0
 # Supervisors that were killed leave their signs of life behind.
 REMEMBERED = timedelta(days=1)
 SECONDS_BETWEEN_TIDYING = 3600.0
+SECONDS_BETWEEN_MINUTES = 60.0
 
 
 class Supervisor:
@@ -54,7 +55,7 @@ class Supervisor:
         self.database_is_away = self.broker_is_away = False
         # Not the time that the beat says: somebody may set the clock back.
         self.last_beat: datetime | None = None
-        self.tidied = time.monotonic()
+        self.tidied = self.minute = time.monotonic()
         self.births = Births()
         # Processes of the cluster, and those that died whose rows are not free yet.
         self.members: set[int] = set()
@@ -110,6 +111,10 @@ class Supervisor:
             return
         elif self._ask(self._read) and time.monotonic() - self.since > self._patience:
             self._renew(f"has shown no sign of life for {self._patience:.0f} s")
+        if time.monotonic() - self.minute > SECONDS_BETWEEN_MINUTES:
+            self.minute = time.monotonic()
+            for do in named("EVERY_MINUTE"):
+                self._ask(do)
         if time.monotonic() - self.tidied > SECONDS_BETWEEN_TIDYING:
             self.tidied = time.monotonic()
             self._ask(tally.forget)

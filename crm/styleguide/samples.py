@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from crm.look import chips
-from crm.look.graphs import Bar, Part, Point
+from crm.look.graphs import Bar, Part, Point, Said
 from crm.pipeline.models import FIRST_STAGES, Kind
 
 COUNTS = (1840, 912, 403, 127, 86, 0)
@@ -72,10 +72,11 @@ def _runs() -> Iterable[Any]:
 
 
 def _bars() -> Iterable[Bar]:
-    yield Bar("Register", 412, "412", "#charts", before=310, shown_before="/ 310")
-    yield Bar("Referral", 38, "38", "#charts", before=52, shown_before="/ 52")
-    yield Bar(LONG, 9, "9", stage=Kind.PROSPECT)
-    yield Bar("Paid search", None, "3 leads", "#charts", "7 more needed")
+    for label, now, before in (("Register", 412, 310), ("Referral", 38, 52)):
+        beside = (Said(str(before), "#charts", before="/ "),)
+        yield Bar(label, now, Said(str(now), "#charts"), beside, before=before)
+    yield Bar(LONG, 9, Said("9"), stage=Kind.PROSPECT)
+    yield Bar("Paid search", None, Said("3 leads", "#charts"), note="7 more needed")
 
 
 def _moments(now: datetime) -> Iterable[datetime]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from crm.look.formats import thousands
 from crm.tenants.models import Tenant
-from crm.why.kinds import Kind
+from crm.why.kinds import Listed
 
 COUNTED_TO = 10_000
 SAMPLES = 5
@@ -21,7 +21,7 @@ ONE = "SELECT {number}, count(*), (array_agg(pk))[1:{samples}] FROM ({rows}) AS 
 class Asked:
     """Rows to be counted, up to so many."""
 
-    kind: Kind
+    kind: Listed
     rows: QuerySet[Any]
     most: int = COUNTED_TO
 
@@ -30,7 +30,7 @@ class Asked:
 class Count:
     """How many rows, counted up to `most`, and the first few of them."""
 
-    kind: Kind
+    kind: Listed
     number: int
     samples: list[Any]
     most: int

@@ -41,27 +41,38 @@ class Part:
     rows: QuerySet[Any]
 
 
-@dataclass(frozen=True)
-class Kind:
-    """`seen` and `parted` are sight itself; `parts` are its reasons, and together all of it.
-
-    `prepare` asks at once for what the sight of many members follows from.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """What is only listed: `seen` is sight itself; `parts` are its reasons, together all of it."""
 
     model: type[TenantModel]
     one: str
     many: str
     seen: Callable[[Membership], QuerySet[Any]]
-    parted: Callable[[Membership, Membership], QuerySet[Any]]
     parts: Callable[[Company, Membership], list[Part]]
-    case: Callable[[Any], Case]
     related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Listed):
+    """Of this, what a change would change is said, too, by `parted`; `case` explains one row.
+
+    `prepare` asks at once for what the sight of many members follows from.
+    """
+
+    parted: Callable[[Membership, Membership], QuerySet[Any]]
+    case: Callable[[Any], Case]
     prepare: Callable[[Sequence[Membership]], None] = lambda members: None
 
 
 def every() -> tuple[Kind, ...]:
     """Give the kinds that settings name."""
     return named("SEEN_KINDS")
+
+
+def listed() -> tuple[Listed, ...]:
+    """Give those, and what settings name to be listed beside them."""
+    return (*every(), *named("SEEN_BESIDE"))
 
 
 def of(model: type[TenantModel]) -> Kind:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crm.tenants.handovers import MAY_BE_NOBODY, MAY_TAKE, Question
 from crm.tenants.leaving_form import FREE, NOBODY
 from crm.tenants.models import Membership
-from crm.tenants.permissions import GRANTS
+from crm.tenants.permissions import roles_that
 from crm.why.company import Company
 
 MOST = 200
@@ -29,7 +29,7 @@ def people(company: Company) -> Offer:
 
 def takers(company: Company, leaver: Membership, question: Question) -> Offer:
     """Offer who could take over, and nobody where that will do, as the dialog of leaving does."""
-    able = [role for role, granted in GRANTS.items() if MAY_TAKE[question] in granted]
+    able = roles_that(MAY_TAKE[question])
     rows = company.rows().filter(role__in=able, user__is_active=True).exclude(pk=leaver.pk)
     found = list(rows[: MOST + 1])
     offer = _offer(found, [str(row.user_id) for row in found])

@@ -13,7 +13,7 @@ from crm.why import counting, kinds
 from crm.why.company import BY_NAME, Company
 from crm.why.counting import COUNTED_TO, Asked, Count
 from crm.why.forecast import Question
-from crm.why.kinds import Kind
+from crm.why.kinds import Listed
 from crm.why.reasons import Reason
 
 COLLEAGUES = 5
@@ -31,7 +31,7 @@ class CountedPart:
 class Seen:
     """All rows of a kind that the member sees; a row may be there for several reasons."""
 
-    kind: Kind
+    kind: Listed
     total: Count
     parts: list[CountedPart]
 
@@ -51,14 +51,14 @@ class Change:
 
 def read(company: Company, member: Membership) -> list[Seen]:
     """Give what the member sees, of each kind."""
-    parts = {kind.one: kind.parts(company, member) for kind in kinds.every()}
+    parts = {kind.one: kind.parts(company, member) for kind in kinds.listed()}
     asked = [
         Asked(kind, rows)
-        for kind in kinds.every()
+        for kind in kinds.listed()
         for rows in (kind.seen(member), *(part.rows for part in parts[kind.one]))
     ]
     counts = iter(counting.count(asked, tenant=company.tenant))
-    return [
+    found = [
         Seen(
             kind,
             next(counts),
@@ -68,8 +68,10 @@ def read(company: Company, member: Membership) -> list[Seen]:
                 if (counted := next(counts)).number
             ],
         )
-        for kind in kinds.every()
+        for kind in kinds.listed()
     ]
+    # What is only listed is not missed where there is none of it.
+    return [each for each in found if each.total.number or each.kind in kinds.every()]
 
 
 def change(company: Company, question: Question, members: Sequence[Membership]) -> list[Change]:

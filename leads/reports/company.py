@@ -2,54 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from crm.look.formats import roughly, thousands
-from crm.look.graphs import Bar, Part, Point
+from crm.look.formats import pounds, roughly, thousands
+from crm.look.graphs import Bar, Part, Point, Said
 from crm.pipeline.models import Stage
 from leads.models import Tier
 from leads.reports import addresses
-from leads.reports.counting import LATELY
+from leads.reports.addresses import BEFORE, CUSTOMERS, DECIDED, LATE, hint
+from leads.reports.counting import MOVED, last_days
 from leads.reports.rates import Middle, Rate
 
 Row = dict[str, Any]
 MOST = 8
-LATE = ("added", "last", str(LATELY))
-
-
-@dataclass(frozen=True)
-class Person:
-    """What somebody has on their desk and did in a week; `ident` is their id."""
-
-    ident: str
-    open: int = 0
-    hot: int = 0
-    calls: int = 0
-    notes: int = 0
-    moves: int = 0
-    overdue: int = 0
-    name: str = ""
-
-    @property
-    def talks(self) -> int:
-        return self.calls + self.notes
-
-    @property
-    def leads_url(self) -> str:
-        return addresses.leads(("owner", "is", self.ident), ("closed", "empty"))
-
-    @property
-    def hot_url(self) -> str:
-        return addresses.leads(("owner", "is", self.ident), *addresses.HOT)
-
-    @property
-    def overdue_url(self) -> str:
-        return addresses.leads(("owner", "is", self.ident), ("due", "overdue"))
-
-    @property
-    def active_url(self) -> str:
-        return addresses.leads(("owner", "is", self.ident), ("active", "last", "7"))
+MOVED_LATELY = str(MOVED)
 
 
 @dataclass(frozen=True)
@@ -69,38 +36,33 @@ class Figures:
         found = self.by("all")
         return found[0] if found else {}
 
-    @property
-    def overdue(self) -> int:
-        return sum(row["overdue"] for row in self.rows.get("tasks", []))
-
 
 def sources(figures: Figures, label: Callable[[str], str]) -> list[Bar]:
     """Draw the new leads by their source, beside those of as many days before."""
     rows = [row for row in figures.by("source") if row["new"] or row["new_before"]]
     return [
-        Bar(
-            label(row["key"]),
-            row["new"],
-            thousands(row["new"]),
-            addresses.leads(("source", "is", row["key"]), LATE),
-            before=row["new_before"],
-            shown_before=f"/ {thousands(row['new_before'])}",
-        )
-        for row in sorted(rows, key=lambda row: -row["new"])[:MOST]
+        _source(row, label(row["key"])) for row in sorted(rows, key=lambda row: -row["new"])[:MOST]
     ]
 
 
-def days(figures: Figures, today: date) -> list[Point]:
-    """Give the new leads of each day, up to today."""
-    found = {row["key"]: row["new"] for row in figures.by("day") if row["key"]}
-    known = [today - timedelta(days=LATELY - 1 - n) for n in range(LATELY)]
+def _source(row: Row, label: str) -> Bar:
+    where = ("source", "is", row["key"])
+    now = Said(thousands(row["new"]), addresses.leads(where, LATE))
+    before = Said(thousands(row["new_before"]), addresses.leads(where, *BEFORE), before="/ ")
+    return Bar(label, row["new"], now, (before,), before=row["new_before"])
+
+
+def days(figures: Figures, today: date, zone: str) -> list[Point]:
+    """Give the new leads of each day in this zone, up to today."""
+    rows = figures.rows.get("days", [])
+    found = {row["key"]: row["new"] for row in rows if row["zone"] == zone}
     return [
         Point(
             f"{day:%-d %b}",
             found.get(day.isoformat(), 0),
             addresses.leads(("added", "during", day.isoformat(), day.isoformat())),
         )
-        for day in known
+        for day in last_days(today)
     ]
 
 
@@ -113,14 +75,13 @@ def won(
 
 def _won(row: Row, label: str, where: tuple[str, ...]) -> Bar:
     rate = Rate(row["won"], row["won"] + row["lost"])
-    customers = ("kind", "is", "customer")
     if rate.percent is None:
-        href = addresses.leads(where)
-        said = f"{thousands(row['leads'])} leads"
-        return Bar(label, None, said, href, f"{rate.missing} more decided needed")
-    note = f"{thousands(rate.part)} of {thousands(rate.whole)}"
-    href = addresses.leads(where, customers)
-    return Bar(label, rate.percent, f"{rate.percent}%", href, note)
+        said = Said(hint(row["leads"]), addresses.leads(where))
+        return Bar(label, None, said, note=f"{rate.missing} more decided needed")
+    part, whole = addresses.leads(where, CUSTOMERS), addresses.leads(where, DECIDED)
+    said = Said(f"{rate.percent}%", part, hint(rate.part))
+    below = (Said(thousands(rate.part), part), Said(thousands(rate.whole), whole, before=" of "))
+    return Bar(label, rate.percent, said, below=below)
 
 
 def tiers(figures: Figures) -> list[Bar]:
@@ -139,8 +100,20 @@ class Passage:
     stay: Middle
 
     @property
-    def url(self) -> str:
-        return addresses.stage(self.stage)
+    def onward_url(self) -> str:
+        return self._url("onward")
+
+    @property
+    def decided_url(self) -> str:
+        return self._url("last")
+
+    @property
+    def onward_hint(self) -> str:
+        return hint(self.rate.part)
+
+    @property
+    def decided_hint(self) -> str:
+        return hint(self.rate.whole)
 
     @property
     def stay_label(self) -> str:
@@ -150,20 +123,55 @@ class Passage:
     def missing_label(self) -> str:
         return more(self.rate.missing)
 
+    def _url(self, how: str) -> str:
+        return addresses.leads(("left", how, MOVED_LATELY, str(self.stage.pk)))
+
 
 def passages(figures: Figures, stages: Iterable[Stage]) -> list[Passage]:
     """Give the passage out of each stage that leads leave."""
     found = {row["key"]: row for row in figures.rows.get("moves", [])}
-    nothing = {"onward": 0, "lost": 0, "moves": 0, "seconds": None}
+    nothing = {"onward": 0, "decided": 0, "seconds": None}
     rows = [(stage, found.get(str(stage.pk), nothing)) for stage in stages if not stage.is_closed]
     return [
-        Passage(
-            stage,
-            Rate(row["onward"], row["onward"] + row["lost"]),
-            Middle(row["seconds"], row["moves"]),
-        )
+        Passage(stage, Rate(row["onward"], row["decided"]), Middle(row["seconds"], row["decided"]))
         for stage, row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Won:
+    """What was won lately, and how long half of it took from when it was found."""
+
+    leads: int
+    pence: int
+    half: Middle
+
+    @property
+    def url(self) -> str:
+        return addresses.leads(CUSTOMERS, ("closed", "last", MOVED_LATELY))
+
+    @property
+    def hint(self) -> str:
+        return hint(self.leads)
+
+    @property
+    def pounds(self) -> str:
+        return pounds(self.pence)
+
+    @property
+    def half_label(self) -> str:
+        return "" if self.half.seconds is None else roughly(self.half.seconds)
+
+    @property
+    def missing_label(self) -> str:
+        return more(self.half.missing)
+
+
+def won_lately(figures: Figures) -> Won:
+    """Give the customers who were won lately."""
+    found = figures.rows.get("won") or [{"leads": 0, "pence": 0, "seconds": None}]
+    row = found[0]
+    return Won(row["leads"], int(row["pence"]), Middle(row["seconds"], row["leads"]))
 
 
 @dataclass(frozen=True)
@@ -172,6 +180,14 @@ class Contact:
 
     parts: list[Part]
     half: Middle
+
+    @property
+    def url(self) -> str:
+        return addresses.leads(LATE, ("first", "filled"))
+
+    @property
+    def hint(self) -> str:
+        return hint(self.half.seen)
 
     @property
     def half_label(self) -> str:
@@ -188,33 +204,19 @@ def contact(figures: Figures) -> Contact:
         {"leads": 0, "reached": 0, "in_a_day": 0, "in_a_week": 0, "seconds": None}
     ]
     row = found[0]
-    reached = addresses.leads(LATE, ("contacted", "filled"))
     parts = [
-        Part("Within a day", row["in_a_day"], reached, "good"),
-        Part("Within a week", row["in_a_week"] - row["in_a_day"], reached, "warm"),
-        Part("Later", row["reached"] - row["in_a_week"], reached, "bad"),
-        Part(
-            "Not yet", row["leads"] - row["reached"],
-            addresses.leads(LATE, ("contacted", "empty")), "quiet",
-        ),
-    ]  # fmt: skip
-    return Contact(parts, Middle(row["seconds"], row["reached"]))
-
-
-def people(figures: Figures) -> dict[str, Person]:
-    """Give the work of each person who has any, by id; the busiest first."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in figures.by("owner"):
-        if row["key"]:
-            found[row["key"]] = {"open": row["open"], "hot": row["hot"]}
-    for part in ("work", "peoples_moves", "tasks"):
-        for row in figures.rows.get(part, []):
-            if row["key"]:
-                values = {name: value for name, value in row.items() if name != "key"}
-                found.setdefault(row["key"], {}).update(values)
-    known = [Person(ident, **values) for ident, values in found.items()]
-    known.sort(key=lambda each: (-each.talks - each.moves, -each.open, each.ident))
-    return {each.ident: each for each in known}
+        ("Within a day", row["in_a_day"], ("within", "1"), "good"),
+        ("Within a week", row["in_a_week"] - row["in_a_day"], ("between", "1", "7"), "warm"),
+        ("Later", row["reached"] - row["in_a_week"], ("after", "7"), "bad"),
+        ("Not yet", row["leads"] - row["reached"], ("empty",), "quiet"),
+    ]
+    return Contact(
+        [
+            Part(label, many, addresses.leads(LATE, ("first", *when)), tone)
+            for label, many, when, tone in parts
+        ],
+        Middle(row["seconds"], row["reached"]),
+    )
 
 
 def more(missing: int) -> str:

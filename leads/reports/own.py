@@ -1,29 +1,26 @@
 """What a person has to do today, and how their month goes beside the last one."""
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models.functions import Now
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.utils import timezone
 
-from crm.look.formats import thousands
-from crm.look.graphs import Bar
-from crm.pipeline.models import Kind, Stage
+from crm.bounds.counts import counted
 from crm.tenants.models import Membership, Tenant
 from crm.tenants.permissions import Permission, may
-from leads import sight, tasks
-from leads.models import Lead, StageMove, Task, Tier
-from leads.reports import addresses
+from leads import deeds, listing, meanings, sight, tasks
+from leads.models import Lead, Task, Tier
+from leads.reports import months
+from leads.reports.months import Months
 
 SHOWN = 6
-# What is counted to its end; of more “200+” is said.
-COUNTED = 200
-# A person's own in two months; who moves more has moved them in bulk.
-MOST_MOVES = 3000
-MINE = ("owner", "is", "me")
+MINE = ("owner", "is", meanings.MINE)
+# Of whoever only looks on: their colleagues', and nobody's where those are theirs to see.
+OURS = ("owner", "is", meanings.OURS)
+OURS_OR_NOBODY_S = (*OURS, meanings.NOBODY)
 
 
 @dataclass(frozen=True)
@@ -36,17 +33,37 @@ class Errand:
 
 
 @dataclass(frozen=True)
-class Due:
-    """The tasks until the end of the week: those that are shown, and how many of which urgency."""
+class Numbers:
+    """How many leads wait for what, each counted no further than the list counts."""
 
-    tasks: list[Errand]
+    hot: int
     overdue: int
     today: int
-    later: int
+    months: Months | None
+
+    @property
+    def hot_label(self) -> str:
+        return said(self.hot)
+
+    @property
+    def overdue_label(self) -> str:
+        return said(self.overdue)
+
+    @property
+    def today_label(self) -> str:
+        return said(self.today)
 
 
-def to_call(membership: Membership) -> list[Lead]:
-    """Give hot leads that nobody has contacted yet, the best first, one more than is counted.
+class Many(Subquery):
+    """How many rows a query gives."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+
+def hot(membership: Membership) -> QuerySet[Lead]:
+    """Give hot leads that nobody has contacted yet, the best first.
 
     Theirs; who owns none since they only look on is given what they see.
     """
@@ -54,20 +71,43 @@ def to_call(membership: Membership) -> list[Lead]:
     if may(membership, Permission.WORK_LEADS):
         seen = seen.filter(owner=membership.user_id)
     wanted = seen.filter(tier=Tier.HOT, closed_at=None, contacted_at=None)
-    rows = wanted.select_related("organisation", "stage").order_by("-score", "-pk")
-    return list(rows[: COUNTED + 1])
+    return wanted.order_by("-score", "-pk")
 
 
-def due(membership: Membership) -> Due:
-    """Give the person's open tasks that are due before the week is over."""
-    now = _now(membership.tenant)
-    tomorrow = _midnight(now + timedelta(days=1))
-    monday = _midnight(now + timedelta(days=7 - now.weekday()))
-    found = list(_tasks(membership).filter(due_at__lt=monday)[: COUNTED + 1])
-    overdue = sum(task.due_at < now for task in found)
-    today = sum(now <= task.due_at < tomorrow for task in found)
-    shown = [Errand(task, tasks.due_label(task.due_at), task.due_at < now) for task in found]
-    return Due(shown[:SHOWN], overdue, today, len(found) - overdue - today)
+def to_call(membership: Membership) -> list[Lead]:
+    """Give the first of those."""
+    return list(hot(membership).select_related("organisation", "stage")[:SHOWN])
+
+
+def count(membership: Membership) -> Numbers:
+    """Count all that in one statement, and what the person has moved in two months."""
+    me = [meanings.MINE]
+    seen = sight.leads(membership)
+    due = [seen.filter(deeds.task(membership, name, me)) for name in ("overdue", "today")]
+    period = months.period()
+    moved = months.of(membership, period)[: months.MOST + 1]
+    numbers = [
+        *map(_capped, (hot(membership), *due)),
+        Many(moved.values("pk")),
+        ArraySubquery(months.by_stage(membership, period, moved)),
+    ]
+    row = Tenant.objects.filter(pk=membership.tenant_id).values_list(*numbers)
+    hot_, overdue, today, moves, stages = row.get()
+    is_counted = moves <= months.MOST
+    return Numbers(hot_, overdue, today, months.read(period, stages or []) if is_counted else None)
+
+
+def _capped(rows: QuerySet[Any]) -> Many:
+    return Many(rows.order_by().values("pk")[: listing.FEW + 1])
+
+
+def due(membership: Membership) -> list[Errand]:
+    """Give the first of the person's open tasks that are due before the week is over."""
+    today = timezone.localdate()
+    monday = meanings.start(today + timedelta(days=7 - today.weekday()))
+    found = _tasks(membership).filter(due_at__lt=monday)[:SHOWN]
+    dues = [(task, (task.due_at, task.due_day)) for task in found]
+    return [Errand(task, tasks.due_label(*due), tasks.is_late(*due)) for task, due in dues]
 
 
 def _tasks(membership: Membership) -> QuerySet[Task]:
@@ -77,50 +117,6 @@ def _tasks(membership: Membership) -> QuerySet[Task]:
     return seen.select_related("lead__organisation").order_by("due_at", "pk")
 
 
-def months(membership: Membership, stages: list[Stage]) -> list[Bar]:
-    """Draw how many leads the person brought into each stage this month, and in the last one.
-
-    The last month is counted to the same day and hour, so that the two can be compared. Of very
-    many moves nothing is drawn.
-    """
-    tenant = membership.tenant
-    now = _now(tenant)
-    first = _midnight(now.replace(day=1))
-    before = _midnight((first - timedelta(days=1)).replace(day=1))
-    until = min(before + (now - first), first)
-    theirs = StageMove.of(tenant).filter(by=membership.user_id, at__gte=before, at__lte=Now())
-    moved = theirs.exclude(from_stage=None).order_by("-at")
-    moves = list(moved.values_list("to_stage", "lead", "at")[: MOST_MOVES + 1])
-    if len(moves) > MOST_MOVES:
-        return []
-    # There and back and there again is one lead.
-    this = Counter(
-        stage for stage, _ in {(stage, lead) for stage, lead, at in moves if at >= first}
-    )
-    last = Counter(stage for stage, _ in {(stage, lead) for stage, lead, at in moves if at < until})
-    return [
-        Bar(
-            stage.name,
-            this[stage.pk],
-            thousands(this[stage.pk]),
-            addresses.stage(stage, MINE),
-            before=last[stage.pk],
-            shown_before=f"/ {thousands(last[stage.pk])}",
-            stage=stage.kind,
-        )
-        for stage in stages
-        if stage.kind != Kind.DISCOVERY
-    ]
-
-
-def said(count: int) -> str:
-    """Say how many, as far as they were counted."""
-    return f"{COUNTED}+" if count > COUNTED else thousands(count)
-
-
-def _now(tenant: Tenant) -> datetime:
-    return timezone.now().astimezone(ZoneInfo(tenant.zone))
-
-
-def _midnight(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+def said(many: int) -> str:
+    """Say how many, as the list does."""
+    return counted(many, listing.FEW)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from crm.look.formats import pounds
-from crm.look.graphs import Bar
+from crm.look.graphs import Bar, Said
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Tenant
 from leads import tallies
@@ -87,15 +87,17 @@ def stages(tenant: Tenant) -> list[Stage]:
 
 def worth(standings: Iterable[Standing]) -> list[Bar]:
     """Draw what the leads of each are worth, and what of that is to be expected."""
-    return [
-        Bar(
-            each.stage.name,
-            each.value_pence,
-            pounds(each.value_pence),
-            addresses.stage(each.stage, ("value", "atleast", "1")),
-            f"{pounds(each.weighted_pence)} at {each.stage.win_chance}%",
-            before=each.weighted_pence,
-            stage=each.stage.kind,
-        )
-        for each in standings
-    ]
+    return [_worth(each) for each in standings]
+
+
+def _worth(each: Standing) -> Bar:
+    href, hint = addresses.stage(each.stage, sort="-value"), addresses.hint(each.count)
+    expected = f"{pounds(each.weighted_pence)} at {each.stage.win_chance}%"
+    return Bar(
+        each.stage.name,
+        each.value_pence,
+        Said(pounds(each.value_pence), href, hint),
+        below=(Said(expected, href, hint),),
+        before=each.weighted_pence,
+        stage=each.stage.kind,
+    )

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from campaigns import overruling
 from campaigns.discovery.contract import EDGE
 from campaigns.discovery.sources.register import as_candidate, key_of
 from campaigns.models import Campaign, Finding, Run
 from crm.registers.models import RegisterEntry
+from crm.tenants.models import User
 from leads import candidate as candidates
 from leads import intake
 from leads.candidate import Candidate
@@ -73,6 +75,14 @@ def written(run: Run, candidate: Candidate, outcome: intake.Outcome) -> Finding:
         lead=outcome.lead,
     )
     return made
+
+
+def overrule(finding: Finding, *, by: User) -> Finding:
+    """Somebody ticks it and takes it all the same."""
+    (answer,) = overruling.overrule_all([finding], campaign=finding.run.campaign, by=by)
+    if answer.refusal:
+        raise overruling.CannotOverrule(f"{finding.name} was not taken: {answer.refusal}.")
+    return answer.finding
 
 
 def some_candidate(**fields: Any) -> Candidate:

@@ -9,7 +9,7 @@ from crm.pipeline.models import Kind
 from leads import board, intake
 from leads.grounds import Ground
 from leads.models import Lead, Listing, Organisation, Origin, Proof, TimelineEntry
-from tests.campaigns.meeting import listed, met, refused, run_of, some_candidate
+from tests.campaigns.meeting import listed, met, overrule, refused, run_of, some_candidate
 from tests.factories.campaigns import SourceRunFactory
 from tests.factories.registers import RegisterEntryFactory
 from tests.people import Cast
@@ -37,7 +37,7 @@ def test_what_was_left_out_becomes_a_lead_all_the_same(
     cast: Cast, run: Run, ground: Ground
 ) -> None:
     finding = refused(run, ground)
-    taken = overruling.overrule(finding, by=cast.ben)
+    taken = overrule(finding, by=cast.ben)
     assert stands_in(taken.lead) == Kind.DISCOVERY
     assert (taken.verdict, taken.ground) == (Finding.Verdict.REJECTED, ground)
     assert taken.overruled_by == cast.ben
@@ -53,14 +53,14 @@ def test_what_was_left_out_becomes_a_lead_all_the_same(
 
 def test_the_counts_and_the_room_of_the_run_stay_what_they_were(cast: Cast, run: Run) -> None:
     row = SourceRunFactory(run=run, found=3, created=1, duplicates=1, rejected=1)
-    overruling.overrule(refused(run, Ground.EDGE), by=cast.ben)
+    overrule(refused(run, Ground.EDGE), by=cast.ben)
     row.refresh_from_db()
     assert (row.found, row.created, row.duplicates, row.rejected) == (3, 1, 1, 1)
 
 
 def test_a_closed_one_is_taken_with_the_proof_that_it_closed(cast: Cast, run: Run) -> None:
     finding = refused(run, Ground.CLOSED, listed(status="closed"))
-    taken = overruling.overrule(finding, by=cast.ben)
+    taken = overrule(finding, by=cast.ben)
     assert taken.organisation is not None
     assert taken.organisation.proof == Proof.CLOSED
     assert "although it has closed" in told(taken.lead)[0]
@@ -71,7 +71,7 @@ def test_what_has_become_known_meanwhile_is_linked_instead(cast: Cast, run: Run)
         finding = refused(run, Ground.EDGE, candidate)
         known = met(run_of(cast), candidate)
         with pytest.raises(overruling.CannotOverrule, match="a lead already, in Discovery"):
-            overruling.overrule(finding, by=cast.ben)
+            overrule(finding, by=cast.ben)
         finding.refresh_from_db()
         assert finding.overruled_at is None
         (case,) = cases.read([finding], tenant=cast.tenant)
@@ -82,7 +82,7 @@ def test_what_has_become_known_meanwhile_is_linked_instead(cast: Cast, run: Run)
 def test_what_is_not_usable_stays_out(cast: Cast, run: Run) -> None:
     finding = refused(run, Ground.UNUSABLE, some_candidate(name="  "))
     with pytest.raises(overruling.CannotOverrule, match="nothing to make a lead of"):
-        overruling.overrule(finding, by=cast.ben)
+        overrule(finding, by=cast.ben)
     assert not Lead.of(cast.tenant).exists()
 
 
@@ -90,7 +90,7 @@ def test_an_old_finding_is_read_from_its_register_again(cast: Cast, run: Run) ->
     entry = RegisterEntryFactory(name="Quay Smiles", phone="01326 318000")
     finding = refused(run, Ground.EDGE, listed(entry))
     Finding.of(cast.tenant).update(candidate=None, proof="", proof_date=None)
-    taken = overruling.overrule(finding, by=cast.ben)
+    taken = overrule(finding, by=cast.ben)
     assert taken.organisation is not None
     assert (taken.organisation.name, taken.organisation.phone) == ("Quay Smiles", "+441326318000")
     assert taken.organisation.listings.get().entry == entry
@@ -101,23 +101,23 @@ def test_of_what_nothing_is_kept_no_lead_is_made(cast: Cast, run: Run, source: s
     finding = refused(run, Ground.EDGE)
     Finding.of(cast.tenant).update(candidate=None, key="dentists:GONE", source=source)
     with pytest.raises(overruling.CannotOverrule, match="no longer kept"):
-        overruling.overrule(finding, by=cast.ben)
+        overrule(finding, by=cast.ben)
 
 
 def test_a_second_click_changes_nothing(cast: Cast, run: Run) -> None:
     finding = refused(run, Ground.EDGE)
-    once = overruling.overrule(finding, by=cast.ben)
-    twice = overruling.overrule(finding, by=cast.ben)
+    once = overrule(finding, by=cast.ben)
+    twice = overrule(finding, by=cast.ben)
     assert (once.lead, once.overruled_at) == (twice.lead, twice.overruled_at)
     assert Lead.of(cast.tenant).count() == 1
     with pytest.raises(overruling.CannotOverrule, match="Ben took it already"):
-        overruling.overrule(finding, by=cast.ada)
+        overrule(finding, by=cast.ada)
 
 
 def test_a_new_lead_is_nothing_to_overrule(cast: Cast, run: Run) -> None:
     finding = met(run, listed())
     with pytest.raises(overruling.CannotOverrule, match="it is a lead"):
-        overruling.overrule(finding, by=cast.ben)
+        overrule(finding, by=cast.ben)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_customer_or_a_lost_one_is_pursued_again(
     again = run_of(cast, campaign=run.campaign)
     finding = met(again, listed(entry))
     assert (finding.ground, finding.lead) == (ground, first)
-    taken = overruling.overrule(finding, by=cast.ben)
+    taken = overrule(finding, by=cast.ben)
     assert stands_in(taken.lead) == Kind.DISCOVERY
     assert stands_in(first) == stage
     assert taken.lead is not None
@@ -148,7 +148,7 @@ def test_a_customer_or_a_lost_one_is_pursued_again(
     assert later.lead == taken.lead
     assert (later.ground == Ground.KNOWN) == (stage == Kind.LOST)
     with pytest.raises(overruling.CannotOverrule, match=r"pursued already|the very same"):
-        overruling.overrule(later, by=cast.ben)
+        overrule(later, by=cast.ben)
 
 
 def test_who_is_pursued_by_an_older_card_is_not_pursued_twice(cast: Cast, run: Run) -> None:
@@ -158,13 +158,13 @@ def test_who_is_pursued_by_an_older_card_is_not_pursued_twice(cast: Cast, run: R
     assert first is not None
     first = board.move(first, to=cast.stage(Kind.LOST), by=cast.ben)
     finding = met(run_of(cast), listed(entry))
-    second = overruling.overrule(finding, by=cast.ben).lead
+    second = overrule(finding, by=cast.ben).lead
     assert second is not None
     board.move(second, to=cast.stage(Kind.LOST), by=cast.ben)
     lost_again = met(run_of(cast), listed(entry))
     board.move(first, to=cast.stage(Kind.LEAD), by=cast.ben)
     with pytest.raises(overruling.CannotOverrule, match="it is pursued already"):
-        overruling.overrule(lost_again, by=cast.ben)
+        overrule(lost_again, by=cast.ben)
     assert met(run_of(cast), listed(entry)).lead == first
 
 
@@ -176,7 +176,7 @@ def test_two_that_are_different_are_told_apart(cast: Cast, run: Run) -> None:
         Ground.KNOWN,
         "It has the same name and postcode.",
     )
-    taken = overruling.overrule(finding, by=cast.ben)
+    taken = overrule(finding, by=cast.ben)
     assert taken.lead not in (None, first.lead)
     assert (taken.verdict, taken.organisation) == ("duplicate", first.organisation)
     assert told(taken.lead)[0] == (
@@ -199,7 +199,7 @@ def test_the_same_phone_may_ring_in_two_places(cast: Cast, run: Run) -> None:
     first = met(run, some_candidate(postcode="TR11 3HH", **phone))
     finding = met(run, some_candidate(postcode="", **phone))
     assert finding.detail == "It has the same name and phone."
-    taken = overruling.overrule(finding, by=cast.ben)
+    taken = overrule(finding, by=cast.ben)
     assert taken.lead != first.lead
     later = met(run_of(cast), some_candidate(postcode="", **phone))
     assert later.lead == first.lead
@@ -210,7 +210,7 @@ def test_the_very_same_register_entry_is_one_organisation(cast: Cast, run: Run) 
     met(run, listed(entry))
     finding = met(run_of(cast, campaign=run.campaign), listed(entry))
     with pytest.raises(overruling.CannotOverrule, match="the very same register entry"):
-        overruling.overrule(finding, by=cast.ben)
+        overrule(finding, by=cast.ben)
     assert Lead.of(cast.tenant).count() == 1
 
 
@@ -234,9 +234,9 @@ def test_what_was_told_apart_in_one_run_is_apart_in_the_others(cast: Cast, run: 
     met(run, listed(boots))
     first = met(run, listed(other))
     again = met(run_of(cast, campaign=run.campaign), listed(other))
-    overruling.overrule(first, by=cast.ben)
+    overrule(first, by=cast.ben)
     with pytest.raises(overruling.CannotOverrule, match="told apart already"):
-        overruling.overrule(again, by=cast.ben)
+        overrule(again, by=cast.ben)
     assert Lead.of(cast.tenant).count() == 2
 
 
@@ -252,7 +252,7 @@ def test_two_sites_of_one_company_stay_one_group_when_told_apart(cast: Cast, run
     number = {"company_number": "01234567"}
     met(run, some_candidate(name="Harbour Dental", **number))
     finding = met(run, some_candidate(name="Quay Smiles", **number))
-    overruling.overrule(finding, by=cast.ben)
+    overrule(finding, by=cast.ben)
     harbour, quay = Organisation.of(cast.tenant).order_by("id")
     assert harbour.group is not None
     assert harbour.group == quay.group
@@ -265,7 +265,7 @@ def test_what_was_taken_for_an_organisation_that_is_gone_is_simply_taken(
     met(run, listed(boots))
     finding = met(run, listed(other))
     Organisation.of(cast.tenant).all().delete()
-    taken = overruling.overrule(finding, by=cast.ben)
+    taken = overrule(finding, by=cast.ben)
     assert taken.lead is not None
     assert taken.organisation == taken.lead.organisation
 
@@ -297,4 +297,4 @@ def test_the_size_that_was_asked_for_no_longer_counts(cast: Cast, run: Run) -> N
     terms = intake.Terms(min_employees=10)
     finding = met(run, some_candidate(employees=3), terms)
     assert (finding.verdict, finding.ground) == ("rejected", Ground.SMALL)
-    assert overruling.overrule(finding, by=cast.ben).lead is not None
+    assert overrule(finding, by=cast.ben).lead is not None

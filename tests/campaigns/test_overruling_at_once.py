@@ -16,7 +16,7 @@ from leads import board
 from leads.grounds import Ground
 from leads.models import Lead, Organisation
 from tests.campaigns.conftest import Launch, run_until_done
-from tests.campaigns.meeting import met, refused, run_of, some_candidate
+from tests.campaigns.meeting import met, overrule, refused, run_of, some_candidate
 from tests.people import Cast
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -48,8 +48,8 @@ def test_two_people_who_take_the_same_make_one_lead(cast: Cast) -> None:
         finding = refused(run, Ground.EDGE, candidate)
         taken = at_once(
             cast,
-            lambda it=finding: overruling.overrule(it, by=cast.ada),  # type: ignore[misc]
-            lambda it=finding: overruling.overrule(it, by=cast.ben),  # type: ignore[misc]
+            lambda it=finding: overrule(it, by=cast.ada),  # type: ignore[misc]
+            lambda it=finding: overrule(it, by=cast.ben),  # type: ignore[misc]
         )
         assert sum(isinstance(each, Finding) for each in taken) == 1
         assert sum("took it already" in str(each) for each in taken) == 1
@@ -108,7 +108,7 @@ def test_who_is_reopened_on_the_board_meanwhile_is_pursued_once(cast: Cast) -> N
         assert finding.ground == Ground.LOST
         at_once(
             cast,
-            lambda it=finding: overruling.overrule(it, by=cast.ada),  # type: ignore[misc]
+            lambda it=finding: overrule(it, by=cast.ada),  # type: ignore[misc]
             lambda it=lead: board.move(it, to=discovery, by=cast.ben),  # type: ignore[misc]
         )
         pursued = Lead.of(cast.tenant).filter(organisation=lead.organisation_id, closed_at=None)

@@ -15,7 +15,6 @@ from crm.notices.models import Notice
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
 from crm.work import lease as leases
-from crm.work import queue
 from crm.work.drain import drain
 from crm.work.lease import LeaseLost
 from crm.work.models import State
@@ -23,6 +22,7 @@ from tests.campaigns.conftest import PATIENCE, Launch, run_until_done
 from tests.campaigns.planned import Plan, entry, make_due, scheduled
 from tests.factories.campaigns import CampaignFactory
 from tests.people import Cast
+from tests.work.reviving import revive
 
 pytestmark = pytest.mark.usefixtures("committed_db", "bundled")
 
@@ -41,7 +41,7 @@ def test_a_dead_schedule_is_revived_and_waits_for_its_proper_time(
     schedule.refresh_from_db()
     with acting_for(cast.tenant):
         if way == "queued again":
-            queue.again(schedule)
+            assert revive(schedule) == ""
         else:
             schedules.switch_on(campaign, by=cast.ben)
     drain(PATIENCE)

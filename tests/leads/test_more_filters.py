@@ -74,6 +74,8 @@ def test_what_was_archived_is_left_out_with_a_sentence(cast: Cast) -> None:
     theirs = CustomFieldFactory(tenant=cast.other)
     for name in (field.short, theirs.short, "f_0123456789"):
         answer = as_person(cast.ben).get("/leads/", {name: "Gold"})
+        assert set(answer.context["leads"]) == set()
+        answer = as_person(cast.ben).get("/leads/", {name: "Gold", "where": "score:atleast:0"})
         assert set(answer.context["leads"]) == found
         assert "Left out: A field of your own (it is no longer there)." in answer.content.decode()
 

@@ -15,6 +15,9 @@ from crm import tasks
 from crm.accounts.models import Try
 from crm.running import worker
 from crm.work.models import Heartbeat
+from leads import tallies
+from leads.models import StageDelta
+from tests.factories.leads import LeadFactory
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 # Taken before it is replaced in the module below.
@@ -161,6 +164,18 @@ def test_every_hour_it_throws_away_what_nobody_looks_at(supervisor: worker.Super
     supervisor.tidied -= worker.SECONDS_BETWEEN_TIDYING
     supervisor.look()
     assert [each.key for each in Try.objects.all()] == ["0"]
+
+
+@pytest.mark.django_db
+def test_every_minute_it_folds_what_boards_count(supervisor: worker.Supervisor) -> None:
+    lead = LeadFactory()
+    assert StageDelta.objects.filter(tenant=lead.tenant).exists()
+    supervisor.look()
+    assert StageDelta.objects.filter(tenant=lead.tenant).exists()
+    supervisor.minute -= worker.SECONDS_BETWEEN_MINUTES
+    supervisor.look()
+    assert not StageDelta.objects.filter(tenant=lead.tenant).exists()
+    assert tallies.read(lead.tenant)[lead.stage_id].leads == 1
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from crm.tenants import teams
 from crm.tenants.models import Membership, Reach, Role, Team, User
 from leads.models import Lead
 from tests.factories.campaigns import CampaignFactory
-from tests.factories.leads import LeadFactory, OriginFactory
+from tests.factories.leads import LeadFactory, OriginFactory, SavedViewFactory
 from tests.people import Cast, as_person
 from tests.why.worlds import make_team, share
 
@@ -195,6 +195,16 @@ def test_what_a_person_sees_by_each_reason(
         "Quay Dental",
     ):
         assert said in page, said
+
+
+def test_the_company_s_saved_views_are_told_of_and_nobody_s_own(cast: Cast) -> None:
+    for name, is_for_all in (("Hot in Fife", True), ("Ada’s own", False)):
+        SavedViewFactory(tenant=cast.tenant, owner=cast.ada, name=name, is_for_all=is_for_all)
+    page = sees(as_person(cast.ada), member(cast, cast.ben))
+    assert "and 1 saved view of the company." in page
+    assert "Shown to the whole company: everybody has them" in page
+    assert "Hot in Fife" in page
+    assert "Ada’s own" not in page
 
 
 def test_a_share_is_taken_back_there(cast: Cast, lead: Lead, reps_see_their_own: None) -> None:
