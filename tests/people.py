@@ -46,6 +46,11 @@ def as_person(user: User) -> Client:
 @pytest.fixture
 def cast() -> Cast:
     """The four people and their two companies; ask for `db` or `committed_db` besides."""
+    return assembled()
+
+
+def assembled() -> Cast:
+    """Make them; for whoever is no test."""
     tenant = TenantFactory(name="Acme Cabling", slug="acme")
     other = TenantFactory(name="Rival Networks", slug="rival")
     return Cast(

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from crm.adminlist import patience
+from crm.bounds import patience
 
 MORE = "Too many to look through: type more of it"
 

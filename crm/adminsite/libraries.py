@@ -2,16 +2,28 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.admin import ModelAdmin
+from django.db.models import DateTimeField
 from django.http import HttpRequest
 
 OURS = ("crm", "leads", "campaigns", "enrichment", "scoring")
+
+
+class Moment(forms.DateTimeInput):
+    """A day and a time in one."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": 1})
 
 
 class OfTheInstallation:
     """Closes an admin page to whoever only manages a company, whatever permissions they hold."""
 
     is_of_the_installation = True
+    # Django's own controls for these have parts without a name.
+    filter_horizontal = filter_vertical = ()
+    formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": Moment}}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser and super().has_module_permission(request)  # type: ignore[misc]

@@ -17,7 +17,7 @@ def read(request: HttpRequest) -> Panel | None:
     entries = AuditEntry.objects.filter(tenant_id=tenant.pk).order_by("-at", "-id")[:SHOWN]
     lines = tuple(
         Line(
-            f"{entry.actor} {entry.verb} {entry.target}",
+            _said(entry),
             reverse("admin:ledger_auditentry_change", args=[entry.pk]),
             "Refused" if entry.kind == Kind.REFUSED else "",
             entry.at,
@@ -34,3 +34,9 @@ def read(request: HttpRequest) -> Panel | None:
         url=listed("ledger.auditentry"),
         more="The audit trail",
     )
+
+
+def _said(entry: AuditEntry) -> str:
+    """Say it in a line; whoever did it to themselves is named once, with their role."""
+    role = entry.target.removeprefix(f"{entry.actor}, ")
+    return f"{entry.actor} {entry.verb} {entry.target if role == entry.target else role.title()}"

@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   var STAY = 8000;
+  /* Whoever comes to it by Tab must find what can still be undone. */
+  var STAY_TO_ACT = 60000;
 
   function leave(toast) {
     if (toast.matches(":hover, :focus-within")) {
@@ -36,7 +38,7 @@
   });
 
   document.querySelectorAll(".toast-success, .toast-info").forEach(function (toast) {
-    setTimeout(leave, STAY, toast);
+    setTimeout(leave, toast.querySelector("form") ? STAY_TO_ACT : STAY, toast);
   });
 
   /* A menu gives way to whatever is done beside it. */
@@ -81,7 +83,7 @@
     var status = event.detail.xhr.status;
     if (event.target.id === "bell") return;
     var type = event.detail.xhr.getResponseHeader("Content-Type") || "";
-    if (status === 403 && type.indexOf("text/plain") === 0) {
+    if ((status === 403 || status === 410) && type.indexOf("text/plain") === 0) {
       tell(event.detail.xhr.responseText, "error");
     } else if (status === 401 || status === 403) {
       tell("You may not do that, or you have been signed out. Reload the page to see.", "error");

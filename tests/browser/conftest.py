@@ -12,6 +12,7 @@ from tests.browser import chromium
 from tests.browser.company import PASSWORD, Company
 from tests.browser.complaints import Complaints
 from tests.browser.furnisher import Furnisher
+from tests.browser.pages import Pages
 
 SECONDS = 10
 NONE_FOUND = (
@@ -118,3 +119,22 @@ def busy_company(
 ) -> Company:
     """One with more leads in Discovery than a screen shows."""
     return Company(product, furnisher, found(16), open_browser)
+
+
+@pytest.fixture(scope="package")
+def everything(furnisher: Furnisher) -> dict[str, Any]:
+    """A company with one of everything."""
+    made: dict[str, Any] = furnisher.call("everything")
+    return made
+
+
+@pytest.fixture
+def pages(product: Installation, everything: dict[str, Any], open_browser: Open) -> Pages:
+    return Pages(product.url, everything["people"], everything["paths"], open_browser)
+
+
+@pytest.fixture
+def seldom(furnisher: Furnisher) -> dict[str, str]:
+    """Pages that no address shows while all is well, by their template."""
+    shown: dict[str, str] = furnisher.call("seldom")
+    return shown

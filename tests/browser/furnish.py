@@ -4,7 +4,6 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.backends.db import SessionStore
 
 from campaigns import criteria, kinds, launching, runs
 from campaigns.models import Run
@@ -16,9 +15,10 @@ from crm.tenants.acting import acting_for
 from crm.tenants.models import Role, Tenant, User
 from leads import intake
 from leads.candidate import Candidate, OriginRef
+from tests.browser import everything as one_of_each
+from tests.browser.sessions import session
 
 PEOPLE = (("Mara Quill", Role.MANAGER), ("Rhys Penrose", Role.REP))
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def company(slug: str, leads: int, password: str) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def company(slug: str, leads: int, password: str) -> dict[str, Any]:
             email = f"{role.value}@{slug}.example"
             user = User.objects.create(email=email, name=name, password=hashed)
             members.join(tenant, user, role)
-            made[role.value] = _session(user)
+            made[role.value] = session(user)
     admit(slug, [f"Harbour Dental {number}" for number in range(1, leads + 1)])
     return made
 
@@ -40,15 +40,6 @@ def company(slug: str, leads: int, password: str) -> dict[str, Any]:
 @cache
 def _hashed(password: str) -> str:
     return make_password(password)
-
-
-def _session(user: User) -> str:
-    session = SessionStore()
-    session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = BACKEND
-    session["_auth_user_hash"] = user.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
 
 
 def admit(slug: str, names: list[str]) -> list[str]:
@@ -83,3 +74,13 @@ def tell(slug: str, role: str, text: str, url: str = "") -> None:
     with acting_for(tenant):
         person = User.objects.get(email=f"{role}@{slug}.example")
         telling.tell([person], telling.Kind.RUN_COMPLETED, text, tenant=tenant, url=url)
+
+
+def everything() -> dict[str, Any]:
+    """Fill a company with one of everything; gives its people's sessions and all paths."""
+    return one_of_each.make()
+
+
+def seldom() -> dict[str, str]:
+    """Give the pages that no address shows while all is well."""
+    return one_of_each.seldom()

@@ -6,8 +6,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.company import Company
+from tests.browser.looking import DESKTOP, PHONE, is_too_wide, wrong
 from tests.browser.test_journey import CAMPAIGN
-from tests.browser.test_look import DESKTOP, PHONE, is_too_wide, wrong
 
 # A look every 15 s, and a moment.
 A_LOOK = 18_000

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.benchmarks.installation import Installation
-from tests.browser import test_look
+from tests.browser import looking
 from tests.browser.company import Company
 from tests.browser.conftest import Found, Open
 from tests.browser.furnisher import Furnisher
@@ -101,12 +101,12 @@ def test_two_of_those_near_the_edge_are_taken(company: Company) -> None:
     page.get_by_label("Taken all the same").select_option("Yes")
     page.get_by_role("button", name="Filter").click()
     expect(rows).to_have_count(before + 2)
-    faults = test_look.look(page, at_the_edge)
+    faults = looking.look(page, at_the_edge)
     assert not faults, "\n".join(faults)
 
 
 def test_the_same_without_javascript_on_a_phone(company: Company) -> None:
-    page = company.signed_in("rep", java_script_enabled=False, viewport=test_look.PHONE)
+    page = company.signed_in("rep", java_script_enabled=False, viewport=looking.PHONE)
     open_everything(page, company)
     before = taken(company)
     to_the_edge(page)

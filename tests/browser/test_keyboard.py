@@ -75,7 +75,7 @@ def test_a_selection_is_lifted_put_back_dropped_and_undone(company: Company) -> 
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    boards.says(page, "2 leads stand in Lead now.")
+    boards.says(page, "2 leads moved to Lead.")
     assert leads.evaluate_all("cards => cards.map(card => card.id)") == [order[0], order[2]]
     page.locator("[data-toast]").get_by_role("button", name="Undo").click()
     boards.says(page, "Undone: Moved 2 leads to Lead.")

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.company import Company
-from tests.browser.test_look import check
+from tests.browser.looking import check
 
 # As if a worker held the run for a while: the bundled registers are walked too quickly to watch.
 MOVES = """

@@ -15,7 +15,7 @@ from crm.support.models import Consent
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role
 from leads import batches, bulk, proposals
-from leads.bulk_acts import Assign
+from leads.acts.assign import Assign
 from leads.merging import merge as merging
 from leads.models import Lead, Organisation
 from tests.factories.campaigns import (
@@ -53,6 +53,10 @@ SECRET = "Quietwater"
 
 @pytest.fixture
 def rows(db: None, cast: Cast) -> dict[str, Any]:
+    return filled(cast)
+
+
+def filled(cast: Cast) -> dict[str, Any]:
     """One row of each model of Ada's company, by the model's address and by argument."""
     cast.tenant.name = f"{SECRET} Ltd"
     cast.tenant.save()
