@@ -24,4 +24,5 @@ urlpatterns = [
     path("first-owner/", include("crm.founding.urls")),
 ]
 handler403 = "crm.trail.refusals.permission_denied"
+handler404 = "crm.gone.answer"
 handler500 = "crm.unavailable.answer"

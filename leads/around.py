@@ -8,24 +8,27 @@ from django.db.models import F
 from crm.pipeline.models import Stage
 from crm.registers.models import Register, RegisterEntry
 from crm.tenants.models import Membership, User
-from leads import gathering, neighbours, scores, sight, tags
+from leads import contacts, gathering, neighbours, scores, sight, tags, tasks
 from leads.models import Contact, Lead, Listing, Origin, Score, Tag, Tagging, Task
 from leads.neighbours import Neighbour
 from leads.scores import ReceiptRead
 
-MOST_CONTACTS = 60
-MOST_TASKS = 60
+# As many as people may put there; a merge may bring more.
+MOST_CONTACTS = contacts.MOST
+MOST_TASKS = tasks.MOST_OPEN
 MOST_ORIGINS = 30
 MOST_NAMESAKES = 100
 
 
 @dataclass(frozen=True)
 class Around:
-    """`namesakes` counts up to MOST_NAMESAKES."""
+    """`namesakes` counts up to MOST_NAMESAKES; of contacts and tasks there may be more."""
 
     stages: list[Stage]
     contacts: list[Contact]
+    has_more_contacts: bool
     tasks: list[Task]
+    has_more_tasks: bool
     tags: list[Tag]
     tags_known: list[Tag]
     origins: list[Origin]
@@ -44,13 +47,15 @@ def read(lead: Lead, membership: Membership) -> Around:
     # Where nothing can be found nothing is asked, and None comes back.
     found: dict[str, Any] = {name.removeprefix("its_"): each or [] for name, each in row.items()}
     make = gathering.make
-    contacts = [make(Contact, row) for row in found["contacts"]]
+    people = [make(Contact, row) for row in found["contacts"]]
     # Whom the lead goes by comes first.
-    contacts.sort(key=lambda each: each.pk != lead.contact_id)
+    people.sort(key=lambda each: each.pk != lead.contact_id)
     return Around(
         stages=[make(Stage, row) for row in found["stages"]],
-        contacts=contacts,
-        tasks=[_task(row) for row in found["tasks"]],
+        contacts=people[:MOST_CONTACTS],
+        has_more_contacts=len(people) > MOST_CONTACTS,
+        tasks=[_task(row) for row in found["tasks"][:MOST_TASKS]],
+        has_more_tasks=len(found["tasks"]) > MOST_TASKS,
         tags=[make(Tag, row) for row in found["tags"]],
         tags_known=[make(Tag, row) for row in found["tags_known"]],
         origins=[make(Origin, row) for row in found["origins"]],
@@ -65,7 +70,7 @@ def _asked(lead: Lead, membership: Membership) -> dict[str, Any]:
     tenant, rows = lead.tenant, gathering.rows
     here = lead.organisation
     listings = Listing.of(tenant).filter(organisation=here).order_by("id")
-    contacts = Contact.of(tenant).filter(organisation=here).order_by("created_at", "id")
+    people = Contact.of(tenant).filter(organisation=here).order_by("created_at", "id")
     open_tasks = Task.of(tenant).filter(lead=lead, done_at=None).order_by("due_at", "id")
     taggings = Tagging.of(tenant).filter(lead=lead).order_by("tag__name", "tag_id")
     origins = sight.origins(membership).filter(lead=lead).order_by("id")
@@ -78,12 +83,12 @@ def _asked(lead: Lead, membership: Membership) -> dict[str, Any]:
             *("id", "name", "kind", "position"),
         ),
         "contacts": rows(
-            contacts[:MOST_CONTACTS],
+            people[: MOST_CONTACTS + 1],
             *("id", "name", "job_title", "role", "email", "phone", "created_at"),
         ),
         "tasks": rows(
-            open_tasks[:MOST_TASKS],
-            *("id", "text", "due_at", "owner_id", "lead_id"),
+            open_tasks[: MOST_TASKS + 1],
+            *("id", "text", "due_at", "due_day", "owner_id", "lead_id"),
             owner_name=F("owner__name"),
         ),
         "tags": rows(taggings, id=F("tag_id"), name=F("tag__name"), tone=F("tag__tone")),

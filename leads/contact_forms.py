@@ -13,6 +13,12 @@ from leads.models import Contact
 from leads.organisations import Role
 
 
+def check_is_somebody(given: Mapping[str, Any]) -> None:
+    """Refuse somebody of whom nothing is said; raises ValidationError."""
+    if not any(given.get(name) for name in ("name", "email", "phone")):
+        raise ValidationError("Write a name, an e-mail address or a phone number.")
+
+
 class ContactForm(forms.Form):
     """Beside each control stands what its writer saw there, as `was_…`."""
 
@@ -23,6 +29,7 @@ class ContactForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail",
+        max_length=Contact._meta.get_field("email").max_length,
         required=False,
         error_messages={"invalid": "Write an address like jo@example.co.uk."},
     )
@@ -50,8 +57,8 @@ class ContactForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse somebody of whom nothing is said."""
         given = super().clean() or self.cleaned_data
-        if not self.errors and not any(given.get(name) for name in ("name", "email", "phone")):
-            raise ValidationError("Write a name, an e-mail address or a phone number.")
+        if not self.errors:
+            check_is_somebody(given)
         return given
 
     @property

@@ -11,7 +11,6 @@ from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import contacts
 from leads.clashes import ChangedMeanwhile
 from leads.contact_forms import ContactForm
-from leads.lead_page import REMOVED
 from leads.models import Contact, Lead
 from leads.views import load
 
@@ -66,7 +65,7 @@ def remove(request: TenantRequest, lead_id: UUID, contact_id: UUID) -> HttpRespo
     except contacts.ContactGone as gone:
         messages.error(request, str(gone))
     else:
-        request.session[REMOVED] = {"lead": str(lead.pk), "given": given}
+        request.session[contacts.REMOVED] = {"lead": str(lead.pk), "given": given}
     return _back(request, lead)
 
 

@@ -21,6 +21,8 @@ LABELS = {
     "phone": "Phone",
 }
 MOST = 200
+# In the session: whom somebody has just removed, to be put back by one click.
+REMOVED = "removed_contact"
 
 
 class ContactRefused(ValueError):
@@ -90,6 +92,7 @@ def remove(lead: Lead, contact: Contact, *, by: User) -> dict[str, Any]:
     """Take the person off; give what `add` takes to put them back."""
     # All that may go by this person, in one order.
     hold(Lead.of(lead.tenant).filter(organisation=lead.organisation_id))
+    lead = lock(lead)
     contact = _hold(lead, contact)
     before = facts(contact)
     named = list(Lead.of(lead.tenant).filter(contact=contact))
@@ -121,7 +124,8 @@ def facts(contact: Contact) -> dict[str, str]:
 
 def shown(name: str, value: str) -> str:
     """Write a field of a person for a reader."""
-    return Role(value).label if name == "role" and value else value
+    known = dict(Role.choices)
+    return str(known.get(value, value)) if name == "role" else value
 
 
 def _go_by(lead: Lead, contact: Contact) -> None:

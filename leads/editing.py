@@ -6,7 +6,7 @@ from django.db import transaction
 
 from crm import ids
 from crm.ledger import audit
-from crm.look.formats import pounds
+from crm.look.formats import typed_pounds
 from crm.registers import names
 from crm.tenants import members
 from crm.tenants.models import Membership, User
@@ -14,7 +14,7 @@ from leads import candidate, clashes, dealing, flow, identity, timeline
 from leads.clashes import ChangedMeanwhile, Clash
 from leads.facts import Fact
 from leads.identity import Keys
-from leads.locking import hold, lock
+from leads.locking import gone, hold, lock
 from leads.models import IdentityKey, Lead, Organisation, TimelineEntry
 
 # What tells an organisation apart: another one of these is another key.
@@ -30,11 +30,13 @@ LABELS = {OWNER: "Owner", VALUE: "First-year value"}
 def edit(lead: Lead, fact: Fact, wanted: Any, *, seen: str, by: User) -> bool:
     """Put this into the organisation; say whether it is anything new. Raises ChangedMeanwhile."""
     tenant = lead.tenant
-    _lock_keys(lead.organisation, fact, wanted)
+    _lock_keys(lead, fact, wanted)
     # All its leads, in one order: the name stands in each of them.
     hold(Lead.of(tenant).filter(organisation=lead.organisation_id))
     rows = Organisation.of(tenant).filter(pk=lead.organisation_id)
-    organisation = rows.select_for_update(no_key=True).get()
+    organisation = rows.select_for_update(no_key=True).first()
+    if organisation is None:
+        raise gone(lead)
     now = getattr(organisation, fact.name)
     if now == wanted:
         return False
@@ -49,10 +51,11 @@ def edit(lead: Lead, fact: Fact, wanted: Any, *, seen: str, by: User) -> bool:
         )
         raise ChangedMeanwhile([clash], clashes.last_change(organisation, [fact.name]))
     before = {column: getattr(organisation, column) for column in _columns(fact)}
+    keys = _keys(organisation)
     _put(organisation, fact, wanted)
     after = {column: getattr(organisation, column) for column in before}
     organisation.save(update_fields=list(after))
-    _identify(organisation, fact)
+    _identify(organisation, fact, keys)
     audit.write(organisation, "edited", by=by, before=before, after=after)
     _tell(organisation, fact, now, wanted, by)
     return True
@@ -92,7 +95,7 @@ def deal_typed(lead: Lead, name: str) -> str:
 def _typed(name: str, owner: User | None, value_pence: int | None) -> str:
     if name == OWNER:
         return str(owner.pk) if owner else ""
-    return "" if value_pence is None else pounds(value_pence).replace("£", "")
+    return "" if value_pence is None else typed_pounds(value_pence)
 
 
 def _shown(lead: Lead, name: str, typed: str) -> str:
@@ -127,22 +130,28 @@ def _keys(organisation: Organisation) -> Keys:
     return identity.keys(cleaned | {"email": ""}, organisation.address, "")
 
 
-def _lock_keys(organisation: Organisation, fact: Fact, wanted: Any) -> None:
+def _lock_keys(lead: Lead, fact: Fact, wanted: Any) -> None:
     """Let nobody admit what this becomes meanwhile: before any row, as an admission does it."""
     if fact.name not in IDENTIFYING:
         return
-    new = Organisation.of(organisation.tenant).get(pk=organisation.pk)
+    new = Organisation.of(lead.tenant).filter(pk=lead.organisation_id).first()
+    if new is None:
+        raise gone(lead)
     _put(new, fact, wanted)
     identity.lock(new.tenant, _keys(new))
 
 
-def _identify(organisation: Organisation, fact: Fact) -> None:
-    """Have it be met again by what it is now; a key that is another's stays with that one."""
+def _identify(organisation: Organisation, fact: Fact, former: Keys) -> None:
+    """Have it be met again by what it is now; a key that is another's stays with that one.
+
+    So do those that a merge has brought: the one that is gone is met by them still.
+    """
     if fact.name not in IDENTIFYING:
         return
     rows = IdentityKey.of(organisation.tenant)
     if kind := REPLACED.get(fact.name):
-        rows.filter(organisation=organisation, kind=kind).delete()
+        was = [value for of, value in former if of == kind]
+        rows.filter(organisation=organisation, kind=kind, value__in=was).delete()
     rows.bulk_create(
         (
             IdentityKey(

@@ -1,24 +1,24 @@
 """One fact of a lead at a time: its form in the page or on one of its own, and its saving."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from crm.tenants import foreign, members
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import editing, lead_page, lead_views, sight
+from leads import editing, fact_answers, field_views, lead_page, lead_views, sight
 from leads.clashes import ChangedMeanwhile
+from leads.custom import PREFIX
 from leads.fact_forms import FactForm
 from leads.facts import FACTS, Fact
 from leads.models import Lead
 from leads.views import load
 
 DEAL = (editing.OWNER, editing.VALUE)
+NOT_YOURS = "Only its owner, or an owner or manager of the company, may give it."
 
 
 @needs(Permission.WORK_LEADS)
@@ -27,6 +27,8 @@ def fact(request: TenantRequest, lead_id: UUID, fact: str) -> HttpResponse:
     lead = load(request, lead_id)
     if fact in DEAL:
         return _deal(request, lead, fact)
+    if fact.startswith(PREFIX):
+        return field_views.edit(request, lead, fact)
     if fact not in FACTS:
         raise Http404
     return _fact(request, lead, FACTS[fact])
@@ -35,23 +37,27 @@ def fact(request: TenantRequest, lead_id: UUID, fact: str) -> HttpResponse:
 def _fact(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
     now = fact.typed(getattr(lead.organisation, fact.name))
     if request.method != "POST":
-        return _form(request, lead, fact.name, FactForm(fact=fact, now=now), now)
+        return fact_answers.form(request, lead, fact.name, FactForm(fact=fact, now=now), now)
     form = FactForm(request.POST, fact=fact, now=now)
     seen = request.POST.get("seen", now)
     if not form.is_valid():
-        return _form(request, lead, fact.name, form, seen, status=422)
+        return fact_answers.form(request, lead, fact.name, form, seen, status=422)
     wanted = form.cleaned_data["value"]
     try:
         editing.edit(lead, fact, wanted, seen=seen, by=request.user)
     except ChangedMeanwhile as meanwhile:
-        return _clash(request, lead, fact.name, form, meanwhile)
+        return fact_answers.clash(request, lead, fact.name, form, meanwhile)
     return _saved(request, lead, fact)
 
 
 def _deal(request: TenantRequest, lead: Lead, name: str) -> HttpResponse:
     now = editing.deal_typed(lead, name)
     if request.method != "POST":
-        return _form(request, lead, name, lead_page.owner_form(request, lead), now)
+        form = lead_page.owner_form(request, lead)
+        if name == editing.OWNER and not form.may_give:
+            form.cleaned_data = {}
+            form.add_error(None, NOT_YOURS)
+        return fact_answers.form(request, lead, name, form, now)
     # The other one of the two is left alone, whatever was sent.
     sent = request.POST.copy()
     for other in DEAL:
@@ -63,7 +69,7 @@ def _deal(request: TenantRequest, lead: Lead, name: str) -> HttpResponse:
     seen = request.POST.get("seen", now)
     if not form.is_valid():
         foreign.say_of(request, form)
-        return _form(request, lead, name, form, seen, status=422)
+        return fact_answers.form(request, lead, name, form, seen, status=422)
     try:
         wanted = form.wanted
         given = editing.deal(
@@ -75,41 +81,14 @@ def _deal(request: TenantRequest, lead: Lead, name: str) -> HttpResponse:
             by=request.user,
         )
     except ChangedMeanwhile as meanwhile:
-        return _clash(request, lead, name, form, meanwhile)
+        return fact_answers.clash(request, lead, name, form, meanwhile)
     except members.NotHere as gone:
         form.add_error(name, ValidationError(str(gone)))
-        return _form(request, lead, name, form, seen, status=422)
+        return fact_answers.form(request, lead, name, form, seen, status=422)
     if not sight.sees(request.membership, given):
-        return _go(request, lead_views.no_longer_seen(request, given).headers["Location"])
-    return _go(request, lead.get_absolute_url())
-
-
-def _control(form: Form, name: str) -> Any:
-    return form["value"] if isinstance(form, FactForm) else form[name]
-
-
-def _form(
-    request: TenantRequest, lead: Lead, name: str, form: Form, seen: str, status: int = 200
-) -> HttpResponse:
-    if name == editing.OWNER and not getattr(form, "may_give", True) and request.method != "POST":
-        form.cleaned_data = {}
-        form.add_error(None, "Only its owner, or an owner or manager of the company, may give it.")
-    context = {"lead": lead, "name": name, "control": _control(form, name), "form": form}
-    context |= {"seen": seen, "section": "leads"}
-    template = "leads/_fact_form.html" if request.htmx else "leads/fact.html"
-    return render(request, template, context, status=status)
-
-
-def _clash(
-    request: TenantRequest, lead: Lead, name: str, form: Form, meanwhile: ChangedMeanwhile
-) -> HttpResponse:
-    """Show both beside what there was before; what was written stays in the form."""
-    context = {"lead": lead, "name": name, "control": _control(form, name), "form": form}
-    context |= {"clashes": meanwhile.clashes, "changed_by": meanwhile.by, "section": "leads"}
-    # Now it has been seen.
-    context["seen"] = meanwhile.clashes[0].now
-    template = "leads/_fact_form.html" if request.htmx else "leads/fact.html"
-    return render(request, template, context, status=409)
+        elsewhere = lead_views.no_longer_seen(request, given).headers["Location"]
+        return fact_answers.go(request, elsewhere)
+    return fact_answers.go(request, lead.get_absolute_url())
 
 
 def _saved(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
@@ -122,10 +101,3 @@ def _saved(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
     answer = render(request, "leads/_fact_saved.html", context)
     answer.headers["HX-Trigger"] = "lead-changed"
     return answer
-
-
-def _go(request: TenantRequest, url: str) -> HttpResponse:
-    """Load the page anew: owner and value stand in several of its places."""
-    if not request.htmx:
-        return redirect(url)
-    return HttpResponse(status=204, headers={"HX-Redirect": url})

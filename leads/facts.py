@@ -89,9 +89,11 @@ def _employees(typed: str) -> int | None:
     said = typed.strip().replace(",", "")
     if not said:
         return None
-    if not (said.isascii() and said.isdigit()) or int(said[:12]) > MOST_EMPLOYEES:
+    # Of so many digits the number is read that is kept, not of the first few.
+    many = int(said) if said.isascii() and said.isdigit() and len(said) < 20 else -1
+    if not 0 <= many <= MOST_EMPLOYEES:
         raise ValidationError(f"Write how many people work there: 0 to {MOST_EMPLOYEES:,}.")
-    return int(said)
+    return many
 
 
 def _trade_shown(slug: str) -> str:

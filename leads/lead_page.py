@@ -6,20 +6,17 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
 
 from crm import ids
 from crm.exporting import download
 from crm.look import formats
 from crm.tenants.permissions import Permission, TenantRequest, may
-from leads import around, candidate, facts, fields, sight, story, tasks
+from leads import around, candidate, contacts, facts, fields, sight, story, tasks
 from leads.forms import NoteForm, OwnerForm
 from leads.models import Lead, Task
 from leads.organisations import Organisation
 from leads.work_forms import CallForm, next_working_day
 
-# In the session: whom somebody has just removed, to be put back by one click.
-REMOVED = "removed_contact"
 # What registers print.
 PRINTED = {"name", "address", "town", "postcode", "phone"}
 
@@ -62,8 +59,10 @@ def show(request: TenantRequest, lead: Lead, sent: Sent | None = None) -> HttpRe
         "facts": fact_lines(lead.organisation, found.entries),
         "stages": found.stages,
         "contacts": found.contacts,
+        "has_more_contacts": found.has_more_contacts,
         "removed": _removed(request, lead),
         "tasks": [task_line(task) for task in found.tasks],
+        "has_more_tasks": found.has_more_tasks,
         "tags": found.tags,
         "tags_known": found.tags_known,
         "may_tag": may(request.membership, Permission.MAKE_TAGS) or bool(found.tags_known),
@@ -142,13 +141,14 @@ def _source(organisation: Organisation, name: str, entries: list[dict[str, Any]]
 
 def task_line(task: Task) -> TaskLine:
     """Write one open task for a reader."""
-    return TaskLine(task, tasks.due_label(task.due_at), task.due_at < timezone.now())
+    due = task.due_at, task.due_day
+    return TaskLine(task, tasks.due_label(*due), tasks.is_late(*due))
 
 
 def _removed(request: TenantRequest, lead: Lead) -> dict[str, str] | None:
     """Give, once, whom the member has just taken off this lead."""
-    kept = request.session.get(REMOVED)
+    kept = request.session.get(contacts.REMOVED)
     if not kept or kept.get("lead") != str(lead.pk):
         return None
-    del request.session[REMOVED]
+    del request.session[contacts.REMOVED]
     return dict(kept["given"])

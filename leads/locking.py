@@ -2,19 +2,37 @@
 
 from django.db.models import QuerySet
 
-from leads.models import Lead
+from crm.gone import Gone
+from leads.models import Lead, Merge
 
 
 def lock(lead: Lead) -> Lead:
-    """Give the lead as it is now, and hold it until the transaction ends."""
+    """Give the lead as it is now, and hold it until the transaction ends.
+
+    Raises Gone where a colleague merged or deleted it since it was looked up.
+    """
     rows = Lead.of(lead.tenant).filter(pk=lead.pk)
     # No stronger than needed: an intake that adds an origin to the lead does not wait for this.
-    rows.select_for_update(no_key=True).get()
+    if rows.select_for_update(no_key=True).first() is None:
+        raise gone(lead)
     # Not in one query: after waiting for a colleague, PostgreSQL would join the new lead to the
     # old stage or owner and find nothing, or what was.
     return rows.select_related("organisation", "stage", "owner", "tenant").get()
 
 
-def hold(leads: QuerySet[Lead]) -> None:
-    """Hold several until the transaction ends, in one order: two who do it don't dead-lock."""
-    list(leads.order_by("id").select_for_update(no_key=True).values_list("id"))
+def gone(lead: Lead) -> Gone:
+    """Say what became of a lead, or of its organisation, that is there no longer."""
+    merges = Merge.of(lead.tenant).filter(gone__in=(lead.pk, lead.organisation_id))
+    if merges.filter(undone_at=None).exists():
+        said = "It was merged into another one by a colleague meanwhile, so nothing was saved."
+        # Its own address leads on from there, by the sight of whoever opens it.
+        return Gone(said, lead.get_absolute_url())
+    return Gone("It was deleted by a colleague meanwhile, so nothing was saved.")
+
+
+def hold(leads: QuerySet[Lead], *, to_delete: bool = False) -> None:
+    """Hold several until the transaction ends, in one order: two who do it don't dead-lock.
+
+    Whoever means to delete them says so at once: nobody hangs anything on them meanwhile.
+    """
+    list(leads.order_by("id").select_for_update(no_key=not to_delete).values_list("id"))

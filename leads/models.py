@@ -14,9 +14,10 @@ from crm.tenants.models import TenantModel, User
 from crm.work.models import WorkRow, work_indexes
 from leads.custom import CustomField, FieldValue, Tag, Tagging
 from leads.history import Origin, Score, StageMove, Tier, TimelineEntry
-from leads.keyset import KEYS
+from leads.indexes import OF_LEADS
 from leads.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
 from leads.reckonings import Reckoning
+from leads.removed import RemovedRow
 from leads.sameness import Merge, MergedRow, Proposal
 from leads.searchtext import SearchText
 from leads.tallies import StageDelta, StageTally
@@ -44,6 +45,7 @@ __all__ = [
     "Proof",
     "Proposal",
     "Reckoning",
+    "RemovedRow",
     "SavedView",
     "Score",
     "SearchText",
@@ -97,6 +99,8 @@ class Lead(TenantModel):
     active_at = models.DateTimeField(null=True, blank=True, editable=False)
     contacted_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_due = models.DateTimeField(null=True, blank=True, editable=False)
+    # The day of that task, if it names no hour: `next_due` is its end where the task's owner is.
+    next_due_day = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     # Hung on by `tags.show`.
@@ -109,6 +113,7 @@ class Lead(TenantModel):
         apart_from=(
             "rank", "version", "score", "tier", "stage_since", "found_by", "sort_key",
             "owner_key", "active_at", "contacted_at", "next_due",
+            "next_due_day",
         ),
     )  # fmt: skip
 
@@ -120,38 +125,7 @@ class Lead(TenantModel):
                 condition=models.Q(closed_at=None),
             )
         ]
-        indexes = [
-            models.Index(fields=["tenant", "stage", "rank", "id"], name="lead_board"),
-            # The other orders of a column.
-            models.Index(fields=["tenant", "stage", "-score", "-id"], name="lead_board_score"),
-            models.Index("tenant", "stage", KEYS["value"], "id", name="lead_board_value"),
-            models.Index(fields=["tenant", "stage", "stage_since", "id"], name="lead_board_age"),
-            models.Index(fields=["tenant", "-score", "-id"], name="lead_list"),
-            models.Index(
-                fields=["tenant", "found_by"],
-                name="lead_found_by",
-                condition=models.Q(found_by__isnull=False),
-            ),
-            # Each as `sorting` asks for it; the newest first by id.
-            models.Index(fields=["tenant", "-id"], name="lead_by_age"),
-            models.Index(fields=["tenant", "sort_key", "id"], name="lead_by_name"),
-            models.Index(fields=["tenant", "owner_key", "id"], name="lead_by_owner"),
-            models.Index("tenant", KEYS["value"], "id", name="lead_by_value"),
-            models.Index("tenant", KEYS["active"], "id", name="lead_by_activity"),
-            models.Index("tenant", KEYS["due"], "id", name="lead_by_due"),
-            # For filters alone: not contacted for so long, closed since.
-            models.Index("tenant", KEYS["contacted"], name="lead_by_contact"),
-            models.Index("tenant", KEYS["closed"], name="lead_by_close"),
-            models.Index(fields=["tenant", "tier", "-score", "-id"], name="lead_by_tier"),
-            models.Index(
-                fields=["tenant"], name="lead_with_reason", condition=~models.Q(lost_reason="")
-            ),
-            models.Index(
-                fields=["tenant", "owner", "-score", "-id"],
-                name="lead_to_be_called",
-                condition=models.Q(tier="hot", closed_at=None, contacted_at=None),
-            ),
-        ]
+        indexes = OF_LEADS
 
     def __str__(self) -> str:
         return self.title

@@ -14,6 +14,7 @@ from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads import lead_page, sight
 from leads.lead_page import TaskLine
 from leads.models import Task
+from leads.tasks import is_late
 
 MOST = 300
 
@@ -54,16 +55,17 @@ def of(membership: Membership) -> QuerySet[Task]:
 
 def sorted_by_day(tasks: list[Task]) -> list[Bucket]:
     """Sort them under overdue, today, this week and later, by the reader's calendar."""
-    now, tomorrow = timezone.now(), _start(1)
-    monday = _start(7 - timezone.localdate().weekday())
+    today = timezone.localdate()
+    monday = today + timedelta(days=7 - today.weekday())
     found: dict[str, list[Task]] = {"overdue": [], "today": [], "week": [], "later": []}
     for task in tasks:
-        if task.due_at < now:
+        day = task.due_day or timezone.localdate(task.due_at)
+        if is_late(task.due_at, task.due_day):
             found["overdue"].append(task)
-        elif task.due_at < tomorrow:
+        elif day == today:
             found["today"].append(task)
         else:
-            found["week" if task.due_at < monday else "later"].append(task)
+            found["week" if day < monday else "later"].append(task)
     labels = {"overdue": "Overdue", "today": "Today", "week": "This week", "later": "Later"}
     return [_bucket(name, labels[name], rows) for name, rows in found.items()]
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from crm.ledger import audit
 from crm.tenants.models import User
 from leads import mentions, timeline
+from leads.locking import lock
 from leads.mentions import Mentioned
 from leads.models import Lead, TimelineEntry
 
@@ -13,6 +14,8 @@ from leads.models import Lead, TimelineEntry
 def write(lead: Lead, text: str, *, by: User) -> Mentioned:
     """Put a note on the timeline, and tell the colleagues whom it names."""
     text = text.strip()
+    # Before its text for the search, which the note changes, as every other verb takes the two.
+    lead = lock(lead)
     timeline.write(lead, TimelineEntry.Kind.NOTE, text, by=by)
     audit.write(lead, "noted", by=by)
     return mentions.tell_all(lead, text, by=by)

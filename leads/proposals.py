@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crm.ledger import audit
 from crm.tenants import scope
-from crm.tenants.models import Membership, Tenant, User
+from crm.tenants.models import Membership, User
 from leads import sight
 from leads.models import Organisation, Proposal
 
@@ -52,13 +52,6 @@ def propose(
     if is_new:
         audit.write(proposal, "created", by=by, after={"with": other.name})
     return proposal
-
-
-def is_twice(tenant: Tenant) -> Q:
-    """Mean leads whose organisation waits for an answer."""
-    rows = Proposal.of(tenant).filter(state=State.OPEN)
-    here = OuterRef("organisation")
-    return Q(Exists(rows.filter(one=here))) | Q(Exists(rows.filter(other=here)))
 
 
 def seen(membership: Membership) -> QuerySet[Proposal]:

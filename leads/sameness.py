@@ -1,11 +1,11 @@
 """Two records that are one: what was proposed, and what was merged, so that it can be undone."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from crm.ledger.audited import Audited
-from crm.tenants.models import TenantModel, User
+from crm.tenants.models import Tenant, TenantModel, User
 
 
 class Proposal(TenantModel):
@@ -36,6 +36,13 @@ class Proposal(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.one_id} = {self.other_id}"
+
+
+def is_twice(tenant: Tenant) -> Q:
+    """Mean leads whose organisation waits for an answer."""
+    rows = Proposal.of(tenant).filter(state=Proposal.State.OPEN)
+    here = OuterRef("organisation")
+    return Q(Exists(rows.filter(one=here))) | Q(Exists(rows.filter(other=here)))
 
 
 class Merge(TenantModel):

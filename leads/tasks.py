@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from crm import sight
 from crm.ledger import audit
-from crm.tenants import members
+from crm.tenants import members, whereabouts
 from crm.tenants.models import Tenant, User
 from leads import timeline
 from leads.locking import lock
@@ -38,20 +39,28 @@ def moment(day: date, at: time | None = None) -> datetime:
     return timezone.make_aware(datetime.combine(day, at or END_OF_DAY))
 
 
-def due_label(moment: datetime) -> str:
+def reckon(due_at: datetime, owner: User | None) -> tuple[datetime, date | None]:
+    """Give the moment to keep, and the day of what names no hour: it ends where its owner is."""
+    local = timezone.localtime(due_at)
+    if local.time().replace(second=0, microsecond=0) != END_OF_DAY:
+        return due_at, None
+    zone = whereabouts.zone(owner) if owner else None
+    return timezone.make_aware(datetime.combine(local.date(), END_OF_DAY), zone), local.date()
+
+
+def due_label(moment: datetime, day: date | None) -> str:
     """Say when it is due, for its reader: the day, and the hour where one was said."""
     local, today = timezone.localtime(moment), timezone.localdate()
-    days = (local.date() - today).days
+    on = day or local.date()
     words = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-    year = "" if local.year == today.year else " Y"
-    said = words.get(days) or date_format(local, f"D j M{year}")
-    has_hour = local.time().replace(second=0, microsecond=0) != END_OF_DAY
-    return f"{said}, {date_format(local, 'H:i')}" if has_hour else said
+    year = "" if on.year == today.year else " Y"
+    said = words.get((on - today).days) or date_format(on, f"D j M{year}")
+    return said if day else f"{said}, {date_format(local, 'H:i')}"
 
 
-def is_overdue(task: Task) -> bool:
-    """Say whether it should have been done by now."""
-    return task.done_at is None and task.due_at < timezone.now()
+def is_late(moment: datetime, day: date | None) -> bool:
+    """Say whether it is overdue for its reader: a day is over when it is over where they are."""
+    return moment < timezone.now() if day is None else day < timezone.localdate()
 
 
 def open_of(tenant: Tenant) -> QuerySet[Task]:
@@ -66,12 +75,15 @@ def add(lead: Lead, text: str, *, due_at: datetime, owner: User | None, by: User
     if owner is not None:
         members.keep(lead.tenant, owner)
     lead = lock(lead)
+    _check_sees(owner, lead, by)
     if open_of(lead.tenant).filter(lead=lead).count() >= MOST_OPEN:
         raise TaskRefused(f"{lead.title} has {MOST_OPEN} open tasks. Settle some of them first.")
+    moment, day = reckon(due_at, owner)
     task = Task.of(lead.tenant).create(
-        tenant=lead.tenant, lead=lead, text=text, due_at=due_at, owner=owner, created_by=by
-    )
-    _tell(lead, f"{_whose(task)}, due {_day(due_at)}: {text}", by)
+        tenant=lead.tenant, lead=lead, text=text, due_at=moment, due_day=day, owner=owner,
+        created_by=by,
+    )  # fmt: skip
+    _tell(lead, f"{_whose(task)}, due {_day(task)}: {text}", by)
     audit.write(task, "added", by=by, after=_facts(task))
     settle(lead)
     return task
@@ -89,18 +101,21 @@ def edit(
     if task.done_at is not None:
         raise ChangedMeanwhile(_settled(task), task)
     if mark(task) != seen:
-        said = f"It is “{task.text}”, due {due_label(task.due_at)}, now."
+        said = f"It is “{task.text}”, due {due_label(task.due_at, task.due_day)}, now."
         raise ChangedMeanwhile(
             f"A colleague changed this task meanwhile. {said} Save again to put yours there.", task
         )
+    if owner is not None and owner.pk != task.owner_id:
+        _check_sees(owner, task.lead, by)
     before = _facts(task)
-    task.text, task.due_at, task.owner = text, due_at, owner
+    task.text, task.owner = text, owner
+    task.due_at, task.due_day = reckon(due_at, owner)
     after = _facts(task)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return task
-    task.save(update_fields=["text", "due_at", "owner"])
-    _tell(task.lead, f"{_whose(task)} is due {_day(due_at)} now: {text}", by)
+    task.save(update_fields=["text", "due_at", "due_day", "owner"])
+    _tell(task.lead, f"{_whose(task)} is due {_day(task)} now: {text}", by)
     audit.write(
         task,
         "edited",
@@ -140,10 +155,10 @@ def reopen(task: Task, *, by: User) -> Task:
 def settle(lead: Lead) -> None:
     """Have the lead say when its first open task is due; under the lead's lock."""
     first = open_of(lead.tenant).filter(lead=lead).order_by("due_at").first()
-    due = first.due_at if first else None
-    if due != lead.next_due:
-        Lead.of(lead.tenant).filter(pk=lead.pk).update(next_due=due)
-    lead.next_due = due
+    due, day = (first.due_at, first.due_day) if first else (None, None)
+    if (due, day) != (lead.next_due, lead.next_due_day):
+        Lead.of(lead.tenant).filter(pk=lead.pk).update(next_due=due, next_due_day=day)
+    lead.next_due, lead.next_due_day = due, day
 
 
 def mark(task: Task) -> str:
@@ -199,9 +214,18 @@ def _whose(task: Task) -> str:
     return f"Task for {task.owner}" if task.owner else "Task for nobody yet"
 
 
-def _day(moment: datetime) -> str:
+def _day(task: Task) -> str:
     """Say it for readers of any later day."""
-    return date_format(timezone.localtime(moment), "D j M Y")
+    return date_format(task.due_day or timezone.localtime(task.due_at), "D j M Y")
+
+
+def _check_sees(owner: User | None, lead: Lead, by: User) -> None:
+    """Give nobody a task of a lead that they would not find."""
+    if owner is None or owner == by or sight.who_sees([owner], lead, tenant=lead.tenant):
+        return
+    raise TaskRefused(
+        f"{owner} does not see {lead.title}. Share it with them first, or choose somebody else."
+    )
 
 
 def _facts(task: Task) -> dict[str, str | None]:

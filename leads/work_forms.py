@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from crm.tenants.models import Membership, Role, Tenant, User
-from crm.tenants.permissions import GRANTS, Permission
+from crm.tenants import members
+from crm.tenants.models import Tenant, User
+from crm.tenants.permissions import Permission
 from leads import tasks
 from leads.calls import FollowUp, Outcome
 from leads.models import Task
@@ -22,7 +23,7 @@ def day_field(*, required: bool = True, label: str = "Due") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": "Say by which day.",
             "invalid": "Write a day like 2027-03-01, or choose one in the calendar.",
@@ -105,12 +106,10 @@ class TaskForm(forms.Form):
         self, *args: Any, tenant: Tenant, owner: User | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        working = [role for role in Role if Permission.WORK_LEADS in GRANTS[role]]
-        members = Membership.of(tenant).filter(role__in=working).values("user")
-        people = User.objects.filter(pk__in=members, is_active=True)
+        people = members.able(tenant, Permission.WORK_LEADS)
         if owner is not None:
             people |= User.objects.filter(pk=owner.pk)
-        self.fields["owner"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, task: Task, **kwargs: Any) -> "TaskForm":
@@ -119,8 +118,8 @@ class TaskForm(forms.Form):
         at = local.time().replace(second=0, microsecond=0)
         initial = {
             "text": task.text,
-            "day": local.date(),
-            "at": None if at == tasks.END_OF_DAY else at,
+            "day": task.due_day or local.date(),
+            "at": None if task.due_day else at,
             "owner": task.owner_id,
         }
         return cls(tenant=task.tenant, owner=task.owner, initial=initial, **kwargs)

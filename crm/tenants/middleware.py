@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import Case, Exists, OuterRef, When
+from django.db import DataError
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
@@ -59,9 +60,15 @@ class TenantMiddleware:
         tenant = request.tenant  # type: ignore[attr-defined]
         if tenant is None:
             return None
-        with acting_for(tenant):
-            response = view(request, *args, **kwargs)
-            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+        try:
+            with acting_for(tenant):
+                answer = view(request, *args, **kwargs)
+                return answer.render() if isinstance(answer, SimpleTemplateResponse) else answer
+        except (DataError, ValueError) as error:
+            # A form says it kindly; where none did, the database has stumbled over it.
+            if _sends_nul(request):
+                raise BadRequest("What was sent holds a NUL character.") from error
+            raise
 
     def membership(self, request: HttpRequest) -> Membership | None:
         """Find for whom the person works now; anonymous requests (and health checks) ask nothing.
@@ -78,11 +85,18 @@ class TenantMiddleware:
         led = Team.across_tenants.filter(tenant=OuterRef("tenant"), lead=OuterRef("user"))
         rows = rows.select_related("tenant", "user", "team").annotate(leads_teams=Exists(led))
         chosen = ids.read(str(request.session.get(CHOSEN, "")))
-        found = list(rows.order_by(Case(When(tenant=chosen, then=0), default=1), "joined_at"))
+        found = list(rows.order_by("joined_at"))
         if not found:
             return None
-        found[0].memory[COMPANIES] = sorted((row.tenant for row in found), key=str)
-        return found[0]
+        here = next((row for row in found if row.tenant_id == chosen), found[0])
+        here.memory[COMPANIES] = sorted((row.tenant for row in found), key=str)
+        return here
+
+
+def _sends_nul(request: HttpRequest) -> bool:
+    sent = request.POST.lists() if request.method == "POST" else ()
+    texts = (text for name, values in sent for text in (name, *values))
+    return any("\0" in text or "%00" in text for text in texts)
 
 
 def _way(request: HttpRequest) -> Via:

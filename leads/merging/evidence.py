@@ -1,10 +1,15 @@
 """What speaks for two organisations or contacts being one, and what against, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from crm.look.formats import phone
 from leads.models import Contact, Listing, Organisation
+
+# The registers that list each organisation, by its id.
+Listed = dict[UUID, set[str]]
 
 
 @dataclass
@@ -24,10 +29,16 @@ class Evidence:
 
 def of(one: Any, other: Any) -> Evidence:
     """Weigh two of a kind."""
-    return _people(one, other) if isinstance(one, Contact) else _places(one, other)
+    return _people(one, other) if isinstance(one, Contact) else of_pairs([(one, other)])[0]
 
 
-def _places(one: Organisation, other: Organisation) -> Evidence:
+def of_pairs(pairs: Sequence[tuple[Organisation, Organisation]]) -> list[Evidence]:
+    """Weigh organisations two by two, with one look into the registers for all of them."""
+    known = _listed([each for pair in pairs for each in pair])
+    return [_places(one, other, known) for one, other in pairs]
+
+
+def _places(one: Organisation, other: Organisation, known: Listed) -> Evidence:
     found = Evidence()
     if one.name_key == other.name_key and one.has_generic_name:
         found.against.append("They share a name that many places bear, which says little.")
@@ -49,20 +60,21 @@ def _places(one: Organisation, other: Organisation) -> Evidence:
     )
     found.weigh(one.trade, other.trade, "", "They are of different trades.")
     found.speaks_for = [each for each in found.speaks_for if each]
-    found.against += _listed_apart(one, other)
+    found.against += [
+        f"{register} lists each of them with an entry of its own."
+        for register in sorted(known.get(one.pk, set()) & known.get(other.pk, set()))
+    ]
     return found
 
 
-def _listed_apart(one: Organisation, other: Organisation) -> list[str]:
-    listings = Listing.of(one.tenant).filter(organisation__in=(one, other))
-    sides: dict[str, set[Any]] = {}
-    for each in listings.select_related("entry__register"):
-        sides.setdefault(each.entry.register.label, set()).add(each.organisation_id)
-    return [
-        f"{register} lists each of them with an entry of its own."
-        for register, side in sides.items()
-        if len(side) > 1
-    ]
+def _listed(organisations: Sequence[Organisation]) -> Listed:
+    if not organisations:
+        return {}
+    rows = Listing.of(organisations[0].tenant).filter(organisation__in=organisations)
+    found: Listed = {}
+    for each in rows.select_related("entry__register"):
+        found.setdefault(each.organisation_id, set()).add(each.entry.register.label)
+    return found
 
 
 def _people(one: Contact, other: Contact) -> Evidence:

@@ -88,7 +88,6 @@ FOLLOWS: dict[type[Model], dict[str, Callable[[list[Any]], Any]]] = {
         "found_by": lambda known: known[0],
         "active_at": max,
         "contacted_at": max,
-        "next_due": min,
     },
 }
 

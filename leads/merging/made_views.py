@@ -4,36 +4,51 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from crm import ids
+from crm.bounds.counts import capped, counted
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from crm.tenants.permissions import may as may_do
-from leads import proposals
+from leads import cursors, proposals, querystring
 from leads.merging import arrived, evidence, may, unmerge
 from leads.merging.refused import UndoRefused
 from leads.merging.unmerge import LABELS
 from leads.models import Merge, MergedRow, Organisation, Proposal
 
 SHOWN = 50
+MOST_COUNTED = 1000
 
 
 @needs(Permission.SEE_LEADS)
 @require_GET
 def listed(request: TenantRequest) -> HttpResponse:
     """List what was merged, the latest first."""
-    rows = may.merges(request.membership).order_by("-id")
-    page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
-    context = {"merges": page, "open_many": _open(request).count(), "section": "leads"}
-    return render(request, "leads/merges.html", context)
+    found, turns = _turned(request, may.merges(request.membership), SHOWN)
+    open_ = proposals.seen(request.membership).filter(state=Proposal.State.OPEN)
+    many = capped(open_, MOST_COUNTED)
+    context = {
+        "merges": found,
+        "open_label": counted(many, MOST_COUNTED) if many else "",
+        "section": "leads",
+    }
+    return render(request, "leads/merges.html", context | turns)
 
 
-def _open(request: TenantRequest) -> Any:
-    return proposals.seen(request.membership).filter(state=Proposal.State.OPEN)
+def _turned(
+    request: TenantRequest, rows: QuerySet[Any], size: int
+) -> tuple[list[Any], dict[str, str]]:
+    """Give the page that the address asks for, the latest first, and the ways on and back."""
+    asked = {name: request.GET.get(name, "") for name in querystring.PLACE}
+    found, after, before = cursors.latest(rows, size, **asked)
+    return found, {
+        "next_url": querystring.turned(request.GET, "after", after),
+        "previous_url": querystring.turned(request.GET, "before", before),
+    }
 
 
 @needs(Permission.SEE_LEADS)
@@ -41,16 +56,17 @@ def _open(request: TenantRequest) -> Any:
 def proposed(request: TenantRequest) -> HttpResponse:
     """List what may be one, with what speaks for and against."""
     state = Proposal.State.DIFFERENT if request.GET.get("state") == "different" else "open"
-    rows = proposals.seen(request.membership).filter(state=state).order_by("-id")
-    page = Paginator(rows, SHOWN // 2).get_page(request.GET.get("page"))
+    rows = proposals.seen(request.membership).filter(state=state)
+    found, turns = _turned(request, rows, SHOWN // 2)
     context = {
-        "page": page,
-        "asked": [(each, evidence.of(each.one, each.other)) for each in page],
+        "asked": list(
+            zip(found, evidence.of_pairs([(x.one, x.other) for x in found]), strict=True)
+        ),
         "is_of_different": state != "open",
         "may_work": may_do(request.membership, Permission.WORK_LEADS),
         "section": "leads",
     }
-    return render(request, "leads/proposals.html", context)
+    return render(request, "leads/proposals.html", context | turns)
 
 
 @needs(Permission.WORK_LEADS)
@@ -133,12 +149,16 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     kept = _kept(merge)
+    if not said and merge.undone_at is None and kept is not None:
+        # What came to leads of colleagues since is theirs to look at.
+        said = may.obstacle(request.membership, kept)
     if not said and merge.undone_at is None:
         try:
             unmerge.check(merge)
         except UndoRefused as refused:
             said, first = str(refused), refused.first
     can_undo = merge.undone_at is None and not said and kept is not None
+    can_undo = can_undo and may_do(request.membership, Permission.WORK_LEADS)
     seen = may.merges(request.membership)
     moved = MergedRow.of(request.tenant).filter(merge__in=[merge, *arrived.beneath(merge)])
     home = kept.pk if isinstance(kept, Organisation) else getattr(kept, "organisation_id", None)
@@ -149,7 +169,7 @@ def _page(
         "put_by": moved.filter(image__isnull=False).count(),
         "said": said,
         "first": first if first and seen.filter(pk=first.pk).exists() else None,
-        "can_undo": can_undo and may_do(request.membership, Permission.WORK_LEADS),
+        "can_undo": can_undo,
         "asked": arrived.asked(arrived.read(merge)) if can_undo else [],
         "lead": may.lead_of(request.membership, home) if home else None,
         "section": "leads",

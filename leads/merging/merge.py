@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crm.ledger import audit
 from crm.tenants.models import User
-from leads import flow, timeline
+from leads import flow, tasks, timeline
 from leads.merging import held, kinds, relations, rows
 from leads.merging.held import Either
 from leads.merging.refused import ChangedMeanwhile, MergeRefused
@@ -41,6 +41,9 @@ def merge(
             "choose once more."
         )
     done = _join(kept, gone, chosen, by)
+    if isinstance(kept, Organisation):
+        for lead in leads_of(kept):
+            tasks.settle(lead)
     _tell(kept, gone, by)
     refresh(kept)
     return done

@@ -27,10 +27,15 @@ class Line:
         return self.kept == self.gone
 
 
-def lines(kept: Any, gone: Any, chosen: Mapping[str, str]) -> list[Line]:
-    """Give the fields of the two, and those of the first two leads that would become one."""
+def lines(
+    kept: Any, gone: Any, chosen: Mapping[str, str], *, with_leads: bool = True
+) -> list[Line]:
+    """Give the fields of the two, and those of the first two leads that would become one.
+
+    `with_leads` is for whom all leads of the two are to be seen.
+    """
     found = _lines(kept, gone, "", "", chosen)
-    if isinstance(kept, Organisation):
+    if with_leads and isinstance(kept, Organisation):
         for ours, theirs in pairs(kept, gone)[:1]:
             found += _lines(ours, theirs, "lead-", "Lead: ", chosen)
     return found

@@ -26,7 +26,6 @@ from leads.models import (
     LeadWithPerson,
     LeadWithTeam,
     Listing,
-    Organisation,
     Origin,
     Proposal,
     Score,
@@ -36,8 +35,6 @@ from leads.models import (
     Task,
     TimelineEntry,
 )
-
-MERGED = (Organisation, Contact, Lead)
 
 
 class Rule(Enum):
@@ -64,6 +61,8 @@ class Relation:
     noun: tuple[str, str] | None = None
     keys: Callable[[Any], Keys] | None = None
     origin: Callable[[Any], UUID] | None = None
+    # The database itself makes it anew as soon as a row is there that it follows from.
+    is_made_by_database: bool = False
 
     @property
     def foreign_key(self) -> Any:
@@ -159,7 +158,7 @@ TABLE = (
     Relation(Change, "lead", Rule.PUT_BY),
     # The latest reckoning is what a lead shows.
     Relation(Score, "lead", Rule.PUT_BY),
-    Relation(SearchText, "lead", Rule.REMAKE),
+    Relation(SearchText, "lead", Rule.REMAKE, is_made_by_database=True),
     Relation(FlowStep, "lead", Rule.REMAKE),
 )
 

@@ -37,7 +37,7 @@ REVIVE = """
 INSERT INTO {table} ({columns}) SELECT {values}
 FROM ({images}) AS m, jsonb_populate_record(
     NULL::{table}, %(defaults)s::jsonb || m.image || %(instead)s::jsonb) AS r
-WHERE {whole} ON CONFLICT DO NOTHING
+WHERE {whole} ON CONFLICT DO NOTHING RETURNING {key}::text
 """
 PUT_BY_IMAGES = """
 SELECT image FROM leads_mergedrow WHERE merge_id = %(merge)s AND model = %(model)s
@@ -122,17 +122,21 @@ def move_back(relation: Relation, merge: Merge) -> None:
 
 def restore(relation: Relation, merge: Merge) -> None:
     """Bring back the rows of which images were put by."""
-    _revive(relation.model, PUT_BY_IMAGES, _names(relation, merge), {})
+    insert(relation.model, PUT_BY_IMAGES, _names(relation, merge))
 
 
 def revive(model: type[Model], merge: Merge, instead: dict[str, Any]) -> None:
     """Bring back the row that is gone, with some columns otherwise than they were."""
-    _revive(model, OF_GONE, {"merge": merge.pk}, instead)
+    insert(model, OF_GONE, {"merge": merge.pk}, instead)
 
 
-def _revive(
-    model: type[Model], images: str, values: dict[str, Any], instead: dict[str, Any]
-) -> None:
+def insert(
+    model: type[Model], images: str, values: dict[str, Any], instead: dict[str, Any] | None = None
+) -> set[str]:
+    """Bring back the rows of these images, which are SQL with `values`; give the keys of those.
+
+    What stands in the way of one, or what it can't be without, keeps that one away.
+    """
     fields: list[Any] = list(model._meta.concrete_fields)
     sql = REVIVE.format(
         table=model._meta.db_table,
@@ -140,10 +144,13 @@ def _revive(
         values=", ".join(_value(field) for field in fields),
         images=images,
         whole=_whole(fields),
+        key=f'{model._meta.db_table}."{model._meta.pk.column}"',
     )
     defaults = {field.column: field.get_default() for field in fields if field.has_default()}
-    given = {"defaults": _json(defaults), "instead": _json(instead)}
-    _execute(sql, values | given)
+    given = {"defaults": _json(defaults), "instead": _json(instead or {})}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values | given)
+        return {key for (key,) in cursor.fetchall()}
 
 
 def put(row: Model, values: dict[str, Any]) -> None:

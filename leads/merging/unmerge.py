@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from crm.ledger import audit
-from crm.pipeline.models import Stage
+from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Membership, User
-from leads import flow, timeline
+from leads import customers, flow, tasks, timeline
 from leads.merging import arrived, held, relations, rows
 from leads.merging.arrived import Arrived
 from leads.merging.held import Either
@@ -56,6 +56,8 @@ def _undo(merge: Merge, chosen: Mapping[str, str], by: User) -> Either:
     for each in below:
         _part(each, by)
     _send(going, merge, below)
+    if isinstance(kept, Organisation):
+        _settle(kept, gone, merge)
     _tell(kept, gone, merge, by)
     refresh(kept, gone)
     return gone
@@ -103,7 +105,11 @@ def _check_home(merge: Merge) -> None:
 
 
 def _part(merge: Merge, by: User) -> Any:
-    """Bring back the one that is gone with its rows, and the kept one's own fields."""
+    """Bring back the one that is gone with its rows, and the kept one's own fields.
+
+    A kept lead that was deleted since took along what had moved to it: the gone one comes back
+    without that.
+    """
     model: Any = LABELS[merge.model]
     rows.revive(model, merge, _instead(merge))
     gone = model.of(merge.tenant).filter(pk=merge.gone).first()
@@ -112,15 +118,17 @@ def _part(merge: Merge, by: User) -> Any:
             f"{merge.name} can't come back: the pipeline or the organisation where it stood was "
             "deleted since."
         )
-    kept = model.of(merge.tenant).get(pk=merge.kept)
-    audit.write(kept, "unmerged", by=by, before={"with": merge.name})
-    audit.write(gone, "unmerged", by=by, after={"from": str(kept)})
+    kept = model.of(merge.tenant).filter(pk=merge.kept).first()
+    if kept is not None:
+        audit.write(kept, "unmerged", by=by, before={"with": merge.name})
+    audit.write(gone, "unmerged", by=by, after={"from": str(kept or "what was deleted since")})
     for each in relations.of(model):
         if each.rule is Rule.REMAKE:
             continue
         rows.move_back(each, merge)
         rows.restore(each, merge)
-    _give_back(kept, merge, by)
+    if kept is not None:
+        _give_back(kept, merge, by)
     merge.undone_at, merge.undone_by = timezone.now(), by
     merge.save(update_fields=["undone_at", "undone_by"])
     audit.write(merge, "undone", by=by)
@@ -183,6 +191,22 @@ def _send(going: list[Arrived], merge: Merge, below: list[Merge]) -> None:
     sent = [each.row.pk for each in going if isinstance(each.row, Contact)]
     named = Lead.of(merge.tenant).filter(organisation=merge.kept, contact__in=sent)
     named.update(contact=None)
+
+
+def _settle(kept: Any, gone: Any, merge: Merge) -> None:
+    """Have both sides say what follows from the rows that each of them has now."""
+    ours, theirs = leads_of(kept), leads_of(gone)
+    for lead in (*ours, *theirs):
+        tasks.settle(lead)
+    of_both = StageMove.of(merge.tenant).filter(lead__in=[*ours, *theirs], pk__gt=merge.pk)
+    bought = Q(from_stage__kind=Kind.CUSTOMER) | Q(to_stage__kind=Kind.CUSTOMER)
+    if not of_both.filter(bought).exists():
+        # They are customers as they were.
+        return
+    if not ours:
+        was = merge.kept_was.get("customer_since")
+        Organisation.of(merge.tenant).filter(pk=kept.pk).update(customer_since=was)
+    customers.settle([*ours, *theirs], tenant=merge.tenant)
 
 
 def _tell(kept: Either, gone: Either, merge: Merge, by: User) -> None:

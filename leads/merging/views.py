@@ -124,8 +124,9 @@ def _too_late(request: TenantRequest, said: str, merge: Any) -> HttpResponse:
 def _show(
     request: TenantRequest, kept: Any, gone: Any, said: str = "", status: int = 200
 ) -> HttpResponse:
-    lines = preview.lines(kept, gone, request.POST)
     obstacle = may.obstacle(request.membership, kept, gone)
+    # What colleagues' leads say, and how many there are, is theirs.
+    lines = preview.lines(kept, gone, request.POST, with_leads=not obstacle)
     address = reverse(PAGES[type(kept)])
     home = kept.pk if isinstance(kept, Organisation) else kept.organisation_id
     context = {
@@ -134,7 +135,7 @@ def _show(
         "is_of_people": isinstance(kept, Contact),
         "lines": [line for line in lines if not line.is_same],
         "same": [line for line in lines if line.is_same],
-        "moves": preview.moves(kept, gone),
+        "moves": [] if obstacle else preview.moves(kept, gone),
         "evidence": evidence.of(kept, gone),
         "seen": held.fingerprint(kept, gone),
         "said": said or obstacle,

@@ -28,11 +28,11 @@ def join(cast: Cast, kept: Any, gone: Any, **chosen: str) -> Merge:
 
 
 def test_the_table_knows_every_relation() -> None:
-    for model in relations.MERGED:
+    for model in unmerge.LABELS.values():
         relations.of(model)
     hidden = {
         related.related_model._meta.label_lower
-        for model in relations.MERGED
+        for model in unmerge.LABELS.values()
         for related in model._meta.get_fields(include_hidden=True)
         if related.auto_created and not related.concrete
     }

@@ -1,11 +1,13 @@
 """The pages on which two are made one, by sight and by permission."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from leads import proposals
+from leads.merging import made_views
 from leads.models import Merge, Organisation, Proposal
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
@@ -148,3 +150,23 @@ def test_the_leads_page_leads_there_and_says_that_it_may_be_twice(
     assert f'href="/leads/{lead.pk}/merge/"' in said
     assert "Twice?" in said
     assert "Elder Dental" in ben.get(f"/leads/{lead.pk}/merge/").content.decode()
+
+
+def test_what_was_merged_is_read_page_by_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made_views, "SHOWN", 2)
+    names = [f"Old {number}" for number in range(5)]
+    for name in names:
+        kept, gone = uuid4(), uuid4()
+        Merge.of(cast.tenant).create(
+            tenant=cast.tenant, model="leads.organisation", kept=kept, gone=gone, name=name
+        )
+    ada = as_person(cast.ada)
+    pages = [ada.get("/leads/merges/")]
+    while url := pages[-1].context["next_url"]:
+        pages.append(ada.get(f"/leads/merges/{url}"))
+    shown = [[merge.name for merge in page.context["merges"]] for page in pages]
+    assert shown == [["Old 4", "Old 3"], ["Old 2", "Old 1"], ["Old 0"]]
+    back = ada.get(f"/leads/merges/{pages[-1].context['previous_url']}")
+    assert [merge.name for merge in back.context["merges"]] == shown[1]
+    assert pages[0].context["previous_url"] == ""
+    assert ada.get("/leads/merges/?after=nonsense").context["merges"][0].name == "Old 4"

@@ -10,7 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from crm.pipeline.models import Kind, Pipeline, Stage, lay
+from leads import tasks
 from leads.merging import relations
+from leads.merging.unmerge import LABELS
 from leads.models import (
     Batch,
     Change,
@@ -100,6 +102,7 @@ class Forest:
         for text in self.some(["Called.", "Wrote.", "Met."]):
             TimelineEntryFactory(**alike, text=text)
             Task.of(tenant).create(**alike, text=text, due_at=timezone.now())
+        tasks.settle(lead)
         StageMoveFactory(**alike)
         ScoreFactory(**alike)
         batch = Batch.of(tenant).create(tenant=tenant, verb="move", said="Moved")
@@ -124,7 +127,7 @@ def as_they_stand() -> dict[str, list[Any]]:
     models = {each.model for each in relations.every() if each.rule is not relations.Rule.REMAKE}
     found = {}
     with connection.cursor() as cursor:
-        for model in sorted(models | set(relations.MERGED), key=lambda each: each.__name__):
+        for model in sorted(models | set(LABELS.values()), key=lambda each: each.__name__):
             table = model._meta.db_table
             cursor.execute(f"SELECT to_jsonb(r)::text FROM {table} r")
             found[table] = sorted(row for (row,) in cursor.fetchall() if not _is_told(row))
