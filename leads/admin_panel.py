@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
-from crm.adminlist.paging import capped, counted
 from crm.adminsite.panel import Figure, Panel, listed
+from crm.bounds.counts import capped, counted
 from leads.models import Lead
 
 MOST = 1000

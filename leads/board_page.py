@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Func, TextField
 from django.db.models.functions import Cast
@@ -14,7 +13,7 @@ from django.urls import reverse
 
 from crm.pipeline.models import Pipeline, Stage
 from crm.tenants.permissions import TenantRequest
-from leads import board_columns, board_orders, board_tallies, touched
+from leads import board_columns, board_orders, board_tallies, querystring, touched
 from leads.board_cards import Card
 from leads.board_columns import Column
 from leads.board_orders import Order
@@ -95,12 +94,10 @@ class Page:
         """Write the address of this view with something changed."""
         kept = [
             (name, each)
-            for name, values in self.request.GET.lists()
-            if name not in (AFTER, SINCE) and name not in changed
-            for each in values
-            if each
+            for name, each in querystring.pairs(self.request.GET)
+            if each and name not in (AFTER, SINCE) and name not in changed
         ]
-        return urlencode([*kept, *changed.items()])
+        return querystring.write([*kept, *changed.items()])
 
 
 def read(request: TenantRequest) -> Page:
@@ -144,7 +141,7 @@ def truth(request: TenantRequest, leads: Iterable[Lead]) -> dict[str, Any]:
         Stage.of(request.tenant).filter(pipeline__in={lead.pipeline_id for lead in leads})
     )
     reading = Reading(request.membership, stages, order(request), wanted)
-    found = board_columns.some(replace(reading, wanted={}), [lead.pk for lead in leads])
+    found = board_columns.some(reading, [lead.pk for lead in leads], filtered=False)
     return {
         "cards": [told(request, card) for card in found],
         "sums": board_tallies.labels(board_tallies.read(reading)),

@@ -1,5 +1,6 @@
 """The board: its columns, more of a column, and what colleagues have changed meanwhile."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET
 from crm import ids
 from crm.pipeline.models import Stage
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import batches, board_columns, board_page, board_tallies, touched
+from leads import batches, board_cards, board_columns, board_page, board_tallies, touched
 from leads.touched import News
 
 # In the answer that nothing changed: what to ask with next.
@@ -40,7 +41,9 @@ def column(request: TenantRequest, stage_id: UUID) -> HttpResponse:
     stage = get_object_or_404(Stage.of(request.tenant), pk=stage_id)
     page = board_page.read(request)
     after = request.GET.get(board_page.AFTER, "")
-    found = page.linked(board_columns.more(page.reading, stage, after))
+    # Of its own pipeline, whichever the address names.
+    reading = replace(page.reading, stages=[stage])
+    found = page.linked(board_columns.more(reading, stage, after))
     context = {"column": found, "stage": stage, "page": page, "section": "board"}
     template = "leads/_cards.html" if request.htmx else "leads/column.html"
     return render(request, template, context)
@@ -50,7 +53,7 @@ def column(request: TenantRequest, stage_id: UUID) -> HttpResponse:
 @require_GET
 def news(request: TenantRequest) -> HttpResponse:
     """Tell what has changed on a board since it was drawn; nothing, as a rule."""
-    pipeline = ids.read(request.GET.get(board_page.PIPELINE, "")) or UUID(int=0)
+    pipeline = ids.read(request.GET.get(board_page.PIPELINE, "")) or ids.NOBODYS
     found = touched.read(request.tenant, pipeline, request.GET.get(board_page.SINCE, ""))
     if found.is_all:
         return JsonResponse({"since": found.since, "all": True})
@@ -66,6 +69,7 @@ def _told(request: TenantRequest, found: News) -> dict[str, object]:
     return {
         "since": found.since,
         "cards": [board_page.told(request, card) for card in cards],
-        "gone": [str(lead) for lead in found.leads if lead not in shown],
+        # By their marks: some of them were never this member's to see.
+        "gone": [board_cards.mark(lead) for lead in found.leads if lead not in shown],
         "sums": board_tallies.labels(board_tallies.read(page.reading)),
     }

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from crm.look import chips, formats
-from leads import values
+from leads import tasks, values
 from leads.custom import CustomField
 from leads.models import Lead
 from leads.tags import Shown
@@ -27,7 +25,6 @@ class Beside:
     """What was looked up for a whole page, and the chips that were drawn for it already."""
 
     own: dict[UUID, dict[UUID, Value]] = field(default_factory=dict)
-    now: datetime = field(default_factory=timezone.now)
     drawn: dict[Any, SafeString] = field(default_factory=dict)
 
     def once(self, key: Any, draw: Callable[[], SafeString]) -> SafeString:
@@ -44,10 +41,12 @@ def place(lead: Lead, beside: Beside) -> str:
     site = lead.organisation
     if not (site.town or site.postcode):
         return NOTHING
-    markup = '<span class="lead-where"><bdi>{}</bdi> <span class="faint">{}</span></span>'
     marks = lead.marks
-    return format_html(
-        markup, *((marks.town, marks.postcode) if marks else (site.town, site.postcode))
+    town, postcode = (
+        (marks.town, marks.postcode) if marks else (escape(site.town), escape(site.postcode))
+    )
+    return SafeString(
+        f'<span class="lead-where"><bdi>{town}</bdi> <span class="faint">{postcode}</span></span>'
     )
 
 
@@ -82,11 +81,11 @@ def due(lead: Lead, beside: Beside) -> str:
     """When the first open task is due; what is overdue says so in words, too."""
     if lead.next_due is None:
         return NOTHING
-    moment = chips.when(lead.next_due)
-    if lead.next_due >= beside.now:
-        return moment
+    said = tasks.due_label(lead.next_due, lead.next_due_day)
+    if not tasks.is_late(lead.next_due, lead.next_due_day):
+        return said
     late = '<span class="lead-late"><span class="visually-hidden">Overdue: </span>{}</span>'
-    return format_html(late, moment)
+    return format_html(late, said)
 
 
 def source(lead: Lead, beside: Beside) -> str:

@@ -8,6 +8,9 @@ from django.db.models.functions import Lower, Upper
 from crm.ledger.audited import Audited
 from crm.tenants.models import TenantModel, User
 
+# What the names of fields begin with in addresses and forms.
+PREFIX = "f_"
+
 
 class CustomField(TenantModel):
     """A field by its kind; a choice has `choices`, one a line. Archived, it keeps its values."""
@@ -55,7 +58,7 @@ class CustomField(TenantModel):
     @property
     def short(self) -> str:
         """Its name in addresses and forms: the random end of its id."""
-        return f"f_{self.pk.hex[-10:]}"
+        return f"{PREFIX}{self.pk.hex[-10:]}"
 
 
 class FieldValue(TenantModel):

@@ -11,7 +11,7 @@ from django.db.models import Func, IntegerField, Max, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from crm.adminlist.paging import capped, counted
+from crm.bounds.counts import capped, counted
 from crm.ledger import audit
 from crm.tenants.tenant_admin import TenantAdmin, TenantForm
 from leads import fields, tags

@@ -2,19 +2,26 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from crm import ids
 from crm.exporting import download
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import export, listing, sight
+from leads import export, listing, querystring, sight
 from leads.forms import FilterForm
 from leads.models import Lead
 from leads.views import load
 
 LONGEST_FILTER = 200
+FILTER_GONE = (
+    "No file was made: a filter of this list is gone meanwhile, {gone}. Without it far more leads "
+    "would stand in the file."
+)
 
 
 @needs(Permission.EXPORT)
@@ -22,6 +29,10 @@ LONGEST_FILTER = 200
 def of_many(request: TenantRequest) -> HttpResponseBase:
     """Hand out what the list shows under these filters, all pages of it; or leads by their ids."""
     form = FilterForm(request.GET, membership=request.membership)
+    if gone := form.filters.left_out:
+        messages.error(request, FILTER_GONE.format(gone="; ".join(map(str, gone))))
+        shown = querystring.write(querystring.pairs(form.wanted)) or querystring.BARE
+        return redirect(f"{reverse('leads:list')}?{shown}")
     membership, wanted = request.membership, form.wanted
     what = request.GET.get("what", "")
     name = what if what in export.WHAT else "leads"
@@ -35,7 +46,7 @@ def of_many(request: TenantRequest) -> HttpResponseBase:
     filters = {
         each: ", ".join(given)[:LONGEST_FILTER]
         for each, given in request.GET.lists()
-        if each not in ("what", "as", "after", "before") and any(given)
+        if each not in ("what", "as", *querystring.PLACE) and any(given)
     }
     return download.answer(
         request,

@@ -1,61 +1,60 @@
-"""A lead's fields of the company's own: the form, and its saving."""
-
-from uuid import UUID
+"""One of a lead's fields of the company's own at a time: its form, and its saving."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import fields
+from crm.tenants.permissions import TenantRequest
+from leads import fact_answers, fields, values
+from leads.clashes import ChangedMeanwhile
 from leads.custom import CustomField
-from leads.field_forms import FieldsForm
+from leads.field_forms import OwnForm
+from leads.fields import Changed
 from leads.models import Lead
-from leads.views import load
 
-GONE = "{} can't be filled in any more: it was archived or deleted meanwhile."
+GONE = "“{}” can't be filled in any more: it was archived meanwhile."
 
 
-@needs(Permission.WORK_LEADS)
-def fill(request: TenantRequest, lead_id: UUID) -> HttpResponse:
-    """Show the form, in the lead's page or on a page of its own; or save it."""
-    lead = load(request, lead_id)
-    own = fields.of(request.tenant)
-    now = fields.held([lead], own, tenant=request.tenant).get(lead.pk, {})
+def edit(request: TenantRequest, lead: Lead, short: str) -> HttpResponse:
+    """Show the form of a field by its short name, or save it; the one too late is shown both."""
+    field = fields.by_short(request.tenant, short)
+    if field is None:
+        raise Http404
+    if field.archived_at is not None:
+        return _gone(request, lead, field)
+    held = fields.held([lead], [field], tenant=request.tenant).get(lead.pk, {})
+    now = values.typed(field, held.get(field.pk))
     if request.method != "POST":
-        return _show(request, lead, FieldsForm(own=own, now=now))
-    form = FieldsForm(request.POST, own=own, now=now)
-    if not _save(request, lead, form):
-        return _show(request, lead, form, status=422)
-    _tell_of_gone(request, form)
-    return redirect("leads:detail", lead_id=lead.pk)
-
-
-def _save(request: TenantRequest, lead: Lead, form: FieldsForm) -> bool:
+        return fact_answers.form(request, lead, short, OwnForm(field=field, now=now), now)
+    form = OwnForm(request.POST, field=field, now=now)
+    seen = request.POST.get("seen", now)
     if not form.is_valid():
-        return False
+        return fact_answers.form(request, lead, short, form, seen, status=422)
+    wanted = Changed(field, seen, form.cleaned_data["value"])
     try:
-        if fields.fill(lead, form.changes, by=request.user):
-            messages.info(request, "Saved.")
-    except fields.ChangedMeanwhile as meanwhile:
-        form.tell(meanwhile)
-        return False
+        fields.fill(lead, [wanted], by=request.user)
+    except fields.Archived:
+        return _gone(request, lead, field)
+    except ChangedMeanwhile as meanwhile:
+        return fact_answers.clash(request, lead, short, form, meanwhile)
     except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+        form.add_error("value", error)
+        return fact_answers.form(request, lead, short, form, seen, status=422)
+    return _saved(request, lead, wanted)
 
 
-def _tell_of_gone(request: TenantRequest, form: FieldsForm) -> None:
-    if not (gone := form.gone):
-        return
-    rows = CustomField.of(request.tenant).exclude(archived_at=None)
-    labels = [f"“{field}”" for field in rows if field.short in gone] or ["A field"]
-    messages.error(request, GONE.format(", ".join(labels)))
+def _saved(request: TenantRequest, lead: Lead, wanted: Changed) -> HttpResponse:
+    if not request.htmx:
+        messages.info(request, f"{wanted.field} saved.")
+        return redirect("leads:detail", lead_id=lead.pk)
+    shown = values.shown(wanted.field, wanted.wanted)
+    context = {"lead": lead, "field": wanted.field, "shown": shown}
+    answer = render(request, "leads/_field.html", context)
+    answer.headers["HX-Trigger"] = "lead-changed"
+    return answer
 
 
-def _show(request: TenantRequest, lead: Lead, form: FieldsForm, status: int = 200) -> HttpResponse:
-    context = {"lead": lead, "form": form, "section": "leads"}
-    template = "leads/_fields_form.html" if request.htmx else "leads/fields.html"
-    return render(request, template, context, status=status)
+def _gone(request: TenantRequest, lead: Lead, field: CustomField) -> HttpResponse:
+    messages.error(request, GONE.format(field))
+    return fact_answers.go(request, lead.get_absolute_url())

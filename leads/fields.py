@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, FilteredRelation, Q
 
 from crm.ledger import audit
 from crm.tenants.models import Tenant, User
-from leads import timeline, values
+from leads import clashes, timeline, values
+from leads.clashes import ChangedMeanwhile, Clash
 from leads.custom import CustomField, FieldValue
 from leads.locking import lock
 from leads.models import Lead, TimelineEntry
@@ -28,18 +30,19 @@ class Changed:
     wanted: Value
 
 
-class ChangedMeanwhile(ValueError):
-    """Colleagues were faster; `fields` tells by the field's id what is there now."""
-
-    def __init__(self, fields: dict[UUID, str]) -> None:
-        super().__init__("A colleague changed this meanwhile.")
-        self.fields = fields
+class Archived(ValueError):
+    """None of the fields is in use any more."""
 
 
 def of(tenant: Tenant) -> list[CustomField]:
     """Give the fields that are in use, in their order."""
     rows = CustomField.of(tenant).filter(archived_at=None)
     return list(rows.order_by("position", "id")[:MOST])
+
+
+def by_short(tenant: Tenant, short: str) -> CustomField | None:
+    """Give the field of this short name, archived or not."""
+    return next((each for each in CustomField.of(tenant) if each.short == short), None)
 
 
 def panel(lead: Lead) -> list[tuple[CustomField, str]]:
@@ -76,24 +79,36 @@ def held(
 
 @transaction.atomic
 def fill(lead: Lead, changes: Iterable[Changed], *, by: User) -> bool:
-    """Write all of the changes, or none if a colleague changed one of the fields meanwhile."""
+    """Write all of the changes; none, but ChangedMeanwhile, if a colleague was faster in one."""
     lead = lock(lead)
-    changes = _still_there(lead.tenant, list(changes))
+    wanted = list(changes)
+    changes = _still_there(lead.tenant, wanted)
+    if wanted and not changes:
+        raise Archived("This was archived meanwhile.")
     now = held([lead], [each.field for each in changes], tenant=lead.tenant).get(lead.pk, {})
     changes = [each for each in changes if now.get(each.field.pk) != each.wanted]
-    late = {
-        change.field.pk: values.shown(change.field, now.get(change.field.pk))
-        for change in changes
-        if values.typed(change.field, now.get(change.field.pk)) != change.seen
-    }
+    late = [clash for each in changes if (clash := _clash(each, now.get(each.field.pk)))]
     if late:
-        raise ChangedMeanwhile(late)
+        raise ChangedMeanwhile(late, clashes.last_change(lead, [each.label for each in late]))
     if not changes:
         return False
     for change in changes:
         _keep(lead, change)
     _tell(lead, changes, now, by)
     return True
+
+
+def _clash(change: Changed, now: Value) -> Clash | None:
+    """Give what the writer did not see, or None where they saw what is there."""
+    field, typed = change.field, values.typed(change.field, now)
+    if typed == change.seen:
+        return None
+    try:
+        before = values.shown(field, values.read(field, change.seen))
+    except ValidationError:
+        before = change.seen
+    mine, theirs = values.shown(field, change.wanted), values.shown(field, now)
+    return Clash(field.short, field.label, mine, theirs, before, typed)
 
 
 def _still_there(tenant: Tenant, changes: list[Changed]) -> list[Changed]:

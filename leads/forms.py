@@ -1,24 +1,24 @@
 """What people send to the pages of leads."""
 
-import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from crm.look.formats import pounds
-from crm.tenants.models import Membership, Role, User
-from crm.tenants.permissions import GRANTS, Permission
+from crm.look.formats import typed_pounds
+from crm.tenants import members
+from crm.tenants.models import User
+from crm.tenants.permissions import Permission
+from leads import values
 from leads.filter_form import FilterForm
 from leads.models import Lead
 from leads.timeline import LONGEST_NOTE
 
 __all__ = ["FilterForm", "MoveForm", "NoteForm", "OwnerForm", "PoundsField"]
 
-MOST_POUNDS = 1_000_000_000
-# A comma stands between thousands only: "12,50" may mean 12 pounds 50, hence it is asked again.
-POUNDS = re.compile(r"(-?)£? ?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+MOST_PENCE = 100_000_000_000
 
 
 class NoteForm(forms.Form):
@@ -38,8 +38,8 @@ class MoveForm(forms.Form):
     after = forms.UUIDField(required=False)
 
 
-class PoundsField(forms.DecimalField):
-    """Pounds as people write them: 1240, 1,240.50 or £1,240."""
+class PoundsField(forms.Field):
+    """Pounds as people write them: 1240, 1,240.50 or £1,240; its value is in pence."""
 
     default_error_messages = {
         "invalid": "Write pounds like 1,240 or 1,240.50.",
@@ -50,20 +50,32 @@ class PoundsField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         typed = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(
-            widget=typed, min_value=0, max_value=MOST_POUNDS, decimal_places=2, **kwargs
-        )
+        super().__init__(widget=typed, **kwargs)
 
-    def to_python(self, value: Any) -> Any:
+    def prepare_value(self, value: Any) -> Any:
+        """Show it as it is typed."""
+        return typed_pounds(value) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
         """Read the amount, or refuse what may mean two amounts."""
         text = str(value or "").strip()
         if not text:
             return None
-        found = POUNDS.fullmatch(text)
+        found = values.NUMBER.fullmatch(text)
         if found is None:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
+            raise self._refusal("invalid")
         sign, whole, pence = found.groups(default="")
-        return super().to_python(sign + whole.replace(",", "") + pence)
+        if len(pence) > len(".99"):
+            raise self._refusal("max_decimal_places")
+        amount = int(Decimal(whole.replace(",", "") + pence) * 100)
+        if sign and amount:
+            raise self._refusal("min_value")
+        if amount > MOST_PENCE:
+            raise self._refusal("max_value")
+        return amount
+
+    def _refusal(self, code: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code)
 
 
 class OwnerForm(forms.Form):
@@ -81,14 +93,12 @@ class OwnerForm(forms.Form):
     taking = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, lead: Lead, may_give: bool, **kwargs: Any) -> None:
-        value = "" if lead.value_pence is None else pounds(lead.value_pence).replace("£", "")
         super().__init__(*args, **kwargs)
-        self.initial = {"owner": lead.owner_id, "value": value}
+        self.initial = {"owner": lead.owner_id, "value": lead.value_pence}
         self.lead, self.may_give = lead, may_give
-        working = [role for role in Role if Permission.WORK_LEADS in GRANTS[role]]
-        members = Membership.of(lead.tenant).filter(role__in=working).values("user")
         # Whoever has it may keep it, even if they have become a viewer or left since.
-        may_have = Q(pk__in=members, is_active=True) | Q(pk=lead.owner_id)
+        able = members.able(lead.tenant, Permission.WORK_LEADS)
+        may_have = Q(pk__in=able) | Q(pk=lead.owner_id)
         self.fields["owner"].queryset = User.objects.filter(  # type: ignore[attr-defined]
             may_have
         ).order_by("name")
@@ -118,6 +128,5 @@ class OwnerForm(forms.Form):
         if "owner" in self.data:
             given["owner"] = self.cleaned_data["owner"]
         if "value" in self.data:
-            value = self.cleaned_data["value"]
-            given["value_pence"] = None if value is None else int(value * 100)
+            given["value_pence"] = self.cleaned_data["value"]
         return given

@@ -1,7 +1,7 @@
 """The pages of saved views: save one, open, change, delete."""
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django import forms
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import saved_views, sharing
+from leads import querystring, saved_views, sharing
 from leads.filter_form import FilterForm
 from leads.models import SavedView
 
@@ -77,11 +77,8 @@ def save(request: TenantRequest) -> HttpResponse:
             messages.success(request, f"“{view.name}” is saved.")
             return redirect(view)
     messages.error(request, said)
-    return redirect(f"{reverse('leads:list')}?{_query(wanted)}")
-
-
-def _query(wanted: dict[str, Any]) -> str:
-    return urlencode(wanted, doseq=True)
+    kept = querystring.write(querystring.pairs(wanted))
+    return redirect(f"{reverse('leads:list')}?{kept}")
 
 
 @needs(Permission.SEE_LEADS)
@@ -147,6 +144,8 @@ def delete(request: TenantRequest, view_id: UUID) -> HttpResponse:
 def choose(request: TenantRequest, view_id: UUID) -> HttpResponse:
     """Pin the view for oneself, or let the list begin with it; or take that back."""
     view = load(request, view_id)
+    if request.membership.is_support:
+        raise PermissionDenied("Support pins no views: what the list begins with is the members'.")
     pinned, first = (_switch(request, name) for name in ("pinned", "first"))
     saved_views.choose(view, by=request.membership, pinned=pinned, first=first)
     if first is not None:
@@ -184,29 +183,20 @@ def bar(request: TenantRequest, form: FilterForm) -> dict[str, Any]:
     asked = request.GET.get("view", "")
     chosen = next((view for view in views if str(view.pk) == asked), None)
     wanted = saved_views.parameters(form)
+    kept = querystring.pairs(wanted)
     found: dict[str, Any] = {
         "views": views,
         "pinned": [view for view in views if view.is_pinned],
         "view": chosen,
-        "kept": _pairs(wanted),
-        "has_first": any(view.is_first for view in views),
+        "kept": kept,
         "can_save": bool(wanted) and chosen is None,
     }
     if chosen is not None:
         opened = saved_views.read(chosen, request.membership)
-        differs = sorted(_pairs(wanted)) != sorted(parse_qsl(opened.query))
+        differs = sorted(kept) != sorted(parse_qsl(opened.query))
         found |= {
             "view_gone": opened.gone,
-            "view_differs": differs,
             "view_is_own": chosen.owner_id == request.user.pk,
             "can_save": bool(wanted) and differs,
         }
     return found
-
-
-def _pairs(wanted: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (name, each)
-        for name, value in wanted.items()
-        for each in (value if isinstance(value, list) else [value])
-    ]

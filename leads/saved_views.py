@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import QueryDict
 
 from crm import sight
 from crm.ledger import audit
 from crm.sharing import held
 from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, may
+from leads import filter_writing, querystring
 from leads.filter_form import FilterForm
 from leads.models import SavedView, ViewChoice
 
@@ -73,7 +72,7 @@ def first(membership: Membership) -> SavedView | None:
 
 def parameters(form: FilterForm) -> dict[str, Any]:
     """Give what is kept of an address: the filters that make sense, the order and the columns."""
-    return form.wanted | _beside(form)
+    return filter_writing.write(form.filters) | _beside(form)
 
 
 def _beside(form: FilterForm) -> dict[str, Any]:
@@ -83,11 +82,8 @@ def _beside(form: FilterForm) -> dict[str, Any]:
 
 def read(view: SavedView, membership: Membership) -> Opened:
     """Open the view for this reader: a stage, person or campaign of it may be gone."""
-    asked = QueryDict(mutable=True)
-    for name, value in view.wanted.items():
-        asked.setlist(name, value if isinstance(value, list) else [value])
-    form = FilterForm(asked, membership=membership)
-    query = urlencode(parameters(form), doseq=True, safe=":,")
+    form = FilterForm(view.wanted, membership=membership)
+    query = querystring.write(querystring.pairs(form.asked | _beside(form)))
     gone = (each.label for each in form.filters.left_out)
     return Opened(query, list(dict.fromkeys(gone)))
 

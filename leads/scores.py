@@ -74,12 +74,6 @@ class ReceiptRead:
     groups: list[GroupRead]
 
 
-def read(lead: Lead) -> ReceiptRead | None:
-    """Give the newest receipt as it was stored; None while the lead waits for its first score."""
-    last = Score.of(lead.tenant).filter(lead=lead).order_by("-id").first()
-    return told(last) if last else None
-
-
 def told(last: Score) -> ReceiptRead:
     """Give a stored receipt as the page shows it."""
     lines = [line | {"max": line["most"]} for line in last.receipt["lines"]]

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from crm.adminlist.paging import counted
+from crm.bounds.counts import counted
 from crm.tenants.tenant_admin import TenantAdmin, TenantForm
 from leads import tags
 from leads.custom import Tag, Tagging

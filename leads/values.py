@@ -76,7 +76,9 @@ def typed(field: CustomField, value: Value) -> str:
             return "yes" if value else "no"
         case date():
             return value.isoformat()
-    return shown(field, value).replace("£", "")
+        case Decimal() if field.kind == Kind.MONEY:
+            return formats.typed_pounds(int(value * 100))
+    return shown(field, value)
 
 
 def _text(field: CustomField, said: str) -> str:

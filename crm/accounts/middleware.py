@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from crm.accounts import policy, sessions
+from crm.scripts import wants_json
 
 FIRST = "Your company asks for a second factor. Set one up on your account page, then go on."
 # What leads to a second factor, away from here or to another company stays open.
@@ -55,6 +56,6 @@ def _lead_there(request: HttpRequest) -> HttpResponse:
     there = f"{reverse('accounts:second_factor')}{query}"
     if htmx:
         return HttpResponseClientRedirect(there)
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return JsonResponse({"message": FIRST, "url": there}, status=403)
     return redirect(there)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from crm.ledger import refused
+from crm.scripts import wants_json
 from crm.tenants import coming_in, drawn
 from crm.tenants.models import Membership
 
@@ -21,7 +22,7 @@ def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
         return coming_in.to_sign_in(request)
     elsewhere = _elsewhere(request)
     refused.say(request, elsewhere or FORGED)
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return JsonResponse({"message": elsewhere or AGAIN}, status=403)
     if getattr(request, "htmx", False):
         # The page's script says it; it can't become a part of the page.

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from crm.adminlist.paging import capped, counted
+from crm.bounds.counts import capped, counted
 from crm.pipeline.models import Asked, Kind, Pipeline, Stage
 from crm.tenants.models import Tenant
 from crm.tenants.tenant_admin import TenantAdmin, TenantForm

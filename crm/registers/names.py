@@ -6,7 +6,7 @@ from functools import lru_cache
 from time import monotonic
 
 from crm.places.postcode import NotAPostcode, parse
-from crm.registers.models import GenericName, RegisterEntry
+from crm.registers.models import GenericName
 
 KEPT_SECONDS = 60
 _kept: list[tuple[float, frozenset[str]]] = []
@@ -69,14 +69,6 @@ def site_key(name: str, postcode: str, address: str) -> str:
 def is_generic(key: str) -> bool:
     """Whether a name key says what an organisation does rather than which one it is."""
     return key in _generic()
-
-
-def sites_called(key: str, *, register: str = "", cap: int = 10_000) -> int:
-    """How many active entries of one or all registers bear a name; counting stops at the cap."""
-    called = RegisterEntry.objects.active().filter(name_key=key)
-    if register:
-        called = called.filter(register=register)
-    return called[:cap].count()
 
 
 def forget() -> None:

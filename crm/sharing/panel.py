@@ -12,7 +12,7 @@ from crm import sight
 from crm.sharing.held import with_people, with_teams
 from crm.sharing.shares import may_take_back
 from crm.tenants.models import Membership, Reach, Role, Team
-from crm.tenants.permissions import GRANTS, Permission, may
+from crm.tenants.permissions import Permission, may, roles_that
 
 PERSON, TEAM = "person", "team"
 # Nobody scrolls through more; whoever is not among them is searched for.
@@ -134,7 +134,7 @@ def _by_role(membership: Membership) -> list[Line]:
     open_to = [role for role, reach in reaches.items() if reach == Reach.ALL]
     if len(open_to) == len(reaches):
         return [Line(EVERYBODY, BY_SETTINGS)]
-    leading = [role for role in Role if Permission.SEE_EVERYTHING in GRANTS[role]]
+    leading = roles_that(Permission.SEE_EVERYTHING)
     names = " and ".join(f"{role.label.lower()}s" for role in leading)
     lines = [Line(names.capitalize(), "by their role")]
     return lines + [Line(f"{role.label}s", f"all, {BY_SETTINGS}") for role in open_to]

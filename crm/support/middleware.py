@@ -11,6 +11,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from crm import ids
+from crm.scripts import wants_json
 from crm.support import visiting
 
 # In the session: the visit.
@@ -68,7 +69,7 @@ class SupportMiddleware:
 
 def _outside(request: HttpRequest, sentence: str) -> HttpResponse:
     """Do nothing of what was asked: outside it would happen to another company, or to none."""
-    if _is_script(request) or not request.user.is_superuser:
+    if wants_json(request) or not request.user.is_superuser:
         return _refuse(request, sentence)
     messages.warning(request, sentence)
     page = reverse("support:page")
@@ -78,10 +79,6 @@ def _outside(request: HttpRequest, sentence: str) -> HttpResponse:
 
 
 def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
-    if _is_script(request):
+    if wants_json(request):
         return JsonResponse({"message": sentence}, status=403)
     raise PermissionDenied(sentence)
-
-
-def _is_script(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from crm.tenants.models import Membership, Tenant, User
-from crm.tenants.permissions import GRANTS, Permission
+from crm.tenants import members
+from crm.tenants.models import Tenant, User
+from crm.tenants.permissions import Permission
 from crm.upward import named
 
 
@@ -82,7 +83,4 @@ def count(tenant: Tenant, person: User, about: Collection[Question] | None = Non
 
 def candidates(tenant: Tenant, person: User, question: Question) -> list[User]:
     """Give who could take over from this person."""
-    roles = [role for role, granted in GRANTS.items() if MAY_TAKE[question] in granted]
-    rows = Membership.of(tenant).filter(role__in=roles, user__is_active=True)
-    rows = rows.exclude(user=person).select_related("user").order_by("user__name")
-    return [row.user for row in rows]
+    return list(members.able(tenant, MAY_TAKE[question]).exclude(pk=person.pk))

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from crm.ledger import audit
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role, Team, Tenant, User
+from crm.tenants.permissions import Permission, roles_that
 
 
 def join(tenant: Tenant, user: User, role: Role, team: Team | None = None) -> Membership:
@@ -23,6 +25,12 @@ def owners(tenant: Tenant) -> list[User]:
     """Give the tenant's owners."""
     memberships = Membership.of(tenant).filter(role=Role.OWNER, user__is_active=True)
     return [membership.user for membership in memberships.select_related("user")]
+
+
+def able(tenant: Tenant, permission: Permission) -> QuerySet[User]:
+    """Give the members who may do this, by name."""
+    here = Membership.of(tenant).filter(role__in=roles_that(permission)).values("user")
+    return User.objects.filter(pk__in=here, is_active=True).order_by("name", "pk")
 
 
 def who_is_still_here(tenant: Tenant, people: Iterable[User]) -> list[User]:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from crm.ledger import refused
+from crm.scripts import wants_json
 from crm.tenants import coming_in
 from crm.tenants.models import Membership, Role, Tenant, User
 
@@ -68,6 +69,11 @@ def may(membership: Membership | None, permission: Permission) -> bool:
     return membership is not None and permission in GRANTS[membership.role]
 
 
+def roles_that(permission: Permission) -> list[Role]:
+    """Give the roles that may do this."""
+    return [role for role in Role if permission in GRANTS[role]]
+
+
 def _why_not(membership: Membership, permission: Permission) -> str:
     """Say why they may not, and who can change that."""
     if not membership.is_support:
@@ -87,7 +93,7 @@ def _refuse(request: HttpRequest, membership: Membership, permission: Permission
     """Say why not: to a script as JSON, to a person as the page of a 403."""
     said = _why_not(membership, permission)
     refused.say(request, said)
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return JsonResponse({"message": said}, status=403)
     raise PermissionDenied(said)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -60,13 +59,6 @@ class Walled:
         registered = self.admin_site._registry.get(self._relations()[name].related_model)  # type: ignore[attr-defined]
         is_small = getattr(registered, "is_small", False)
         return registered is not None and bool(registered.search_fields) and not is_small
-
-
-class TenantInline(Walled, admin.TabularInline):
-    """Rows below a row; `own` walls what they refer to, and the row above is the company's."""
-
-    exclude = ("tenant",)
-    extra = 0
 
 
 class TenantAdmin(AsShownAdmin, Walled, QuickAdmin):

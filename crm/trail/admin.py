@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -171,7 +170,7 @@ class AuditEntryAdmin(QuickAdmin):
 
 
 def _line(entry: AuditEntry) -> Line:
-    tenant = Tenant.objects.filter(pk=entry.tenant_id or UUID(int=0)).first()
+    tenant = Tenant.objects.filter(pk=entry.tenant_id or ids.NOBODYS).first()
     (line,) = history.lines([entry], tenant)
     return line
 

@@ -80,13 +80,6 @@ class CannotQueue(ValueError):
     """The row can't be revived now; the sentence says why."""
 
 
-def again(row: WorkRow) -> None:
-    """Queue a dead row once more, with a clean record; raises CannotQueue."""
-    table = next(table for table in tables() if table.model is type(row))
-    table.queued_again(row)
-    _queue(table, [row])
-
-
 def all_again(
     table: Table, rows: Iterable[WorkRow], *, together: bool = True
 ) -> tuple[list[WorkRow], list[str]]:

@@ -99,10 +99,10 @@ window.board = (function () {
     if (focused) fresh.querySelector("[data-open]").focus({ preventScroll: true });
   }
 
-  /* `cards` as they are now, `gone` the ids of those that this view has no longer. */
+  /* `cards` as they are now, `gone` the marks of those that this view has no longer. */
   function settle(news) {
-    (news.gone || []).forEach(function (id) {
-      var old = card(id);
+    (news.gone || []).forEach(function (mark) {
+      var old = root.querySelector('[data-mark="' + mark + '"]');
       if (old) old.remove();
     });
     news.cards.forEach(put);

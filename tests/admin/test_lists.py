@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from crm.adminlist import paging, patience
+from crm.adminlist import paging
+from crm.bounds import patience
 from leads.models import Lead
 from tests.factories.leads import FlowStepFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person

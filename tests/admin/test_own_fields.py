@@ -36,7 +36,7 @@ def test_a_manager_defines_a_field_and_it_is_asked_on_leads(cast: Cast) -> None:
     field = CustomField.of(cast.tenant).get()
     assert field.options == ["Gold", "Silver"]
     lead = LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant))
-    form = ada.get(f"/leads/{lead.pk}/fields/").content.decode()
+    form = ada.get(f"/leads/{lead.pk}/edit/{field.short}/").content.decode()
     assert "As signed" in form
     assert '<option value="Silver">' in form
 

@@ -100,6 +100,17 @@ def test_a_revoked_one_lets_nobody_in_and_stays_so(cast: Cast, invite: Invite) -
     assert [entry.verb for entry in verbs][:2] == ["invited", "revoked"]
 
 
+def test_its_own_page_offers_both_as_long_as_it_is_open(cast: Cast, invite: Invite) -> None:
+    row = invite().invitation
+    ada, address = as_person(cast.ada), f"{LIST}{row.pk}/change/"
+    page = ada.get(address).content.decode()
+    assert f"<h1>Invitation of {DORA}</h1>" in page
+    for action in ("resend", "revoke"):
+        assert f'name="action" value="{action}"' in page
+    act(cast.ada, "revoke", row)
+    assert 'name="action"' not in ada.get(address).content.decode()
+
+
 def test_a_manager_invites_no_owner(cast: Cast, invite: Invite) -> None:
     mia = cast.join("Mia", Role.MANAGER)
     asked(mia, DORA, Role.OWNER)

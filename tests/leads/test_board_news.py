@@ -1,6 +1,7 @@
 """A board that is open hears of every change, also of those that are committed late."""
 
 import json
+import re
 from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from crm.pipeline.models import Kind
+from crm.tenants.models import Reach
 from leads import board, touched
 from leads.models import Lead, Touched
 from tests.factories.leads import LeadFactory, OrganisationFactory
@@ -28,7 +30,10 @@ class Window:
 
     def __init__(self, browser: Client, **address: str) -> None:
         self.browser = browser
-        self.url = browser.get("/board/", address).context["page"].news_url
+        page = browser.get("/board/", address)
+        self.url = page.context["page"].news_url
+        found = re.findall(r'data-lead="([^"]+)" data-mark="([^"]+)"', page.content.decode())
+        self.marks: dict[str, str] = dict(found)
 
     def look(self) -> dict[str, Any] | None:
         """Give the news, None if there are none."""
@@ -58,13 +63,32 @@ def test_a_colleague_s_move_is_told_once_with_the_card_and_the_counts(cast: Cast
 def test_what_is_gone_from_the_view_is_told_as_gone(cast: Cast) -> None:
     first, second = add(cast, "Quay Smiles", tier="hot"), add(cast, "Tide Pharmacy", tier="hot")
     window = Window(as_person(cast.ben), tier="hot")
+    gone = set(window.marks.values())
+    assert len(gone) == 2
     Lead.of(cast.tenant).filter(pk=first.pk).update(tier="cold", score=1)
-    gone = {str(first.pk), str(second.pk)}
     second.delete()
     news = window.look()
     assert news is not None
     assert news["cards"] == []
     assert set(news["gone"]) == gone
+
+
+def test_a_lead_that_a_member_never_saw_is_not_named_to_them(cast: Cast) -> None:
+    cast.tenant.rep_reach, cast.tenant.shows_unowned = Reach.OWN, False
+    cast.tenant.save()
+    given = add(cast, "Quay Smiles", owner=cast.ben)
+    unseen = add(cast, "Tide Pharmacy", owner=cast.ada)
+    window = Window(as_person(cast.ben))
+    assert list(window.marks) == [str(given.pk)]
+    Lead.of(cast.tenant).filter(pk=unseen.pk).update(score=77)
+    news = window.look()
+    assert news is not None
+    assert str(unseen.pk) not in json.dumps(news)
+    # What was theirs to see until now goes from their board.
+    Lead.of(cast.tenant).filter(pk=given.pk).update(owner=cast.ada)
+    news = window.look()
+    assert news is not None
+    assert news["gone"] == [window.marks[str(given.pk)]]
 
 
 def test_a_change_that_is_committed_after_a_later_one_is_not_missed(cast: Cast) -> None:

@@ -90,6 +90,19 @@ def test_a_card_answers_what_one_wants_to_know(cast: Cast) -> None:
     assert 'aria-label="Ben"' in markup
 
 
+def test_what_was_searched_for_is_marked_on_the_cards(cast: Cast) -> None:
+    site = OrganisationFactory(tenant=cast.tenant, name="Quay & <b>Smiles", town="Café-Quai")
+    lead = LeadFactory(organisation=site, owner=cast.ben)
+    ben = as_person(cast.ben)
+    page = ben.get("/board/", {"q": "SMIL cafe"}).content.decode()
+    assert "Quay &amp; &lt;b&gt;<mark>Smil</mark>es" in page
+    assert "<mark>Café</mark>-Quai" in page
+    assert 'title="Quay &amp; &lt;b&gt;Smiles' in page
+    assert "<mark>" not in ben.get("/board/").content.decode()
+    more = ben.get(f"/board/columns/{lead.stage_id}/", {"q": "smil"}).content.decode()
+    assert "<mark>Smil</mark>es" in more
+
+
 def test_a_closed_lead_rots_no_more(cast: Cast) -> None:
     Stage.of(cast.tenant).filter(kind=Kind.LOST).update(rots_after_days=1)
     add(cast, stage=cast.stage(Kind.LOST), stage_since=timezone.now() - timedelta(days=99))

@@ -36,8 +36,11 @@ def in_it(lead: Lead, field: CustomField) -> Any:
 
 
 def fill(cast: Cast, lead: Lead, field: CustomField, typed: str, seen: str = "") -> Any:
-    sent = {field.short: typed, f"was_{field.short}": seen}
-    return as_person(cast.ben).post(f"/leads/{lead.pk}/fields/", sent)
+    return as_person(cast.ben).post(edit(lead, field), {"value": typed, "seen": seen})
+
+
+def edit(lead: Lead, field: CustomField) -> str:
+    return f"/leads/{lead.pk}/edit/{field.short}/"
 
 
 GOOD = [
@@ -109,13 +112,6 @@ def test_what_makes_no_sense_is_sent_back_with_how_to_write_it(
     assert in_it(lead, field) is None
 
 
-def test_nothing_is_kept_of_a_form_with_one_mistake(cast: Cast, lead: Lead) -> None:
-    name, many = own(cast), own(cast, Kind.NUMBER)
-    sent = {name.short: "Fern", many.short: "lots"}
-    assert as_person(cast.ben).post(f"/leads/{lead.pk}/fields/", sent).status_code == 422
-    assert not FieldValue.of(cast.tenant).exists()
-
-
 def test_what_is_required_is_asked_for_when_the_form_is_saved(cast: Cast, lead: Lead) -> None:
     field = own(cast, is_required=True)
     assert "This is required." in fill(cast, lead, field, "").content.decode()
@@ -145,46 +141,56 @@ def test_saving_what_nobody_changed_tells_nothing(cast: Cast, lead: Lead) -> Non
 
 
 def test_a_colleagues_change_meanwhile_is_shown_not_overwritten(cast: Cast, lead: Lead) -> None:
-    price, note = own(cast, label="Price"), own(cast, label="Remark")
-    page = as_person(cast.ben).get(f"/leads/{lead.pk}/fields/").content.decode()
-    assert f'name="was_{price.short}" value=""' in page
-    fill(cast, lead, price, "Ada's")
-    both = {price.short: "Ben's", f"was_{price.short}": "", note.short: "Call"}
-    answer = as_person(cast.ben).post(f"/leads/{lead.pk}/fields/", both)
+    price = own(cast, Kind.MONEY, label="Price")
+    FieldValueFactory(lead=lead, field=price, number=Decimal(10))
+    ben, ada = as_person(cast.ben), as_person(cast.ada)
+    assert 'name="seen" value="10"' in ben.get(edit(lead, price)).content.decode()
+    ada.post(edit(lead, price), {"value": "12", "seen": "10"})
+    answer = ben.post(edit(lead, price), {"value": "11", "seen": "10"})
     said = answer.content.decode()
-    assert answer.status_code == 422
-    assert "A colleague changed this meanwhile, to “Ada&#x27;s”." in said
-    assert (in_it(lead, price), in_it(lead, note)) == ("Ada's", None)
+    assert answer.status_code == 409
+    assert "<b>Ada</b> changed this" in said
+    for words in ("Mine</dt><dd><bdi>£11<", "Theirs</dt><dd><bdi>£12<", "Before</dt><dd><bdi>£10<"):
+        assert words in said
+    assert in_it(lead, price) == Decimal(12)
     # Now Ben has seen it: the same form, sent again, is meant.
-    assert f'name="was_{price.short}" value="Ada&#x27;s"' in said
-    again = both | {f"was_{price.short}": "Ada's"}
-    assert as_person(cast.ben).post(f"/leads/{lead.pk}/fields/", again).status_code == 302
-    assert (in_it(lead, price), in_it(lead, note)) == ("Ben's", "Call")
+    assert 'name="seen" value="12"' in said
+    assert 'value="11"' in said
+    assert ben.post(edit(lead, price), {"value": "11", "seen": "12"}).status_code == 302
+    assert in_it(lead, price) == Decimal(11)
+
+
+def test_an_open_page_gets_the_line_back_and_tells_its_timeline(cast: Cast, lead: Lead) -> None:
+    field = own(cast, label="Remark")
+    ben = as_person(cast.ben)
+    assert edit(lead, field) in ben.get(f"/leads/{lead.pk}/").content.decode()
+    sent = {"value": "<b>שלום</b>", "seen": ""}
+    answer = ben.post(edit(lead, field), sent, headers={"HX-Request": "true"})
+    assert "&lt;b&gt;שלום&lt;/b&gt;" in answer.content.decode()
+    assert answer.headers["HX-Trigger"] == "lead-changed"
 
 
 def test_two_who_change_different_fields_both_have_their_way(cast: Cast, lead: Lead) -> None:
     price, note = own(cast), own(cast)
-    fill(cast, lead, price, "12")
-    late = {price.short: "", f"was_{price.short}": "", note.short: "Call", f"was_{note.short}": ""}
-    assert as_person(cast.ben).post(f"/leads/{lead.pk}/fields/", late).status_code == 302
+    assert fill(cast, lead, price, "12").status_code == 302
+    assert fill(cast, lead, note, "Call").status_code == 302
     assert (in_it(lead, price), in_it(lead, note)) == ("12", "Call")
 
 
 def test_a_field_archived_while_somebody_edits_takes_nothing_and_says_so(
     cast: Cast, lead: Lead
 ) -> None:
-    gone, there = own(cast, label="Budget"), own(cast)
+    gone = own(cast, label="Budget")
     CustomField.of(cast.tenant).filter(pk=gone.pk).update(archived_at=timezone.now())
-    sent = {gone.short: "12", f"was_{gone.short}": "", there.short: "Call"}
-    answer = as_person(cast.ben).post(f"/leads/{lead.pk}/fields/", sent, follow=True)
+    answer = as_person(cast.ben).post(edit(lead, gone), {"value": "12", "seen": ""}, follow=True)
     assert "“Budget” can’t be filled in" in answer.content.decode().replace("&#x27;", "’")
-    assert (in_it(lead, gone), in_it(lead, there)) == (None, "Call")
+    assert in_it(lead, gone) is None
+    assert edit(lead, gone) not in answer.content.decode()
 
 
 def test_a_field_of_another_company_takes_nothing(cast: Cast, lead: Lead) -> None:
     theirs = CustomFieldFactory(tenant=cast.other, label="Rivals' secret")
-    answer = fill(cast, lead, theirs, "12")
-    assert answer.status_code == 302
+    assert fill(cast, lead, theirs, "12").status_code == 404
     assert not FieldValue.of(cast.other).exists()
     assert not FieldValue.of(cast.tenant).exists()
     stranger = LeadFactory(organisation=OrganisationFactory(tenant=cast.other))
@@ -197,8 +203,8 @@ def test_a_viewer_reads_and_fills_nothing_in(cast: Cast, lead: Lead) -> None:
     vera = as_person(cast.vera)
     page = vera.get(f"/leads/{lead.pk}/").content.decode()
     assert "Twelve" in page
-    assert f"/leads/{lead.pk}/fields/" not in page
-    assert vera.post(f"/leads/{lead.pk}/fields/", {field.short: "x"}).status_code == 403
+    assert edit(lead, field) not in page
+    assert vera.post(edit(lead, field), {"value": "x"}).status_code == 403
 
 
 def test_a_link_is_a_link_that_leaves_safely(cast: Cast, lead: Lead) -> None:

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.tenants.models import Reach, Tenant
-from leads import tasks, timeline
-from leads.models import Group, Lead, TimelineEntry
+from leads import lead_page, tasks, timeline
+from leads.models import Contact, Group, Lead, Task, TimelineEntry
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import (
     ContactFactory,
@@ -143,8 +143,20 @@ def test_my_tasks_are_sorted_by_my_calendar_and_settled_with_one_click(
 
 def test_a_day_without_an_hour_is_overdue_when_it_is_over(cast: Cast, lead: Lead) -> None:
     with timezone.override("America/New_York"):
-        due = tasks.moment(timezone.localdate())
-        assert tasks.due_label(due) == "today"
-        task = TaskFactory(lead=lead, due_at=due)
-        assert not tasks.is_overdue(task)
+        due, day = tasks.reckon(tasks.moment(timezone.localdate()), None)
+        assert tasks.due_label(due, day) == "today"
+        task = TaskFactory(lead=lead, due_at=due, due_day=day)
+        assert not lead_page.task_line(task).is_overdue
         assert timezone.localtime(due).hour == 23
+
+
+def test_all_that_may_be_put_there_is_shown(cast: Cast, lead: Lead) -> None:
+    alike = {"tenant": cast.tenant, "lead": lead, "due_at": timezone.now()}
+    Task.of(cast.tenant).bulk_create(Task(**alike, text=f"Step {n}") for n in range(70))
+    people = [Contact(tenant=cast.tenant, organisation=lead.organisation) for _ in range(70)]
+    Contact.of(cast.tenant).bulk_create(people)
+    page = as_person(cast.ben).get(f"/leads/{lead.pk}/")
+    assert len(page.context["tasks"]) == 70
+    assert len(page.context["contacts"]) >= 70
+    Task.of(cast.tenant).bulk_create(Task(**alike, text=f"More {n}") for n in range(40))
+    assert "There are more." in as_person(cast.ben).get(f"/leads/{lead.pk}/").content.decode()

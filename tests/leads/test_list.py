@@ -113,13 +113,13 @@ def test_a_column_with_a_place_that_was_tampered_with_harms_nobody(cast: Cast, c
         ({"q": "quay" + " " * 500 + "bodmin"}, True),
         ({"tier": "hot"}, True),
         ({"tier": "cold"}, False),
-        ({"tier": "boiling"}, True),
-        ({"stage": "nonsense"}, True),
-        ({"owner": "nonsense"}, True),
-        ({"campaign": "nonsense"}, True),
+        ({"tier": "boiling"}, False),
+        ({"stage": "nonsense"}, False),
+        ({"owner": "nonsense"}, False),
+        ({"campaign": "nonsense"}, False),
     ],
 )
-def test_a_filter_means_what_it_says_and_nonsense_means_nothing(
+def test_a_filter_means_what_it_says_and_nonsense_means_no_lead(
     cast: Cast, query: dict[str, str], found: bool
 ) -> None:
     add(

@@ -127,7 +127,7 @@ def test_lost_asks_why_of_one_and_of_many_and_keeps_it(cast: Cast) -> None:
     assert "Choose a reason." in send(cast.ben, some, lost, answered=1).json()["ask"]
     why = {"answered": 1, "ask-reason": "other", "ask-own_words": "Sold to a <chain>"}
     answer = send(cast.ben, some, lost, **why)
-    assert answer.json()["message"] == "2 leads stand in Lost now."
+    assert answer.json()["message"] == "2 leads moved to Lost."
     assert {lead.lost_reason for lead in Lead.of(cast.tenant)} == {"Sold to a <chain>"}
     assert set(StageMove.of(cast.tenant).values_list("reason", flat=True)) == {"Sold to a <chain>"}
     board.move(some[0], to=cast.stage(Kind.LEAD), by=cast.ben)

@@ -39,7 +39,7 @@ def test_a_move_answers_with_the_card_and_the_counts(cast: Cast, lead: Lead) -> 
     answer = drop(cast.ben, lead, prospect)
     assert answer.status_code == 200
     said = answer.json()
-    assert said["message"] == "Harbour Dental stands in Prospect now."
+    assert said["message"] == "Harbour Dental moved to Prospect."
     assert said["sums"][str(prospect.pk)]["count"] == "1"
     (card,) = said["cards"]
     assert card["stage"] == str(prospect.pk)
@@ -136,7 +136,7 @@ def test_the_form_without_javascript_moves_and_says_so(cast: Cast, lead: Lead) -
         f"/leads/{lead.pk}/move/", {"stage": prospect.pk, "version": 1}, follow=True
     )
     assert answer.redirect_chain == [(f"/leads/{lead.pk}/", 302)]
-    assert "Harbour Dental stands in Prospect now." in answer.content.decode()
+    assert "Harbour Dental moved to Prospect." in answer.content.decode()
 
 
 def test_the_form_opened_from_the_board_leads_back_to_it(cast: Cast, lead: Lead) -> None:
@@ -147,7 +147,7 @@ def test_the_form_opened_from_the_board_leads_back_to_it(cast: Cast, lead: Lead)
     sent = {"stage": cast.stage(Kind.PROSPECT).pk, "version": 1, "from": "board"}
     answer = browser.post(f"/leads/{lead.pk}/move/", sent, follow=True)
     assert answer.redirect_chain == [("/board/", 302)]
-    assert "Harbour Dental stands in Prospect now." in answer.content.decode()
+    assert "Harbour Dental moved to Prospect." in answer.content.decode()
 
 
 @pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example", "/admin/", ""])

@@ -107,7 +107,7 @@ def test_a_view_keeps_groups_order_and_columns(cast: Cast) -> None:
     assert view.wanted == asked
     shown = ben.get(f"/leads/views/{view.pk}/", follow=True)
     assert list(shown.context["leads"]) == [hot]
-    assert not shown.context["view_differs"]
+    assert not shown.context["can_save"]
     assert shown.redirect_chain[0][0].startswith(
         "/leads/?or1=score:atleast:70&or1=due:overdue&sort=name&cols=score,value&view="
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from crm.registers import names
-from tests.factories.registers import GenericNameFactory, RegisterEntryFactory
+from tests.factories.registers import GenericNameFactory
 
 
 @pytest.mark.parametrize(
@@ -69,15 +69,3 @@ def test_only_generic_names_need_their_door() -> None:
     assert names.site_key("Dental Surgery", "LE5 5HH", "386 East Park Rd") == (
         "dental surgery|LE5 5HH|386 east park road"
     )
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("no_registers")
-def test_counts_who_bears_a_name_up_to_a_cap() -> None:
-    RegisterEntryFactory.create_batch(3, name="Boots")
-    RegisterEntryFactory(name="Boots", status="closed")
-    assert names.sites_called("boots") == 3
-    assert names.sites_called("boots", cap=2) == 2
-    assert names.sites_called("boots", register="dentists") == 3
-    assert names.sites_called("boots", register="pharmacies") == 0
-    assert names.sites_called("nobody") == 0

@@ -15,6 +15,7 @@ from tests.factories.campaigns import CampaignFactory, RunFactory, SourceRunFact
 from tests.people import Cast
 from tests.work import tables
 from tests.work.conftest import Steps, becomes_due, holder_dies, use
+from tests.work.reviving import revive
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 PATIENCE = 20
@@ -198,7 +199,7 @@ def test_a_row_that_cannot_even_be_given_up_in_order_is_dead(steps: Steps, setti
 
 def test_a_dead_row_can_be_queued_again_with_a_clean_record(steps: Steps) -> None:
     (step,) = steps(1, state=State.DEAD, attempts=5, crashes=2, last_error="RuntimeError: no")
-    queue.again(step)
+    assert revive(step) == ""
     step.refresh_from_db()
     assert (step.state, step.attempts, step.crashes, step.last_error) == (State.READY, 0, 0, "")
     drain(PATIENCE)
@@ -207,7 +208,7 @@ def test_a_dead_row_can_be_queued_again_with_a_clean_record(steps: Steps) -> Non
 
 def test_only_a_dead_row_is_queued_again(steps: Steps) -> None:
     (step,) = steps(1, attempts=3, state=State.DONE)
-    queue.again(step)
+    assert revive(step) == ""
     step.refresh_from_db()
     assert (step.state, step.attempts) == (State.DONE, 3)
 
