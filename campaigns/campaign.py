@@ -8,7 +8,7 @@ from django.urls import reverse
 from campaigns import criteria, kinds
 from crm.ledger.audited import Audited
 from crm.tenants.models import TenantModel, User
-from leads.candidate import OriginRef
+from leads.identity.candidate import OriginRef
 
 
 class Campaign(TenantModel):

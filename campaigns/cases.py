@@ -12,12 +12,12 @@ from campaigns.discovery.sources import register as registers
 from campaigns.models import Finding
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import Tenant
-from leads import candidate as candidates
-from leads import parting
-from leads.candidate import Candidate
-from leads.grounds import Ground
-from leads.identity import SAME_ENTRY
-from leads.intake import Terms
+from leads.identity import candidate as candidates
+from leads.identity import parting
+from leads.identity.candidate import Candidate
+from leads.identity.identity import SAME_ENTRY
+from leads.intake.grounds import Ground
+from leads.intake.intake import Terms
 from leads.models import Lead, Listing
 
 REGISTER = registers.RegisterSource.slug

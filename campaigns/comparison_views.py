@@ -14,8 +14,8 @@ from campaigns import comparison, kinds, sight
 from campaigns.models import Campaign
 from crm import ids
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import searchwords
-from leads import sight as leads_sight
+from leads.search import terms
+from leads.sight import sight as leads_sight
 
 PAGE = 20
 LONGEST_SEARCH = 100
@@ -84,7 +84,7 @@ def _pick(request: TenantRequest, first: Campaign | None, *, is_same: bool) -> H
 def _matching(rows: QuerySet[Campaign], words: str) -> QuerySet[Campaign]:
     """Keep the campaigns that every word fits: name, kind or postcode."""
     rows = rows.alias(postcode_compact=Replace(F("postcode"), Value(" "), Value("")))
-    for word in searchwords.WORD.findall(words)[:MOST_WORDS]:
+    for word in terms.WORD.findall(words)[:MOST_WORDS]:
         of_kind = [kind.slug for kind in kinds.KINDS if word.casefold() in kind.name.casefold()]
         at_place = Q(postcode_compact__istartswith="".join(word.split()))
         rows = rows.filter(Q(name__icontains=word) | Q(kind__in=of_kind) | at_place)

@@ -16,11 +16,11 @@ from crm.pipeline.models import Kind, Stage
 from crm.tenants import scope
 from crm.tenants.models import Membership, Role, User
 from crm.tenants.permissions import Permission, may
-from leads import sight as leads_sight
 from leads.reports import addresses, company, months, own, people, pipeline
 from leads.reports.company import Figures
 from leads.reports.months import Months
 from leads.reports.people import Person
+from leads.sight import sight as leads_sight
 
 MOST_RUNS = 6
 # Of the busiest those are shown who are still there.

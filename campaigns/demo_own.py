@@ -1,10 +1,10 @@
 """The demo tenant's fields of its own and its tags, on the leads of its story."""
 
 from crm.tenants.models import Tenant, User
-from leads import fields, tags, values
-from leads.custom import CustomField, Tag
-from leads.fields import Changed
 from leads.models import Lead
+from leads.own import fields, tags, values
+from leads.own.fields import Changed
+from leads.records.custom import CustomField, Tag
 
 Kind, Tone = CustomField.Kind, Tag.Tone
 

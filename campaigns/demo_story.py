@@ -12,9 +12,12 @@ from crm.ids import uuid7
 from crm.pipeline.models import Kind, Stage
 from crm.places import locate
 from crm.tenants.models import Tenant, User
-from leads import board, intake, notes, scores
-from leads.candidate import Candidate, OriginRef
+from leads.identity.candidate import Candidate, OriginRef
+from leads.intake import intake
 from leads.models import Contact, Lead
+from leads.moving import board
+from leads.page import notes
+from leads.scored import scores
 
 RADIUS_MILES = 20
 

@@ -8,8 +8,8 @@ from campaigns.cases import Case
 from campaigns.overruling import Answer
 from crm.tenants import scope
 from crm.tenants.models import Membership
-from leads import sight
 from leads.models import Lead
+from leads.sight import sight
 
 KNOWN = "Known already"
 PURSUED = "it is pursued already by a colleague"

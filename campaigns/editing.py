@@ -11,7 +11,7 @@ from campaigns.models import Campaign
 from crm.ledger import audit
 from crm.ledger.models import AuditEntry
 from crm.tenants.models import User
-from leads import origins
+from leads.timeline import origins
 
 CHANGED = "changed"
 

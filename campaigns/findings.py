@@ -10,10 +10,10 @@ from django.db.models.functions import Replace
 
 from campaigns.models import Campaign, Finding, Run
 from crm import ids
-from leads import cursors
-from leads.grounds import Ground
-from leads.searchwords import WORD
-from leads.sorting import PAGE
+from leads.intake.grounds import Ground
+from leads.listing.sorting import PAGE
+from leads.records import cursors
+from leads.search.terms import WORD
 
 # What a row shows besides its own fields.
 SHOWN = ("run", "lead__organisation", "lead__stage", "organisation", "overruled_by")

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from campaigns.models import Finding, Run
-from leads.filters import LONGEST_SEARCH
-from leads.grounds import Ground
+from leads.filters.filters import LONGEST_SEARCH
+from leads.intake.grounds import Ground
 from leads.models import Proof
 
 ALL = "all"

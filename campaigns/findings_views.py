@@ -21,9 +21,9 @@ from campaigns.models import Campaign
 from campaigns.overruling import Answer
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from crm.trail import looking
-from leads import querystring
-from leads.grounds import Ground
-from leads.intake import NoEntrance
+from leads.filters import querystring
+from leads.intake.grounds import Ground
+from leads.intake.intake import NoEntrance
 
 # Of those that could not be taken, so many are named in the answer.
 MOST_NAMED = 3

@@ -11,7 +11,7 @@ from campaigns.discovery.sources import serving
 from campaigns.kinds import Kind
 from crm.places import locate
 from crm.places.postcode import NotAPostcode
-from leads.forms import PoundsField
+from leads.page.forms import PoundsField
 
 LONGEST_EXTRA = 2000
 MONTHS = range(1, 37)

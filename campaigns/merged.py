@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from campaigns.models import Finding
-from leads import candidate as candidates
-from leads import identity
-from leads.applicant import Applicant
-from leads.candidate import Candidate
+from leads.identity import candidate as candidates
+from leads.identity import identity
+from leads.identity.applicant import Applicant
+from leads.identity.candidate import Candidate
 from leads.merging.relations import Relation
 
 

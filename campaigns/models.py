@@ -12,9 +12,9 @@ from campaigns.shared import CampaignWithPerson, CampaignWithTeam
 from crm.ledger.audited import Audited
 from crm.tenants.models import TenantModel, User
 from crm.work.models import State, WorkRow, work_indexes
-from leads.grounds import Ground
+from leads.intake.grounds import Ground
 from leads.models import Lead, Organisation, Proof
-from leads.organisations import proof_label
+from leads.records.organisations import proof_label
 
 __all__ = [
     "Campaign",

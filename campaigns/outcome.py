@@ -13,7 +13,7 @@ from crm.notices.telling import tell as telling
 from crm.sight import who_sees
 from crm.tenants.members import owners
 from crm.tenants.models import User
-from leads.grounds import Ground
+from leads.intake.grounds import Ground
 
 FAILED = (
     "Stopped by an error. What was found until then is kept; “Find more” goes on from there."

@@ -17,9 +17,11 @@ from campaigns.findings import SHOWN
 from campaigns.models import Campaign, Finding
 from crm.ledger import audit
 from crm.tenants.models import Tenant, User
-from leads import intake, parting, timeline
-from leads.grounds import Ground
+from leads.identity import parting
+from leads.intake import intake
+from leads.intake.grounds import Ground
 from leads.models import Lead, TimelineEntry
+from leads.timeline import timeline
 
 # Of one request.
 MOST = 200

@@ -27,7 +27,7 @@ from crm import ids
 from crm.tenants import scope
 from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import sight as leads_sight
+from leads.sight import sight as leads_sight
 
 PAGE = 30
 EARLIER = 20

@@ -10,9 +10,9 @@ from campaigns.models import Finding, SourceRun
 from crm.tenants.acting import acting_for
 from crm.work.lease import Lease
 from crm.work.table import Table
-from leads import candidate as candidates
-from leads import closures, intake
-from leads.grounds import Ground
+from leads.identity import candidate as candidates
+from leads.intake import closures, intake
+from leads.intake.grounds import Ground
 
 # Small enough that the first ten leads show at once and other runs are served several times a
 # second; what a killed worker had of it is done again.

@@ -5,21 +5,21 @@ Settings take it from here; `crm.upward.named` looks it up. Lists are in the ord
 
 # The tables of work, in the order in which a drain looks at them: dotted names of `Table`s.
 WORK_TABLES = [
-    "leads.flow.TABLE",
+    "leads.scored.flow.TABLE",
     "campaigns.walk.TABLE",
     "campaigns.schedules.TABLE",
-    "leads.bulk.TABLE",
+    "leads.bulk.bulk.TABLE",
     "crm.mail.sending.TABLE",
     "campaigns.reporting.TABLE",
 ]
 # What the worker throws away every hour: dotted names of functions.
 TIDYING = [
     "crm.accounts.limits.forget_old",
-    "leads.touched.forget_old",
+    "leads.records.touched.forget_old",
     "leads.removal.images.forget_old",
 ]
 # What it does every minute, cheap where there is nothing to do: dotted names of functions.
-EVERY_MINUTE = ["leads.tallies.fold"]
+EVERY_MINUTE = ["leads.records.tallies.fold"]
 # What /metrics reads from the database: dotted names of functions that give `Family`s.
 METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
 
@@ -37,7 +37,7 @@ ORIGINS_OFFERED = ["campaigns.sight.offered"]
 ORIGIN_KINDS_OFFERED = ["campaigns.kinds.offered"]
 ORIGINS_OF_KIND = ["campaigns.sight.of_kind"]
 # What some see and others do not: dotted names of `crm.sight.Kind`s.
-SIGHT = ["leads.sight.KIND", "leads.saved_views.KIND", "campaigns.sight.KIND"]
+SIGHT = ["leads.sight.sight.KIND", "leads.saved.saved_views.KIND", "campaigns.sight.KIND"]
 # The same in words: (tenant, ids) -> those of a lead's origins that it knows, and
 # (company, membership) -> why somebody sees leads by them, with the ids.
 ORIGINS_EXPLAINED = ["campaigns.why.found"]
@@ -46,9 +46,9 @@ ORIGINS_PARTED = ["campaigns.why.found_parts"]
 # dotted names of `leads.merging.relations.Relation`s.
 MERGE_RELATIONS = ["campaigns.merged.OF_ORGANISATION", "campaigns.merged.OF_LEAD"]
 # What “Who can see this, and why?” is asked of: dotted names of `Kind`s.
-SEEN_KINDS = ["leads.why.KIND", "campaigns.why.KIND"]
+SEEN_KINDS = ["leads.sight.why.KIND", "campaigns.why.KIND"]
 # What is listed there beside, as `Listed`s: it follows from no role, no team and no share.
-SEEN_BESIDE = ["leads.view_why.LISTED"]
+SEEN_BESIDE = ["leads.saved.why.LISTED"]
 
 # People ----------------------------------------------------------------------------------------
 # Who comes in by another door than membership: dotted names of functions (request) -> a
@@ -63,13 +63,13 @@ MEMBER_ACTIONS = ["crm.accounts.member_actions.reset_second_factor"]
 # What is somebody's in a company and must go to others when they leave, in the order in which
 # they are told of it: dotted names of `crm.tenants.handovers.Handover`s.
 HANDOVERS = [
-    "leads.handover.LEADS",
-    "leads.task_handover.TASKS",
+    "leads.leaving.handover.LEADS",
+    "leads.leaving.task_handover.TASKS",
     "campaigns.handover.CAMPAIGNS",
     "campaigns.handover.SCHEDULES",
     "campaigns.handover.TEMPLATES",
-    "leads.handover.SHARED_VIEWS",
-    "leads.handover.PRIVATE_VIEWS",
+    "leads.leaving.handover.SHARED_VIEWS",
+    "leads.leaving.handover.PRIVATE_VIEWS",
     "crm.tenants.leaving.TEAMS",
     "crm.joining.handover.INVITATIONS",
     "crm.sharing.handover.SHARES",
@@ -118,7 +118,7 @@ PALETTE_ACTIONS = [
 ADMIN_PANELS = [
     "crm.adminsite.work_panel.read",
     "campaigns.admin_panel.read",
-    "leads.admin_panel.read",
+    "leads.managing.panel.read",
     "crm.joining.people_panel.read",
     "crm.adminsite.records_panel.read",
 ]

@@ -16,12 +16,14 @@ from crm.tenants import members
 from crm.tenants.models import User
 from crm.tenants.tenant_admin import TenantAdmin
 from crm.why.admin_pages import WhoSees
-from leads import admin_actions, dealing, flow
-from leads.admin_filters import Pursued, Trade
-from leads.admin_forms import ContactForm, LeadForm
-from leads.custom_admin import CustomFieldAdmin
+from leads.lead import dealing
+from leads.managing import actions
+from leads.managing.custom_admin import CustomFieldAdmin
+from leads.managing.filters import Pursued, Trade
+from leads.managing.forms import ContactForm, LeadForm
+from leads.managing.tag_admin import TagAdmin
 from leads.models import Contact, FlowStep, Lead, Organisation, Score
-from leads.tag_admin import TagAdmin
+from leads.scored import flow
 
 __all__ = ["CustomFieldAdmin", "TagAdmin"]
 
@@ -30,7 +32,7 @@ __all__ = ["CustomFieldAdmin", "TagAdmin"]
 class LeadAdmin(WhoSees, PreviewedAdmin):
     about = "Give away, move, tag, share or delete many at once"
     form = LeadForm
-    previewed = admin_actions.ALL
+    previewed = actions.ALL
     when_empty = "Launch a campaign: what it finds stands here, on the list and on the board."
     list_display = ["name", "stage", "score", "tier", "owner", "value", "created_at"]
     list_filter = ["tier", "stage", "owner", Pursued]

@@ -12,17 +12,17 @@ from crm.pipeline.models import Pipeline, Stage
 from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
 from crm.work.models import WorkRow, work_indexes
-from leads.custom import CustomField, FieldValue, Tag, Tagging
-from leads.history import Origin, Score, StageMove, Tier, TimelineEntry
-from leads.indexes import OF_LEADS
-from leads.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
-from leads.reckonings import Reckoning
-from leads.removed import RemovedRow
-from leads.sameness import Merge, MergedRow, Proposal
-from leads.searchtext import SearchText
-from leads.tallies import StageDelta, StageTally
-from leads.touched import Touched
-from leads.working import Batch, Bulk, Change, Task
+from leads.records.custom import CustomField, FieldValue, Tag, Tagging
+from leads.records.history import Origin, Score, StageMove, Tier, TimelineEntry
+from leads.records.indexes import OF_LEADS
+from leads.records.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
+from leads.records.reckonings import Reckoning
+from leads.records.removed import RemovedRow
+from leads.records.sameness import Merge, MergedRow, Proposal
+from leads.records.searchtext import SearchText
+from leads.records.tallies import StageDelta, StageTally
+from leads.records.touched import Touched
+from leads.records.working import Batch, Bulk, Change, Task
 
 __all__ = [
     "Batch",

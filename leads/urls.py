@@ -1,26 +1,21 @@
 from django.urls import path
 
-from leads import (
-    board_page_views,
-    bulk_views,
-    change_views,
-    export_views,
-    filter_views,
-    history_views,
-    lead_urls,
-    list_views,
-    move_views,
-    palette_views,
-    saved_view_views,
-    sharing_views,
-    tag_views,
-)
+from leads.board import change_views, move_views, views
+from leads.bulk import views as bulk_views
+from leads.export import views as export_views
+from leads.filters import views as filter_views
+from leads.listing import views as list_views
 from leads.merging import made_views as merged_views
 from leads.merging import views as merge_views
+from leads.own import tag_views
+from leads.page import history_views, urls
+from leads.palette import views as palette_views
+from leads.saved import sharing_views
+from leads.saved import views as saved_view_views
 
 app_name = "leads"
 urlpatterns = [
-    *lead_urls.urlpatterns,
+    *urls.urlpatterns,
     path("search/", palette_views.search, name="search"),
     path("search/options/", palette_views.options, name="search_options"),
     path("leads/", list_views.listed, name="list"),
@@ -63,8 +58,8 @@ urlpatterns = [
     path("leads/export/", export_views.of_many, name="export"),
     path("leads/changes/", change_views.listed, name="changes"),
     path("leads/changes/<uuid:batch_id>/undo/", change_views.take_back, name="undo"),
-    path("board/", board_page_views.show, name="board"),
+    path("board/", views.show, name="board"),
     path("board/move/", move_views.move_many, name="move_many"),
-    path("board/columns/<uuid:stage_id>/", board_page_views.column, name="column"),
-    path("board/news/", board_page_views.news, name="board_news"),
+    path("board/columns/<uuid:stage_id>/", views.column, name="column"),
+    path("board/news/", views.news, name="board_news"),
 ]

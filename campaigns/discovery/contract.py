@@ -9,8 +9,8 @@ from campaigns.kinds import Kind
 from crm.places.locate import Place
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import Tenant
-from leads.candidate import Candidate
-from leads.grounds import Ground
+from leads.identity.candidate import Candidate
+from leads.intake.grounds import Ground
 
 Cursor = list[Any]
 # The refusal of what may lie in the circle or not: known to its area only.

@@ -14,9 +14,10 @@ from django.utils import timezone
 from crm import ids
 from crm.tenants.models import Membership, Tenant
 from crm.tenants.permissions import Permission, may
-from leads import sight, timeline
-from leads.locking import hold
+from leads.lead.locking import hold
 from leads.models import Batch, Lead
+from leads.sight import sight
+from leads.timeline import timeline
 
 ALREADY = "already so"
 GONE = "gone, or not yours to see any more"

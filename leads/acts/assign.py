@@ -7,10 +7,11 @@ from crm.ledger import audit
 from crm.tenants import members
 from crm.tenants.models import Membership, Tenant, User
 from crm.tenants.permissions import Permission
-from leads import batches, sight
 from leads.acts.act import ALREADY, Act, ActRefused, Outcome, ident, seen, tell
-from leads.batches import Changed
+from leads.changes import batches
+from leads.changes.batches import Changed
 from leads.models import Batch, Lead, TimelineEntry
+from leads.sight import sight
 
 NOT_YOURS = "not yours to give away"
 LEFT = "the new owner has left the company"

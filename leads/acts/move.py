@@ -5,10 +5,10 @@ from uuid import UUID
 
 from crm.pipeline.models import Asked, Stage
 from crm.tenants.models import Membership, Tenant
-from leads import asking, board, moving
 from leads.acts.act import ALREADY, GONE, Act, ActRefused, Outcome, ident
-from leads.asking import Answers
 from leads.models import Batch
+from leads.moving import asking, board, moving
+from leads.moving.asking import Answers
 
 STAGE_GONE = "the stage was deleted"
 

@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 
 from crm.ledger import audit
 from crm.tenants.models import Membership, Tenant
-from leads import batches
 from leads.acts.act import ALREADY, Act, ActRefused, Outcome, ident, seen, tell
-from leads.batches import Changed
-from leads.custom import Tag, Tagging
+from leads.changes import batches
+from leads.changes.batches import Changed
 from leads.models import Batch, TimelineEntry
-from leads.tags import MOST_ON_A_LEAD
+from leads.own.tags import MOST_ON_A_LEAD
+from leads.records.custom import Tag, Tagging
 
 TAG_GONE = "the tag was deleted"
 FULL_OF_TAGS = f"has {MOST_ON_A_LEAD} tags"

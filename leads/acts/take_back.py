@@ -4,9 +4,9 @@ from collections import Counter
 from uuid import UUID
 
 from crm.tenants.models import Membership, Tenant
-from leads import undo
 from leads.acts.act import Act, Outcome, ident
 from leads.models import Batch
+from leads.undo import undo
 
 
 class TakeBack(Act):

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from crm.registers.models import RegisterEntry
-from leads.applicant import Applicant
-from leads.candidate import Candidate, domain, email, phone
+from leads.identity.applicant import Applicant
+from leads.identity.candidate import Candidate, domain, email, phone
 from leads.merging import relations
 from leads.merging.held import standing
 from leads.merging.kinds import GONE, KEPT

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from crm.tenants.models import Tenant
-from leads import identity
+from leads.identity import identity
 from leads.merging import rows
 from leads.merging.kinds import FOLLOWS
 from leads.merging.refused import GoneMeanwhile

@@ -14,11 +14,12 @@ from crm import ids
 from crm.bounds.counts import capped, counted
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from crm.tenants.permissions import may as may_do
-from leads import cursors, proposals, querystring
-from leads.merging import arrived, evidence, may, unmerge
+from leads.filters import querystring
+from leads.merging import arrived, evidence, may, proposals, unmerge
 from leads.merging.refused import UndoRefused
 from leads.merging.unmerge import LABELS
 from leads.models import Merge, MergedRow, Organisation, Proposal
+from leads.records import cursors
 
 SHOWN = 50
 MOST_COUNTED = 1000

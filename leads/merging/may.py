@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crm.tenants import scope
 from crm.tenants.models import Membership
-from leads import sight
 from leads.models import Contact, Lead, Merge, Organisation
+from leads.sight import sight
 
 
 def organisations(membership: Membership) -> QuerySet[Organisation]:

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from crm.ledger import audit
 from crm.tenants.models import User
-from leads import flow, tasks, timeline
 from leads.merging import held, kinds, relations, rows
 from leads.merging.held import Either
 from leads.merging.refused import ChangedMeanwhile, MergeRefused
 from leads.merging.relations import Rule
 from leads.models import Lead, Merge, MergedRow, Organisation, StageMove, TimelineEntry
+from leads.scored import flow
+from leads.timeline import timeline
+from leads.work import tasks
 
 # A merge beneath another stands among its rows under this name.
 BENEATH = "leads.merge"

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db.models import ForeignKey, Model
 
 from crm.upward import named
-from leads.identity import Keys
+from leads.identity.identity import Keys
 from leads.merging.refused import UnknownRelation
 from leads.models import (
     Change,

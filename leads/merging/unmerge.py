@@ -10,7 +10,7 @@ from django.utils import timezone
 from crm.ledger import audit
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Membership, User
-from leads import customers, flow, tasks, timeline
+from leads.lead import customers
 from leads.merging import arrived, held, relations, rows
 from leads.merging.arrived import Arrived
 from leads.merging.held import Either
@@ -28,6 +28,9 @@ from leads.models import (
     StageMove,
     TimelineEntry,
 )
+from leads.scored import flow
+from leads.timeline import timeline
+from leads.work import tasks
 
 LABELS = {model._meta.label_lower: model for model in CHOICES}
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from crm import ids
 from crm.tenants.permissions import Permission, TenantRequest, needs
-from leads import proposals, search, sight
-from leads.merging import evidence, held, may, merge, preview
+from leads.merging import evidence, held, may, merge, preview, proposals
 from leads.merging.refused import ChangedMeanwhile, GoneMeanwhile, MergeRefused
 from leads.models import Contact, Organisation
+from leads.search import search
+from leads.sight import sight
 
 PAGES = {Organisation: "leads:merge", Contact: "leads:merge_contacts"}
 FOUND = 20

@@ -9,7 +9,7 @@ from django.db.models import CASCADE
 from django.utils import timezone
 
 from crm.work.models import State
-from leads import batches
+from leads.changes import batches
 from leads.merging import relations, rows
 from leads.merging.refused import UnknownRelation
 from leads.merging.relations import Relation

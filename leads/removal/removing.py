@@ -7,7 +7,7 @@ from django.db import transaction
 
 from crm.ledger import audit
 from crm.tenants.models import User
-from leads.locking import hold
+from leads.lead.locking import hold
 from leads.models import Batch, Lead
 from leads.removal import images
 

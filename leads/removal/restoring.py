@@ -14,7 +14,7 @@ from crm.pipeline.models import CLOSED_KINDS, Stage
 from crm.tenants.models import Membership, Tenant, User
 from crm.work.lease import FREE
 from crm.work.models import State
-from leads import timeline
+from leads.changes.undone import Left, Undone
 from leads.merging import held, rows
 from leads.models import (
     Batch,
@@ -27,7 +27,7 @@ from leads.models import (
     TimelineEntry,
 )
 from leads.removal import images
-from leads.undone import Left, Undone
+from leads.timeline import timeline
 
 HOLD = "SELECT 1 FROM leads_organisation WHERE id = ANY (%s) ORDER BY id FOR KEY SHARE"
 # What hangs on something that was deleted at this moment is noticed here, not at the commit.

@@ -17,9 +17,10 @@ from crm.look.formats import thousands
 from crm.look.graphs import Bar, Said
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Membership
-from leads import meanings, sight
+from leads.filters import meanings
 from leads.models import StageMove
 from leads.reports import addresses
+from leads.sight import sight
 
 # Counted within some 20 ms; who moves more has moved them in bulk.
 MOST = 5000

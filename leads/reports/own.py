@@ -11,10 +11,13 @@ from django.utils import timezone
 from crm.bounds.counts import counted
 from crm.tenants.models import Membership, Tenant
 from crm.tenants.permissions import Permission, may
-from leads import deeds, listing, meanings, sight, tasks
+from leads.filters import deeds, meanings
+from leads.listing import listing
 from leads.models import Lead, Task, Tier
 from leads.reports import months
 from leads.reports.months import Months
+from leads.sight import sight
+from leads.work import tasks
 
 SHOWN = 6
 MINE = ("owner", "is", meanings.MINE)

@@ -8,7 +8,7 @@ from crm.look.formats import pounds
 from crm.look.graphs import Bar, Said
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Tenant
-from leads import tallies
+from leads.records import tallies
 from leads.reports import addresses
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from leads.custom import CustomField, FieldValue, Tag, Tagging
+from leads.records.custom import CustomField, FieldValue, Tag, Tagging
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import (
     CustomFieldFactory,

@@ -10,8 +10,8 @@ from crm import ids
 from crm.ledger.models import AuditEntry, AuditPayload
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role, User
-from leads.custom import CustomField
 from leads.models import Lead
+from leads.records.custom import CustomField
 from tests.factories.leads import LeadFactory
 from tests.factories.own import CustomFieldFactory, TagFactory
 from tests.people import Cast, as_person

@@ -11,8 +11,9 @@ from crm.ledger.models import AuditEntry
 from crm.notices.models import Notice
 from crm.pipeline.models import Kind
 from crm.tenants.models import User
-from leads import board, custom
 from leads.models import Batch, Lead, StageMove
+from leads.moving import board
+from leads.records import custom
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
@@ -133,7 +134,7 @@ def test_a_lead_full_of_tags_is_left_alone_and_so_is_one_that_fills_up_meanwhile
     )
     rows = custom.Tagging.of(cast.tenant)
     rows.create(tenant=cast.tenant, lead=leads[0], tag=other)
-    for place in ("leads.admin_actions", "leads.acts.tagging"):
+    for place in ("leads.managing.actions", "leads.acts.tagging"):
         monkeypatch.setattr(f"{place}.MOST_ON_A_LEAD", 1)
     asked = step(cast.ada, "tag", leads)
     seen = go_on(cast.ada, asked, step="preview", tag=str(tag.pk))

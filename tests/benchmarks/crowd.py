@@ -13,8 +13,8 @@ from crm.pipeline.models import Kind, Stage
 from crm.tenants import teams
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership, Reach, Role, Tenant, User
-from leads import timeline
 from leads.models import Contact, Lead, Organisation, Origin, TimelineEntry
+from leads.timeline import timeline
 from tests.benchmarks import many_tenants
 from tests.benchmarks.crowd_rows import MATE, OTHERS, OWNER, PASSWORD, REP
 

@@ -13,8 +13,8 @@ from crm.pipeline import models as pipeline
 from crm.tenants import members
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Role, Tenant, User
-from leads import intake
-from leads.candidate import Candidate, OriginRef
+from leads.identity.candidate import Candidate, OriginRef
+from leads.intake import intake
 from tests.browser import everything as one_of_each
 from tests.browser.sessions import session
 

@@ -8,10 +8,11 @@ from campaigns.discovery.sources.register import as_candidate, key_of
 from campaigns.models import Campaign, Finding, Run
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import User
-from leads import candidate as candidates
-from leads import intake
-from leads.candidate import Candidate
-from leads.grounds import Ground
+from leads.identity import candidate as candidates
+from leads.identity.candidate import Candidate
+from leads.intake import intake
+from leads.intake.grounds import Ground
+from leads.models import Lead
 from tests.factories.campaigns import CampaignFactory, FindingFactory, RunFactory
 from tests.factories.leads import CandidateFactory
 from tests.factories.registers import RegisterEntryFactory
@@ -93,3 +94,9 @@ def some_candidate(**fields: Any) -> Candidate:
 
 def page_of(campaign: Campaign) -> str:
     return f"/campaigns/{campaign.pk}/findings/"
+
+
+def stands_in(lead: Lead | None) -> str:
+    """The kind of the stage in which the lead stands now."""
+    assert lead is not None
+    return Lead.across_tenants.get(pk=lead.pk).stage.kind

@@ -6,7 +6,7 @@ from typing import Any
 from campaigns.discovery.contract import Cursor, Preview, Sighting, Target
 from campaigns.kinds import Kind
 from crm.tenants.models import Tenant
-from leads.candidate import Candidate
+from leads.identity.candidate import Candidate
 
 PENNY = 10_000
 

@@ -10,8 +10,8 @@ from campaigns.models import Campaign, Run
 from crm.places.locate import place
 from crm.tenants.models import Membership, Role, Tenant, User
 from crm.upward import named
-from leads import sight
 from leads.models import Lead, Organisation
+from leads.sight import sight
 from tests.geometry import miles
 from tests.people import Cast
 

@@ -14,8 +14,8 @@ from campaigns import comparison
 from campaigns.models import Campaign, Finding, Run
 from crm.ids import uuid7
 from crm.pipeline.models import Kind
-from leads import board
 from leads.models import Lead
+from leads.moving import board
 from tests.factories.campaigns import (
     CampaignFactory,
     FindingFactory,

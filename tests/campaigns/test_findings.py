@@ -8,8 +8,8 @@ import pytest
 
 from campaigns.models import Campaign, Finding, Run
 from crm.pipeline.models import Kind
-from leads import board
-from leads.grounds import Ground
+from leads.intake.grounds import Ground
+from leads.moving import board
 from tests.campaigns.meeting import REFUSALS, listed, met, page_of, refused, run_of, some_candidate
 from tests.factories.campaigns import CampaignFactory, FindingFactory, SourceRunFactory
 from tests.factories.registers import RegisterEntryFactory

@@ -11,8 +11,8 @@ from campaigns.discovery import sources
 from campaigns.models import Campaign, Finding, Run
 from crm.ids import uuid7
 from crm.pipeline.models import Kind
-from leads import board
 from leads.models import Lead, TimelineEntry
+from leads.moving import board
 from tests.campaigns.conftest import Launch, run_until_done
 from tests.campaigns.paid import Fernbook
 from tests.people import Cast, as_person

@@ -6,10 +6,19 @@ from campaigns import cases, overruling
 from campaigns.models import Finding, Run
 from crm.ledger.models import AuditEntry
 from crm.pipeline.models import Kind
-from leads import board, intake
-from leads.grounds import Ground
+from leads.intake import intake
+from leads.intake.grounds import Ground
 from leads.models import Lead, Listing, Organisation, Origin, Proof, TimelineEntry
-from tests.campaigns.meeting import listed, met, overrule, refused, run_of, some_candidate
+from leads.moving import board
+from tests.campaigns.meeting import (
+    listed,
+    met,
+    overrule,
+    refused,
+    run_of,
+    some_candidate,
+    stands_in,
+)
 from tests.factories.campaigns import SourceRunFactory
 from tests.factories.registers import RegisterEntryFactory
 from tests.people import Cast
@@ -25,11 +34,6 @@ def run(cast: Cast) -> Run:
 def told(lead: Lead | None) -> list[str]:
     rows = TimelineEntry.across_tenants.filter(lead=lead).order_by("-id")
     return list(rows.values_list("text", flat=True))
-
-
-def stands_in(lead: Lead | None) -> str:
-    assert lead is not None
-    return Lead.across_tenants.get(pk=lead.pk).stage.kind
 
 
 @pytest.mark.parametrize("ground", [Ground.EDGE, Ground.SMALL, Ground.UNKNOWN_SIZE])
@@ -268,21 +272,6 @@ def test_what_was_taken_for_an_organisation_that_is_gone_is_simply_taken(
     taken = overrule(finding, by=cast.ben)
     assert taken.lead is not None
     assert taken.organisation == taken.lead.organisation
-
-
-def test_one_customer_of_two_runs_is_pursued_once(cast: Cast, run: Run) -> None:
-    entry = RegisterEntryFactory()
-    lead = met(run, listed(entry)).lead
-    assert lead is not None
-    board.move(lead, to=cast.stage(Kind.CUSTOMER), by=cast.ben)
-    both = [met(run_of(cast, campaign=run.campaign), listed(entry)) for _ in range(2)]
-    answers = overruling.overrule_all(both, campaign=run.campaign, by=cast.ben)
-    assert sorted(answer.refusal for answer in answers) == [
-        "",
-        "it is a lead already, in Discovery",
-    ]
-    assert Lead.of(cast.tenant).count() == 2
-    assert AuditEntry.objects.filter(verb="overruled").count() == 1
 
 
 def test_a_word_of_another_company_s_person_reaches_nothing(cast: Cast, run: Run) -> None:

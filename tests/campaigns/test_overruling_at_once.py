@@ -12,9 +12,9 @@ from campaigns import overruling
 from campaigns.models import Finding, Run
 from crm.pipeline.models import Kind
 from crm.tenants.acting import acting_for
-from leads import board
-from leads.grounds import Ground
+from leads.intake.grounds import Ground
 from leads.models import Lead, Organisation
+from leads.moving import board
 from tests.campaigns.conftest import Launch, run_until_done
 from tests.campaigns.meeting import met, overrule, refused, run_of, some_candidate
 from tests.people import Cast

@@ -9,9 +9,9 @@ import pytest
 from campaigns.models import Finding, Run
 from crm.pipeline.models import Kind, Stage
 from crm.registers import names
-from leads import board
-from leads.grounds import Ground
+from leads.intake.grounds import Ground
 from leads.models import Lead
+from leads.moving import board
 from tests.campaigns.meeting import listed, met, page_of, refused, run_of, some_candidate
 from tests.campaigns.test_findings import text_of
 from tests.factories.campaigns import FindingFactory

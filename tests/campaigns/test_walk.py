@@ -18,8 +18,8 @@ from crm.tenants.acting import acting_for
 from crm.upward import named
 from crm.work.drain import drain
 from crm.work.models import State
-from leads import board
 from leads.models import Lead, Organisation
+from leads.moving import board
 from tests.campaigns import dying
 from tests.campaigns.conftest import PATIENCE, Launch, run_until_done
 from tests.people import Cast

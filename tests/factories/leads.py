@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.pipeline import models as pipeline
 from crm.pipeline import rank
 from crm.registers import names
-from leads.candidate import Candidate, OriginRef
+from leads.identity.candidate import Candidate, OriginRef
 from leads.models import (
     Contact,
     FlowStep,

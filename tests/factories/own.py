@@ -2,7 +2,7 @@
 
 import factory
 
-from leads.custom import CustomField, FieldValue, Tag, Tagging
+from leads.records.custom import CustomField, FieldValue, Tag, Tagging
 from tests.factories.leads import LeadFactory
 from tests.factories.tenants import TenantFactory
 

@@ -7,7 +7,7 @@ import pytest
 
 from crm.registers import names
 from crm.registers.models import GenericName
-from leads import intake
+from leads.intake import intake
 from tests.factories.leads import CandidateFactory, OriginRefFactory
 from tests.people import Cast
 

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from crm.pipeline.models import Kind
-from leads import facts, tasks
+from leads.facts import facts
 from leads.models import Bulk, Lead, SavedView
+from leads.work import tasks
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory, SavedViewFactory
 from tests.factories.own import CustomFieldFactory, TagFactory, TaggingFactory
 from tests.people import Cast, as_person

@@ -9,8 +9,8 @@ from django.utils import timezone
 from crm.ledger.models import AuditEntry, AuditPayload
 from crm.pipeline import models as pipeline
 from crm.pipeline.models import Kind, Pipeline, Stage
-from leads import board
 from leads.models import Lead, StageMove, TimelineEntry
+from leads.moving import board
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

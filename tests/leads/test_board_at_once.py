@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from crm.pipeline.models import Kind
-from leads import board
 from leads.models import Lead, StageMove
+from leads.moving import board
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast
 

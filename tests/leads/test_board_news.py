@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from crm.pipeline.models import Kind
 from crm.tenants.models import Reach
-from leads import board, touched
 from leads.models import Lead, Touched
+from leads.moving import board
+from leads.records import touched
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.pipeline.models import Kind, Pipeline, Stage
 from crm.tenants.models import Reach, Tenant
-from leads import board_tallies
+from leads.board import heads
 from leads.models import Lead, Proposal
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
@@ -127,7 +127,7 @@ def test_with_filters_is_counted_no_further_than_a_person_reads(
     ben = as_person(cast.ben)
     hot = ben.get("/board/", {"tier": "hot"}).context["columns"][0]
     assert (hot.sum.label, hot.sum.value_label) == ("3", "£3")
-    monkeypatch.setattr(board_tallies, "COUNTED", 2)
+    monkeypatch.setattr(heads, "COUNTED", 2)
     hot = ben.get("/board/", {"tier": "hot"}).context["columns"][0]
     assert (hot.sum.label, hot.sum.value_label) == ("2+", "")
     assert len(hot.cards) == 3

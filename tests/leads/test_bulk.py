@@ -9,11 +9,11 @@ from crm.pipeline.models import Kind
 from crm.tenants.models import Membership, Role
 from crm.work.lease import Lease, claim
 from crm.work.models import State
-from leads import bulk
 from leads.acts.assign import Assign
 from leads.acts.tagging import PutTag
-from leads.custom import Tagging
+from leads.bulk import bulk
 from leads.models import Batch, Bulk, Change, Lead, TimelineEntry
+from leads.records.custom import Tagging
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import TagFactory
 from tests.people import Cast, as_person

@@ -12,10 +12,12 @@ from crm.tenants.models import Membership
 from crm.work import queue
 from crm.work.lease import FREE, Lease, claim
 from crm.work.models import State
-from leads import board, bulk, moving, undo
-from leads.bulk_acts import ACTS
-from leads.custom import Tagging
+from leads.bulk import bulk
+from leads.bulk.acts import ACTS
 from leads.models import Batch, Bulk, Lead
+from leads.moving import board, moving
+from leads.records.custom import Tagging
+from leads.undo import undo
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import TagFactory
 from tests.meanwhile import begun, meanwhile

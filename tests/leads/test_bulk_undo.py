@@ -12,13 +12,16 @@ from crm.pipeline.models import Kind
 from crm.tenants.models import Membership, Role
 from crm.work.lease import Lease, claim
 from crm.work.models import State
-from leads import board, bulk, dealing, undo
 from leads.acts.act import Act
 from leads.acts.assign import Assign
 from leads.acts.delete import Delete
 from leads.acts.move import Move
+from leads.bulk import bulk
+from leads.lead import dealing
 from leads.models import Batch, Bulk, Lead, RemovedRow
+from leads.moving import board
 from leads.removal import images
+from leads.undo import undo
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

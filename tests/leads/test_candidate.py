@@ -2,7 +2,7 @@
 
 import pytest
 
-from leads import intake
+from leads.intake import intake
 from leads.models import Organisation
 from tests.leads.conftest import Admit
 from tests.people import Cast

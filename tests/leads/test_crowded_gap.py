@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from crm.pipeline.models import Kind
-from leads import board, places
 from leads.models import Lead
+from leads.moving import board, places
 from tests.factories.leads import LeadFactory
 from tests.people import Cast
 

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from crm.ledger.models import AuditEntry, AuditPayload
-from leads import fields, values
-from leads.custom import CustomField, FieldValue
 from leads.models import Lead, TimelineEntry
+from leads.own import fields, values
+from leads.records.custom import CustomField, FieldValue
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import CustomFieldFactory, FieldValueFactory
 from tests.people import Cast, as_person

@@ -6,7 +6,7 @@ from django.test import Client
 from crm.ledger.models import AuditEntry, AuditPayload
 from crm.sharing import shares
 from crm.tenants.models import Membership, Reach, Role, Tenant
-from leads import dealing
+from leads.lead import dealing
 from leads.models import Lead, TimelineEntry
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import LeadFactory, OrganisationFactory, OriginFactory

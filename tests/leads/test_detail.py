@@ -3,8 +3,8 @@
 import pytest
 
 from crm.ledger.models import AuditEntry
-from leads import scores
 from leads.models import Lead, TimelineEntry
+from leads.scored import scores
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.factories.registers import RegisterEntryFactory
 from tests.leads.conftest import Admit

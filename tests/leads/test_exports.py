@@ -12,9 +12,10 @@ from crm.ledger.models import AuditEntry, AuditPayload
 from crm.pipeline.models import Kind as StageKind
 from crm.sharing import held, shares
 from crm.tenants.models import Membership, Reach, Team, Tenant
-from leads import board, notes
-from leads.custom import CustomField
 from leads.models import Lead
+from leads.moving import board
+from leads.page import notes
+from leads.records.custom import CustomField
 from tests.exporting.files import body, from_csv, from_xlsx
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory, OriginFactory
 from tests.factories.own import CustomFieldFactory, FieldValueFactory, TaggingFactory

@@ -13,8 +13,9 @@ from crm import ids
 from crm.pipeline.models import Stage
 from crm.tenants import teams
 from crm.tenants.models import Membership
-from leads import filters, listing
-from leads.filter_form import FilterForm
+from leads.filters import filters
+from leads.filters.form import FilterForm
+from leads.listing import listing
 from leads.models import Contact, Lead, Tagging
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory, OriginFactory

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from crm.bounds import intime, patience
-from leads import listing
+from leads.listing import listing
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 
@@ -33,7 +33,7 @@ def test_what_takes_too_long_one_way_is_found_another(
         return read(*given, **more)
 
     monkeypatch.setattr(listing, "FEW", 0)
-    monkeypatch.setattr("leads.search.MOST", 0)
+    monkeypatch.setattr("leads.search.search.MOST", 0)
     monkeypatch.setattr(intime, "idents", slowly)
     page = as_person(cast.ben).get("/leads/", {"sort": "-score"} | query)
     assert page.context["leads"] == [high, low]

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from guardian.shortcuts import assign_perm
 
 from crm.pipeline.models import Asked, Kind, Stage
-from leads import asking
 from leads.models import Lead, Proposal
+from leads.moving import asking
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

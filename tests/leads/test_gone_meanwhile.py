@@ -8,10 +8,15 @@ from django.test.utils import CaptureQueriesContext
 
 from crm.gone import Gone
 from crm.pipeline.models import Kind
-from leads import board, contacts, dealing, editing, notes, tasks
-from leads.facts import FACTS
+from leads.contacts import contacts
+from leads.facts import editing
+from leads.facts.facts import FACTS
+from leads.lead import dealing
 from leads.merging import merge as merging
 from leads.models import IdentityKey, Lead, TimelineEntry
+from leads.moving import board
+from leads.page import notes
+from leads.work import tasks
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory, TaskFactory
 from tests.leads.conftest import Admit
 from tests.people import Cast, as_person

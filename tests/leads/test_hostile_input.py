@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from crm.pipeline.models import Pipeline, Stage
-from leads import sorting
+from leads.listing import sorting
 from leads.models import Contact, CustomField, Lead, Organisation
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person

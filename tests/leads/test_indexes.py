@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection
 
-from leads import board_orders, cursors, sorting
+from leads.board import orders
+from leads.listing import sorting
 from leads.models import Lead
+from leads.records import cursors
 from tests.factories.leads import LeadFactory
 from tests.people import Cast
 
@@ -15,7 +17,7 @@ NO_OTHER_WAY = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = of
 )
 
 
-def plan(cast: Cast, order: sorting.Sort | board_orders.Order, **wanted: object) -> str:
+def plan(cast: Cast, order: sorting.Sort | orders.Order, **wanted: object) -> str:
     lead = LeadFactory(tenant=cast.tenant)
     rows = Lead.of(cast.tenant).filter(
         stage=lead.stage, owner=cast.ben, tier="hot", found_by=lead.pk, **wanted
@@ -34,9 +36,9 @@ def test_a_page_of_the_list_is_found_in_its_index_alone(cast: Cast, name: str) -
     assert "Sort" not in said
 
 
-@pytest.mark.parametrize("name", board_orders.ORDERS)
+@pytest.mark.parametrize("name", orders.ORDERS)
 def test_a_window_of_a_column_is_found_in_its_index_alone(cast: Cast, name: str) -> None:
-    said = plan(cast, board_orders.ORDERS[name])
+    said = plan(cast, orders.ORDERS[name])
     assert "Index Only Scan" in said
     assert "Sort" not in said
 

@@ -4,8 +4,9 @@ import pytest
 
 from crm.ledger.models import AuditEntry
 from crm.pipeline.models import Kind
-from leads import board, intake
+from leads.intake import intake
 from leads.models import Lead, Listing, Organisation, Origin, StageMove, TimelineEntry
+from leads.moving import board
 from tests.factories.leads import CandidateFactory, OrganisationFactory, OriginRefFactory
 from tests.factories.registers import RegisterEntryFactory
 from tests.leads.conftest import Admit

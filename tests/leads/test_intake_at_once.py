@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from leads import intake
+from leads.intake import intake
 from leads.models import Group, Lead, Organisation
 from tests.factories.leads import CandidateFactory, OriginRefFactory
 from tests.people import Cast

@@ -4,8 +4,9 @@ import pytest
 
 from crm.ledger.models import AuditEntry
 from crm.tenants.models import Role
-from leads import contacts, editing
-from leads.facts import FACTS
+from leads.contacts import contacts
+from leads.facts import editing
+from leads.facts.facts import FACTS
 from leads.models import Contact, FlowStep, IdentityKey, Lead, Organisation, TimelineEntry
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.leads.conftest import Admit

@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.tenants.models import Reach, Tenant
-from leads import lead_page, tasks, timeline
 from leads.models import Contact, Group, Lead, Task, TimelineEntry
+from leads.page import lead_page
+from leads.timeline import timeline
+from leads.work import tasks
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import (
     ContactFactory,

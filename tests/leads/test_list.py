@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crm.pipeline.models import Kind
-from leads import listing
+from leads.listing import listing
 from leads.models import Lead
 from tests.factories.leads import LeadFactory, OrganisationFactory, OriginFactory
 from tests.people import Cast, as_person

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from leads import counting, found, listing, other_sorts, tasks
+from leads.listing import counting, found, listing, other_sorts
 from leads.models import Lead
+from leads.work import tasks
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import CustomFieldFactory, FieldValueFactory
 from tests.people import Cast, as_person
@@ -106,7 +107,7 @@ def test_a_field_of_one_s_own_is_an_order_page_by_page(
     column: str,
     values: list[Any],
 ) -> None:
-    monkeypatch.setattr("leads.sorting.PAGE", 2)
+    monkeypatch.setattr("leads.listing.sorting.PAGE", 2)
     field = CustomFieldFactory(tenant=cast.tenant, kind=kind)
     for lead, value in zip(leads, values, strict=False):
         FieldValueFactory(lead=lead, field=field, **{"text": ""} | {column: value})

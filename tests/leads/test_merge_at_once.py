@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from leads.locking import hold
+from leads.lead.locking import hold
 from leads.merging import merge as merging
 from leads.merging import rows, unmerge
+from leads.merging.proposals import propose
 from leads.merging.refused import GoneMeanwhile, UndoRefused
 from leads.models import Lead, Merge, MergedRow, Organisation
-from leads.proposals import propose
 from tests.factories.leads import LeadFactory, OrganisationFactory, TimelineEntryFactory
 from tests.leads import trees
 from tests.meanwhile import meanwhile

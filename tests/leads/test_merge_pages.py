@@ -6,8 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from leads import proposals
-from leads.merging import made_views
+from leads.merging import made_views, proposals
 from leads.models import Merge, Organisation, Proposal
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from leads.custom import CustomField
 from leads.models import Lead
+from leads.records.custom import CustomField
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import CustomFieldFactory, FieldValueFactory
 from tests.people import Cast, as_person

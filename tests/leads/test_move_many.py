@@ -6,9 +6,9 @@ import pytest
 
 from crm.pipeline.models import Kind, Pipeline, Stage
 from crm.tenants.models import Membership, User
-from leads import board
-from leads.asking import Answers
 from leads.models import Batch, Lead, StageMove, Task
+from leads.moving import board
+from leads.moving.asking import Answers
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

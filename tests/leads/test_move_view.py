@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from crm.ledger.models import AuditEntry, AuditPayload
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import User
-from leads import board
 from leads.models import Lead
+from leads.moving import board
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 import pytest
 from django.test import Client
 
-from leads import dealing
+from leads.lead import dealing
 from leads.models import Lead
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person

@@ -2,9 +2,11 @@
 
 import pytest
 
-from leads import marks, ranking, search, sorting, timeline
-from leads.marking import Marker
+from leads.listing import ranking, sorting
 from leads.models import Lead, TimelineEntry
+from leads.search import marks, search
+from leads.search.marking import Marker
+from leads.timeline import timeline
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

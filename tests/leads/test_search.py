@@ -3,8 +3,9 @@
 import pytest
 
 from crm.bounds import patience
-from leads import search, timeline
 from leads.models import Lead, TimelineEntry
+from leads.search import search
+from leads.timeline import timeline
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast
 

@@ -8,8 +8,9 @@ import pytest
 from guardian.shortcuts import assign_perm
 
 from crm.tenants.models import Membership, Reach
-from leads import choices, sight
+from leads.filters import choices
 from leads.models import Lead
+from leads.sight import sight
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import LeadFactory, OrganisationFactory, OriginFactory
 from tests.leads import worlds

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from leads import cursors, listing, sorting
+from leads.listing import listing, sorting
 from leads.models import Lead
+from leads.records import cursors
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from crm.ledger.models import AuditEntry
-from leads import tags
-from leads.custom import Tag, Tagging
 from leads.models import Lead, TimelineEntry
+from leads.own import tags
+from leads.records.custom import Tag, Tagging
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import TagFactory, TaggingFactory
 from tests.people import Cast, as_person

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from leads import tags
-from leads.custom import Tag
+from leads.own import tags
+from leads.records.custom import Tag
 from tests.factories.own import TagFactory
 from tests.meanwhile import meanwhile
 from tests.people import Cast, as_person

@@ -6,9 +6,9 @@ import pytest
 from django.db.models import Count, Sum
 
 from crm.pipeline.models import Kind
-from leads import tallies
 from leads.models import Lead, StageDelta
-from leads.tallies import Tally
+from leads.records import tallies
+from leads.records.tallies import Tally
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast
 

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from crm.pipeline.models import Kind
-from leads import board, intake
-from leads.candidate import OriginRef
-from leads.grounds import Ground
+from leads.identity.candidate import OriginRef
+from leads.intake import intake
+from leads.intake.grounds import Ground
 from leads.models import Lead, Organisation, Origin, TimelineEntry
+from leads.moving import board
 from tests.factories.leads import CandidateFactory, OriginRefFactory
 from tests.leads.conftest import Admit
 from tests.people import Cast, as_person

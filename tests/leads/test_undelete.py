@@ -10,15 +10,19 @@ from guardian.shortcuts import assign_perm
 from crm.ledger.models import AuditEntry
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Membership
-from leads import batches, board, bulk, tallies, undo
 from leads.acts.delete import Delete
-from leads.custom import Tagging
+from leads.bulk import bulk
+from leads.changes import batches
+from leads.changes.undone import Undone
 from leads.merging import merge as merging
 from leads.merging import relations
 from leads.merging.refused import UnknownRelation
 from leads.models import Batch, Lead, LeadWithPerson, RemovedRow, TimelineEntry
+from leads.moving import board
+from leads.records import tallies
+from leads.records.custom import Tagging
 from leads.removal import images
-from leads.undone import Undone
+from leads.undo import undo
 from tests.factories.leads import (
     FlowStepFactory,
     LeadFactory,

@@ -6,11 +6,13 @@ import pytest
 from django.db import transaction
 
 from crm.tenants.models import Membership
-from leads import bulk, timeline, undo
 from leads.acts.delete import Delete
-from leads.custom import Tagging
+from leads.bulk import bulk
 from leads.models import Batch, Lead, RemovedRow, TimelineEntry
+from leads.records.custom import Tagging
 from leads.removal import restoring
+from leads.timeline import timeline
+from leads.undo import undo
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import TagFactory, TaggingFactory
 from tests.meanwhile import meanwhile

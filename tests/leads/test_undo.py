@@ -9,8 +9,11 @@ from django.utils import timezone
 from crm.ledger.models import AuditEntry
 from crm.pipeline.models import Kind
 from crm.tenants.models import Membership, Role, User
-from leads import batches, board, dealing, undo
+from leads.changes import batches
+from leads.lead import dealing
 from leads.models import Batch, Change, Lead, StageMove, TimelineEntry
+from leads.moving import board
+from leads.undo import undo
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.meanwhile import meanwhile
 from tests.people import Cast, as_person

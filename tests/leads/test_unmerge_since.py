@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from crm.pipeline.models import Kind
-from leads import board, tasks
 from leads.merging import merge as merging
 from leads.merging import unmerge
 from leads.models import Lead, Merge, Organisation, Task, TimelineEntry
+from leads.moving import board
+from leads.work import tasks
 from tests.factories.leads import LeadFactory, OrganisationFactory, TimelineEntryFactory
 from tests.people import Cast, as_person
 

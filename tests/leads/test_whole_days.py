@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from leads import tasks
 from leads.models import Lead, Task
+from leads.work import tasks
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

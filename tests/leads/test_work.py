@@ -8,9 +8,11 @@ from django.utils import timezone
 from crm.ledger.models import AuditEntry
 from crm.notices.models import Notice
 from crm.tenants.models import Reach, Tenant
-from leads import calls, notes, task_handover, tasks
-from leads.calls import FollowUp, Outcome
+from leads.leaving import task_handover
 from leads.models import Lead, Task, TimelineEntry
+from leads.page import notes
+from leads.work import calls, tasks
+from leads.work.calls import FollowUp, Outcome
 from tests.factories.leads import LeadFactory, OrganisationFactory, TaskFactory
 from tests.meanwhile import meanwhile
 from tests.people import Cast, as_person

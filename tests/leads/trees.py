@@ -10,7 +10,6 @@ from django.db import connection
 from django.utils import timezone
 
 from crm.pipeline.models import Kind, Pipeline, Stage, lay
-from leads import tasks
 from leads.merging import relations
 from leads.merging.unmerge import LABELS
 from leads.models import (
@@ -23,6 +22,7 @@ from leads.models import (
     Proposal,
     Task,
 )
+from leads.work import tasks
 from tests.factories.campaigns import FindingFactory
 from tests.factories.leads import (
     ContactFactory,

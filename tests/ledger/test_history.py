@@ -8,8 +8,10 @@ from django.test import Client
 from crm.ledger import audit
 from crm.pipeline.models import Kind
 from crm.tenants.models import Role
-from leads import board, dealing, notes
+from leads.lead import dealing
 from leads.models import Lead
+from leads.moving import board
+from leads.page import notes
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person

@@ -11,8 +11,9 @@ from crm.ledger.models import AuditEntry, AuditPayload, Via
 from crm.pipeline.models import Kind
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership, Tenant, User
-from leads import board, dealing
+from leads.lead import dealing
 from leads.models import Lead, LeadWithPerson, Organisation
+from leads.moving import board
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 

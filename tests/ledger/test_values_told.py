@@ -12,8 +12,8 @@ from crm.sharing import handover as sharing
 from crm.sharing import shares
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role
-from leads import handover as leads
-from leads.custom import CustomField
+from leads.leaving import handover as leads
+from leads.records.custom import CustomField
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import CustomFieldFactory

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from crm.pipeline.models import Kind
-from leads import board
 from leads.models import Lead
+from leads.moving import board
 from tests.people import Cast
 
 pytestmark = pytest.mark.browser

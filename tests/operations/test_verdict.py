@@ -6,7 +6,7 @@ import pytest
 
 from crm.operations.verdict import START_ONE, WHOSE, WHY, Verdict, judge
 from crm.work.queue import Depth
-from leads.flow import TABLE
+from leads.scored.flow import TABLE
 
 
 def verdict(

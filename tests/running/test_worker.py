@@ -15,8 +15,8 @@ from crm import tasks
 from crm.accounts.models import Try
 from crm.running import worker
 from crm.work.models import Heartbeat
-from leads import tallies
 from leads.models import StageDelta
+from leads.records import tallies
 from tests.factories.leads import LeadFactory
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]

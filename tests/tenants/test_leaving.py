@@ -14,8 +14,8 @@ from crm.notices.models import Notice, Preference
 from crm.sharing import held
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role, Team, User
-from leads import sight
 from leads.models import Lead, SavedView, TimelineEntry
+from leads.sight import sight
 from tests.factories.campaigns import (
     CampaignFactory,
     NoticeFactory,

@@ -13,7 +13,7 @@ from crm.sharing.held import with_people
 from crm.tenants import leaving, members
 from crm.tenants.handovers import Question, Takers
 from crm.tenants.models import Membership
-from leads import dealing
+from leads.lead import dealing
 from leads.models import Lead
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import LeadFactory, OrganisationFactory

@@ -14,9 +14,11 @@ from crm.pipeline.models import Kind
 from crm.support.models import Consent
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role
-from leads import batches, bulk, proposals
 from leads.acts.assign import Assign
+from leads.bulk import bulk
+from leads.changes import batches
 from leads.merging import merge as merging
+from leads.merging import proposals
 from leads.models import Lead, Organisation
 from tests.factories.campaigns import (
     CampaignFactory,

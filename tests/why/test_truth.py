@@ -13,7 +13,7 @@ from crm.tenants.models import Membership, Reach, Role
 from crm.tenants.supposing import Supposition
 from crm.why import audience, company, kinds, view_of
 from crm.why.forecast import Question
-from leads import sight as lead_sight
+from leads.sight import sight as lead_sight
 from tests.factories.tenants import MembershipFactory
 from tests.why.worlds import World
 

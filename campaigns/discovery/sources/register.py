@@ -15,9 +15,9 @@ from campaigns.kinds import Kind
 from crm.registers.around import OUTWARD_ERROR_MILES
 from crm.registers.models import Register, RegisterEntry
 from crm.tenants.models import Tenant
-from leads import industries
-from leads.candidate import Candidate
-from leads.grounds import Ground
+from leads.identity import industries
+from leads.identity.candidate import Candidate
+from leads.intake.grounds import Ground
 from leads.models import IdentityKey, Listing
 
 # Entries with `miles` and `standing`, which the type checker can't see.

@@ -1,0 +1,1 @@
+"""The board: its columns, cards and what colleagues changed meanwhile."""

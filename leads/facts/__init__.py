@@ -1,0 +1,1 @@
+"""What is known of an organisation, edited by several people at once."""

@@ -1,0 +1,1 @@
+"""Knowing an organisation again."""

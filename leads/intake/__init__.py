@@ -1,0 +1,1 @@
+"""How leads come in, from whichever way."""

@@ -1,0 +1,1 @@
+"""What becomes of somebody's leads and tasks when they leave."""

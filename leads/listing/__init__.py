@@ -1,0 +1,1 @@
+"""The list: its orders, columns, numbers and pages."""

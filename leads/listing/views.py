@@ -1,0 +1,141 @@
+"""The list of leads: chosen columns, any order, page by page; its count comes after it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from crm.bounds.counts import capped
+from crm.exporting import download
+from crm.tenants.permissions import Permission, TenantRequest, may, needs
+from leads.listing import columns, counting, found, listing, other_sorts, ranking, sorting, table
+from leads.listing.sorting import Sort
+from leads.own import tags
+from leads.page.forms import FilterForm
+from leads.saved import views
+from leads.search import marks
+from leads.search.search import Found
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something to choose: an order of the list, or one of its columns."""
+
+    name: str
+    label: str
+    url: str
+    is_chosen: bool
+
+
+@needs(Permission.SEE_LEADS)
+@require_GET
+def listed(request: TenantRequest) -> HttpResponse:
+    """List the leads that the filters mean."""
+    if (first := views.first(request)) is not None:
+        return first
+    form = FilterForm(request.GET, membership=request.membership)
+    wanted = form.wanted
+    known = columns.known(form.own)
+    shown = columns.chosen(request.GET, request.session, known)
+    meant = found.of(request.membership, wanted)
+    many = found.total(request.membership, wanted, meant)
+    # Those that could not be counted in time are told as many, and gathered as few are.
+    few = many is None or many <= listing.FEW
+    total = listing.FEW + 1 if many is None else many
+    sort, refusal = _sort(request, form, meant, few=few)
+
+    page = found.page(
+        request.membership,
+        wanted,
+        sort,
+        meant,
+        few=few or sort.name not in sorting.SORTS,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        drawn=lambda leads: columns.narrowed(leads, shown, marks.NEEDS if meant else ()),
+    )
+    tags.show(page.leads, tenant=request.tenant)
+    if meant is not None:
+        marks.show(page.leads, meant, tenant=request.tenant)
+    may_work = may(request.membership, Permission.WORK_LEADS)
+    context = {
+        "leads": page.leads,
+        "rows": table.rows(page.leads, shown, tenant=request.tenant, ticks=may_work),
+        "heads": table.heads(shown, request.GET, sort),
+        "is_wide": len(shown) > len(columns.USUAL),
+        "form": form,
+        "filters_active": bool(wanted),
+        "total": total,
+        "total_label": listing.total_label(total),
+        "is_counted": total <= listing.FEW,
+        "next_url": _turned(request, "after", page.after),
+        "previous_url": _turned(request, "before", page.before),
+        "query": form.shown,
+        "export_query": form.shown,
+        "may_export": download.may_be_given(request.membership),
+        "may_delete": may(request.membership, Permission.ADMINISTER),
+        "sorts": _sorts(request, form, sort),
+        "sort_label": sort.label,
+        "sort_refusal": refusal,
+        "search_said": meant.said if meant else "",
+        "columns": _columns(known, shown),
+        "column_query": [pair for pair in form.beside if pair[0] != columns.NAME]
+        + form.pairs(form.filters),
+        "section": "leads",
+    }
+    return render(request, "leads/list.html", context | views.bar(request, form))
+
+
+@needs(Permission.SEE_LEADS)
+@require_GET
+def counted(request: TenantRequest) -> HttpResponse:
+    """Say how many leads the filters mean, as far as a second reaches."""
+    if not request.htmx:
+        return HttpResponseRedirect(reverse("leads:list") + table.address(request.GET))
+    form = FilterForm(request.GET, membership=request.membership)
+    label = counting.label(request.membership, form.wanted)
+    return render(request, "leads/_count.html", {"total_label": label, "is_counted": True})
+
+
+def _turned(request: TenantRequest, name: str, cursor: str) -> str:
+    return table.address(request.GET, **{name: cursor}) if cursor else ""
+
+
+def _sort(
+    request: TenantRequest, form: FilterForm, meant: Found | None, *, few: bool
+) -> tuple[Sort, str]:
+    """Give the order that the address asks for, or the usual one and why."""
+    name = request.GET.get("sort", "")
+    if meant is not None and name in ("", ranking.MATCH):
+        best = ranking.chosen(name, form.wanted["q"], meant, few=few)
+        return best, "" if few else ranking.TOO_MANY
+    if name in ("", ranking.MATCH) or name in sorting.SORTS:
+        return sorting.SORTS.get(name, sorting.USUAL), ""
+    other = other_sorts.of(name, form.own)
+    if other is None:
+        return sorting.USUAL, other_sorts.UNKNOWN
+    if not few:
+        found = listing.matching(request.membership, form.wanted)
+        if capped(found, other_sorts.MOST) > other_sorts.MOST:
+            return sorting.USUAL, other_sorts.TOO_MANY.format(label=other.label.lower())
+    return other, ""
+
+
+def _sorts(request: TenantRequest, form: FilterForm, here: Sort) -> list[Offer]:
+    """Offer each order, beginning the way that is asked for most."""
+    named = {ranking.MATCH: ranking.LABEL} if "q" in form.wanted else {}
+    named |= {"name": "Name", "-tier": "Tier"}
+    named |= {column.sort: column.label for column in columns.STANDARD if column.sort}
+    named |= {field.short: field.label for field in form.own}
+    bare, address = here.name.removeprefix("-"), table.unsorted(request.GET)
+    return [
+        Offer(name, label, address + name, name.removeprefix("-") == bare)
+        for name, label in named.items()
+    ]
+
+
+def _columns(known: dict[str, columns.Column], shown: list[columns.Column]) -> list[Offer]:
+    names = {column.name for column in shown}
+    return [Offer(each.name, each.label, "", each.name in names) for each in known.values()]

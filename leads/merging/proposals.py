@@ -1,0 +1,79 @@
+"""Proposals that two organisations may be one; a person says merge or different."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from crm.ledger import audit
+from crm.tenants import scope
+from crm.tenants.models import Membership, User
+from leads.models import Organisation, Proposal
+from leads.sight import sight
+
+State = Proposal.State
+
+
+class NotAPair(ValueError):
+    """The two can't be one."""
+
+
+class SettledMeanwhile(ValueError):
+    """A colleague answered first."""
+
+
+@transaction.atomic
+def propose(
+    one: Organisation, other: Organisation, reasons: Mapping[str, Any], by: User | None
+) -> Proposal:
+    """Propose that the two are one; said twice, or the other way round, it is one proposal.
+
+    A pair that a person called different is not proposed again.
+    """
+    if one.pk == other.pk or one.tenant_id != other.tenant_id:
+        raise NotAPair("Choose two different organisations of your company.")
+    tenant = one.tenant
+    # Always this way round, so that the database keeps it one among two who propose at once.
+    one, other = sorted((one, other), key=lambda each: each.pk)
+    either_way = Q(one=one, other=other) | Q(one=other, other=one)
+    settled = Proposal.of(tenant).filter(either_way, state=State.DIFFERENT).first()
+    if settled is not None:
+        return settled
+    known = Proposal.of(tenant).filter(either_way, state=State.OPEN).first()
+    if known is not None:
+        return known
+    proposal, is_new = Proposal.of(tenant).get_or_create(
+        one=one,
+        other=other,
+        state=State.OPEN,
+        defaults={"tenant": tenant, "reasons": dict(reasons), "by": by},
+    )
+    if is_new:
+        audit.write(proposal, "created", by=by, after={"with": other.name})
+    return proposal
+
+
+def seen(membership: Membership) -> QuerySet[Proposal]:
+    """Give the proposals about two organisations that the member sees both of."""
+    rows = Proposal.of(membership.tenant).select_related("one", "other", "by", "tenant")
+    if scope.of(membership).everything:
+        return rows
+    leads = sight.leads(membership).order_by()
+    both = [Exists(leads.filter(organisation=OuterRef(side))) for side in ("one", "other")]
+    return rows.filter(*both)
+
+
+@transaction.atomic
+def settle(proposal: Proposal, *, state: str, by: User) -> None:
+    """Call the two different, or ask about them again; raises SettledMeanwhile."""
+    rows = Proposal.of(proposal.tenant).select_related("one", "other")
+    there = rows.select_for_update(of=("self",)).filter(pk=proposal.pk).first()
+    if there is None or there.state == state:
+        raise SettledMeanwhile("A colleague answered that meanwhile.")
+    before = there.get_state_display()
+    there.state = state
+    there.save(update_fields=["state"])
+    audit.write(
+        there, "settled", by=by, before={"state": before}, after={"state": State(state).label}
+    )

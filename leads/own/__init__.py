@@ -1,0 +1,1 @@
+"""Fields and tags of a company's own."""

@@ -1,0 +1,136 @@
+"""All that a lead's page shows beside the lead, but for its timeline, in one query."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from crm.pipeline.models import Stage
+from crm.registers.models import Register, RegisterEntry
+from crm.tenants.models import Membership, User
+from leads.contacts import contacts
+from leads.models import Contact, Lead, Listing, Origin, Score, Tag, Tagging, Task
+from leads.own import tags
+from leads.page import gathering, neighbours
+from leads.page.neighbours import Neighbour
+from leads.scored import scores
+from leads.scored.scores import ReceiptRead
+from leads.sight import sight
+from leads.work import tasks
+
+# As many as people may put there; a merge may bring more.
+MOST_CONTACTS = contacts.MOST
+MOST_TASKS = tasks.MOST_OPEN
+MOST_ORIGINS = 30
+MOST_NAMESAKES = 100
+
+
+@dataclass(frozen=True)
+class Around:
+    """`namesakes` counts up to MOST_NAMESAKES; of contacts and tasks there may be more."""
+
+    stages: list[Stage]
+    contacts: list[Contact]
+    has_more_contacts: bool
+    tasks: list[Task]
+    has_more_tasks: bool
+    tags: list[Tag]
+    tags_known: list[Tag]
+    origins: list[Origin]
+    entries: list[dict[str, Any]]
+    receipt: ReceiptRead | None
+    namesakes: int
+    neighbours: dict[str, list[Neighbour]]
+
+
+def read(lead: Lead, membership: Membership) -> Around:
+    """Ask for it as this member may see it."""
+    wanted = _asked(lead, membership) | neighbours.asked(lead, membership)
+    # By names that no column and no relation of a lead has.
+    asked = {f"its_{name}": each for name, each in wanted.items()}
+    row = Lead.of(lead.tenant).filter(pk=lead.pk).values(**asked).get()
+    # Where nothing can be found nothing is asked, and None comes back.
+    found: dict[str, Any] = {name.removeprefix("its_"): each or [] for name, each in row.items()}
+    make = gathering.make
+    people = [make(Contact, row) for row in found["contacts"]]
+    # Whom the lead goes by comes first.
+    people.sort(key=lambda each: each.pk != lead.contact_id)
+    return Around(
+        stages=[make(Stage, row) for row in found["stages"]],
+        contacts=people[:MOST_CONTACTS],
+        has_more_contacts=len(people) > MOST_CONTACTS,
+        tasks=[_task(row) for row in found["tasks"][:MOST_TASKS]],
+        has_more_tasks=len(found["tasks"]) > MOST_TASKS,
+        tags=[make(Tag, row) for row in found["tags"]],
+        tags_known=[make(Tag, row) for row in found["tags_known"]],
+        origins=[make(Origin, row) for row in found["origins"]],
+        entries=[_entry(row) for row in found["entries"]],
+        receipt=scores.told(make(Score, found["score"][0])) if found["score"] else None,
+        namesakes=len(found["namesakes"]),
+        neighbours=neighbours.read(lead, found),
+    )
+
+
+def _asked(lead: Lead, membership: Membership) -> dict[str, Any]:
+    tenant, rows = lead.tenant, gathering.rows
+    here = lead.organisation
+    listings = Listing.of(tenant).filter(organisation=here).order_by("id")
+    people = Contact.of(tenant).filter(organisation=here).order_by("created_at", "id")
+    open_tasks = Task.of(tenant).filter(lead=lead, done_at=None).order_by("due_at", "id")
+    taggings = Tagging.of(tenant).filter(lead=lead).order_by("tag__name", "tag_id")
+    origins = sight.origins(membership).filter(lead=lead).order_by("id")
+    namesakes = RegisterEntry.objects.active().filter(name_key=here.name_key)
+    if here.has_generic_name:
+        namesakes = namesakes.none()
+    return {
+        "stages": rows(
+            Stage.of(tenant).filter(pipeline=lead.pipeline_id).order_by("position", "id"),
+            *("id", "name", "kind", "position"),
+        ),
+        "contacts": rows(
+            people[: MOST_CONTACTS + 1],
+            *("id", "name", "job_title", "role", "email", "phone", "created_at"),
+        ),
+        "tasks": rows(
+            open_tasks[: MOST_TASKS + 1],
+            *("id", "text", "due_at", "due_day", "owner_id", "lead_id"),
+            owner_name=F("owner__name"),
+        ),
+        "tags": rows(taggings, id=F("tag_id"), name=F("tag__name"), tone=F("tag__tone")),
+        "tags_known": rows(tags.of(tenant)[: tags.OFFERED], "id", "name"),
+        "origins": rows(
+            origins[:MOST_ORIGINS], *("id", "ref", "label", "url", "at"), is_seen=F("is_seen")
+        ),
+        "entries": rows(listings, **_columns("entry", RegisterEntry), **_columns("list", Register)),
+        "score": rows(
+            Score.of(tenant).filter(lead=lead).order_by("-id")[:1], "points", "tier", "receipt"
+        ),
+        "namesakes": rows(namesakes[:MOST_NAMESAKES], "number"),
+    }
+
+
+ENTRY = ("number", "name", "address", "town", "postcode", "phone", "status", "opened_date",
+         "closed_date")  # fmt: skip
+LIST = ("slug", "label", "as_of", "attribution")
+
+
+def _columns(prefix: str, model: type[Any]) -> dict[str, F]:
+    path, names = ("entry", ENTRY) if model is RegisterEntry else ("entry__register", LIST)
+    return {f"{prefix}_{name}": F(f"{path}__{name}") for name in names}
+
+
+def _entry(row: dict[str, Any]) -> dict[str, Any]:
+    entry = {name: row[f"entry_{name}"] for name in ENTRY}
+    register = {name: row[f"list_{name}"] for name in LIST}
+    return {
+        "entry": gathering.make(RegisterEntry, entry),
+        "register": gathering.make(Register, register),
+    }
+
+
+def _task(row: dict[str, Any]) -> Task:
+    name = row.pop("owner_name")
+    task = gathering.make(Task, row)
+    if task.owner_id is not None:
+        task.owner = User(pk=task.owner_id, name=name)
+    return task

@@ -1,0 +1,1 @@
+"""Go to a lead, a page or an action from the keyboard."""

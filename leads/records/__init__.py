@@ -1,0 +1,1 @@
+"""The tables of leads and what hangs on them, one idea each."""

@@ -1,0 +1,1 @@
+"""A lead's score, kept as it changes."""

@@ -1,0 +1,1 @@
+"""What words mean among a million leads."""
