@@ -19,13 +19,14 @@ PATIENCE = 15.0
 TRANSIENT = ("lock file", "shared memory block", "is still in use", "already exists")
 # The status of a keeper that was killed, or whose server was: that says nothing against either.
 KILLED = {-signal.SIGKILL, 256 - signal.SIGKILL}
-# For a small machine; jit only costs with queries as short as ours.
+# For a small machine; jit and parallel workers only cost with queries as short as ours.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "128MB",
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",
 }
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
