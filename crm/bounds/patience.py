@@ -17,9 +17,10 @@ class TooSlow(Exception):
 def limited(seconds: float | None = None) -> Iterator[None]:
     """Let no statement inside take longer; what was begun before goes on as it was."""
     with noticed(), transaction.atomic():
-        _limit(f"{int((seconds or SECONDS) * 1000)}ms")
+        _limit(f"'{int((seconds or SECONDS) * 1000)}ms'")
         yield
-        _limit("0")
+        # The role may have a limit of its own.
+        _limit("DEFAULT")
 
 
 @contextmanager
@@ -35,4 +36,4 @@ def noticed() -> Iterator[None]:
 
 def _limit(value: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [value])
+        cursor.execute(f"SET LOCAL statement_timeout TO {value}")

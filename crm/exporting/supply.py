@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils import timezone
 
 from crm.exporting.columns import Row
+from crm.tenants import whereabouts
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, may
@@ -60,12 +62,14 @@ def walk(rows: Rows[Row], membership: Membership, tally: Tally) -> Iterator[Sequ
     """Give chunk after chunk, each read in a transaction of its own, and count them.
 
     The request's transaction is over by now. Whatever breaks it off is said in a last line; what
-    is no longer shared, or shown by the company's settings, comes no more.
+    is no longer shared, or shown by the company's settings, comes no more. "Today" is the day where
+    the person is, as it was on their page.
     """
+    zone = whereabouts.zone(membership.user)
     try:
         chunks = rows()
         while True:
-            with acting_for(membership.tenant):
+            with acting_for(membership.tenant), timezone.override(zone):
                 _ask_anew(membership)
                 chunk = next(chunks, None)
             if chunk is None:

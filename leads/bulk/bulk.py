@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.tasks import wake
+from crm.tenants import whereabouts
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
 from crm.work import queue
@@ -34,6 +35,8 @@ AT_ONCE = 100
 # Few enough that a colleague who works on one of them waits no longer than a moment.
 PIECE = 500
 NOT_ALLOWED = "you may not do that any more"
+# What the row keeps as its error; its page and the bell say it.
+FILTER_GONE = "A filter of it is gone meanwhile: {gone}. Without it far more leads would be meant."
 # Of what so little is done nothing can be said of the rest.
 LEAST_KNOWN = 50
 
@@ -121,17 +124,44 @@ def work(row: Bulk, lease: Lease) -> None:
             left = max(0, row.total - processed(row))
             _write(row, act, batch, Outcome(0, Counter({NOT_ALLOWED: left})), row.last, lease, True)
             return
-        if not row.total:
-            row.total = _rest(row, by).count()
-        idents = _next(row, by)
-        outcome = act.do_to_all(idents, by, batch) if idents else Outcome()
-        last = idents[-1] if idents else row.last
-        is_over = len(idents) < PIECE
-        _write(row, act, batch, outcome, last, lease, is_over)
-        # Of one that had failed before, nothing may be left.
-        if is_over and row.undoes_id is not None and (row.done or not row.skipped):
-            undone = undo.hold(row.undoes_id, row.tenant)
-            undo.close(undone, by, back=row.done, left=sum(row.skipped.values()))
+        # Their filters were chosen by their days.
+        with timezone.override(whereabouts.zone(by.user)):
+            _piece(row, act, batch, by, lease)
+
+
+def _piece(row: Bulk, act: Act, batch: Batch, by: Membership, lease: Lease) -> None:
+    if gone := _gone(row, by):
+        _break_off(row, act, batch, FILTER_GONE.format(gone=gone), lease)
+        return
+    if not row.total:
+        row.total = _rest(row, by).count()
+    idents = _next(row, by)
+    outcome = act.do_to_all(idents, by, batch) if idents else Outcome()
+    last = idents[-1] if idents else row.last
+    is_over = len(idents) < PIECE
+    _write(row, act, batch, outcome, last, lease, is_over)
+    if is_over and row.undoes_id is not None and row.done:
+        undone = undo.hold(row.undoes_id, row.tenant)
+        undo.close(undone, by, back=row.done, left=sum(row.skipped.values()))
+
+
+def _gone(row: Bulk, by: Membership) -> str:
+    """Name the filters by which it can't be told any more which leads are meant."""
+    is_by_filters = row.ids is None and row.undoes_id is None
+    return listing.gone(by, row.wanted) if is_by_filters else ""
+
+
+def _break_off(row: Bulk, act: Act, batch: Batch, why: str, lease: Lease) -> None:
+    """Do no more of it, though not all is done; what was done can be undone."""
+    _end(batch, act, row.done)
+    lease.finish(row, last_error=why)
+    news.tell_of_end(row, act.did(row.done, row.tenant), why)
+
+
+def broken_off(row: Bulk) -> str:
+    """Say why it ended before it was through, if that was not for an error of ours."""
+    is_one = row.state == State.DONE and row.last_error.startswith(FILTER_GONE.partition("{")[0])
+    return row.last_error if is_one else ""
 
 
 def _maker(row: Bulk, batch: Batch) -> Membership | None:
@@ -209,6 +239,10 @@ def queued_again(row: Bulk) -> None:
     batch = undo.hold(row.undoes_id or row.batch_id, row.tenant)
     if batch.undone_at is not None:
         raise queue.CannotQueue(f"“{batch.said}” has been undone: there is nothing to go on with.")
+    if Bulk.of(row.tenant).filter(undoes=batch).exclude(state__in=undo.OVER).exists():
+        raise queue.CannotQueue(f"“{batch.said}” is being undone. Wait until that has ended.")
+    if row.undoes_id is not None and not undo.waiting(batch).exists():
+        raise queue.CannotQueue(f"Of “{batch.said}” nothing is left that could be put back.")
 
 
 def gave_up(row: Bulk) -> None:

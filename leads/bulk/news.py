@@ -33,6 +33,11 @@ def tell(row: Bulk, said: str) -> None:
     _tell(row, f"{said}. {left:,} left alone." if left else f"{said}.")
 
 
+def tell_of_end(row: Bulk, said: str, why: str) -> None:
+    """Say that it ended before it was through, and why."""
+    _tell(row, f"{said}, and no more. {why}")
+
+
 def tell_of_error(row: Bulk, so_far: int) -> None:
     """Say that it did not come to its end."""
     _tell(row, f"Stopped by an error after {so_far:,} of {row.total:,}: {row.batch.said}.")

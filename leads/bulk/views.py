@@ -36,7 +36,7 @@ NONE = "Tick at least one lead first."
 NOT_TWO = "Tick exactly two leads to merge them."
 FILTER_GONE = (
     "Nothing was done: a filter of this list is gone meanwhile, {gone}. Without it far more leads "
-    "would match. Look at the list again and choose anew."
+    "would match. Take that filter away from the list, then choose anew."
 )
 MORE_NOW = (
     "Nothing was done yet: by now this may mean more leads than you were asked about. Look at the "
@@ -47,6 +47,7 @@ SUPPORT = f"Support changes at most {bulk.AT_ONCE} leads at a time. Tick those t
 LIVE = (State.READY, State.LEASED, State.WAITING)
 # Colleagues add leads all day; of so small a part more nobody wants to be asked again.
 A_FEW_MORE = 0.1
+NOBODY = "nobody"
 # The control of each act, by the name that the act knows it by.
 CONTROLS = {"owner": "to_owner", "stage": "to_stage", "reason": "reason", "tag": "to_tag"}
 
@@ -108,11 +109,17 @@ def act(request: TenantRequest) -> HttpResponse:
 
 
 def _given(sent: Mapping[str, str]) -> dict[str, str]:
-    return {
+    given = {
         name: sent[control].strip()[: asking.LONGEST_REASON]
         for name, control in CONTROLS.items()
         if control in sent
     }
+    # Nobody is somebody whom one must choose: what was left empty takes no owner away.
+    if given.get("owner") == "":
+        del given["owner"]
+    elif given.get("owner") == NOBODY:
+        given["owner"] = ""
+    return given
 
 
 def _do(request: TenantRequest, chosen: Chosen, wanted: Act) -> HttpResponse:
@@ -251,6 +258,7 @@ def _context(row: Bulk, by: Membership) -> dict[str, object]:
         "may_undo": not live and bool(row.batch.many) and not undo.why_not(row.batch, by),
         "busy": None if live else undo.under_way(by).get(row.batch_id),
         "is_dead": row.state == State.DEAD,
+        "broken_off": bulk.broken_off(row),
         "why": reasons.plain(row) if row.state == State.DEAD else "",
         "back": f"{reverse('leads:list')}?{query}" if query else reverse("leads:list"),
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from crm import ids
-from crm.exporting import download
+from crm.exporting import download, supply
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads.export import export
 from leads.filters import querystring
@@ -21,10 +21,13 @@ from leads.sight import sight
 from leads.sight.load import load
 
 LONGEST_FILTER = 200
+# What is said of the file itself; all else in the address is of the list.
+ASKED = ("what", "as", "lead")
 FILTER_GONE = (
     "No file was made: a filter of this list is gone meanwhile, {gone}. Without it far more leads "
     "would stand in the file."
 )
+GONE_MEANWHILE = "A filter of it is gone meanwhile: {gone}."
 
 
 @needs(Permission.EXPORT)
@@ -34,14 +37,15 @@ def of_many(request: TenantRequest) -> HttpResponseBase:
     form = FilterForm(request.GET, membership=request.membership)
     if gone := form.filters.left_out:
         messages.error(request, FILTER_GONE.format(gone="; ".join(map(str, gone))))
-        shown = querystring.write(querystring.pairs(form.wanted)) or querystring.BARE
-        return redirect(f"{reverse('leads:list')}?{shown}")
+        return redirect(f"{reverse('leads:list')}?{_shown(request)}")
     membership, wanted = request.membership, form.wanted
     what = request.GET.get("what", "")
     name = what if what in export.WHAT else "leads"
     ticked = [ident for each in request.GET.getlist("lead") if (ident := ids.read(each))]
 
     def meant() -> QuerySet[Lead]:
+        if gone := listing.gone(membership, wanted):
+            raise supply.TakenAway(GONE_MEANWHILE.format(gone=gone))
         found = listing.matching(membership, wanted)
         return found.filter(pk__in=ticked) if "lead" in request.GET else found
 
@@ -59,6 +63,12 @@ def of_many(request: TenantRequest) -> HttpResponseBase:
         kind=request.GET.get("as", "csv"),
         filters=filters,
     )
+
+
+def _shown(request: TenantRequest) -> str:
+    """Give the address of the list, with the filter that is gone: it is theirs to take away."""
+    asked = [pair for pair in querystring.pairs(request.GET) if pair[0] not in ASKED]
+    return querystring.write(asked) or querystring.BARE
 
 
 @needs(Permission.EXPORT)

@@ -43,6 +43,11 @@ def matching(
     return leads
 
 
+def gone(membership: Membership, wanted: Mapping[str, Any]) -> str:
+    """Name the filters that make no sense (any more), by which none are meant; "" if all do."""
+    return "; ".join(map(str, filters.read(wanted, membership).left_out))
+
+
 def is_loose(membership: Membership, wanted: Mapping[str, Any]) -> bool:
     """Say whether some do not have the words that are searched for as they stand."""
     text = filters.read(wanted, membership).text

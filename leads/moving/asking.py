@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +52,7 @@ class Answers:
     value_pence: int | None = None
     contact: Contact | None = None
     task: str = ""
-    due_at: datetime | None = None
+    due_at: datetime | date | None = None
     reason: str = ""
     # Into a stage that is full, too.
     anyway: bool = False
@@ -186,7 +186,7 @@ def fill(lead: Lead, to: Stage, answers: Answers) -> tuple[list[str], Task | Non
         lead.contact = answers.contact
         told.append(f"Contact is {answers.contact}.")
     if Asked.TASK in missing and answers.task and answers.due_at is not None:
-        task = Task(tenant=lead.tenant, lead=lead, text=answers.task, due_at=answers.due_at)
+        task = Task(tenant=lead.tenant, lead=lead, text=answers.task)
         told.append(f"Next: {answers.task}.")
     if Asked.REASON in missing and answers.reason:
         told.append(f"Reason: {answers.reason}.")

@@ -88,7 +88,8 @@ def many(
     if not coming:
         place(staying, to, after, by=by.user)
         return done
-    together = [lead for lead in found if lead in coming or lead in staying]
+    placed = {lead.pk for lead in (*coming, *staying)}
+    together = [lead for lead in found if lead.pk in placed]
     ranks = dict(zip(together, places.below(to, after, together), strict=True))
     try:
         with transaction.atomic():
@@ -213,9 +214,9 @@ def carry(
         lead.lost_reason = answers.reason if to.kind == Kind.LOST else ""
         lead.version += 1
         shown = batches.picture(lead, "move")
-        if task is not None:
+        if task is not None and answers.due_at is not None:
             task.owner, task.created_by = lead.owner or by, by
-            task.due_at, task.due_day = planned.reckon(task.due_at, task.owner)
+            task.due_at, task.due_day = planned.reckon(answers.due_at, task.owner)
             tasks.append(task)
             # An undo throws it away.
             shown["task"] = str(task.pk)

@@ -1,6 +1,7 @@
 """Images of deleted leads and of the rows that went along: a statement for all of a table."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -46,19 +47,24 @@ AND "column" = %(field)s AND lead = ANY (%(leads)s)
 """
 COUNT = "SELECT count(*) FROM ({}) AS images"
 GIVEN = "SELECT value AS image FROM jsonb_array_elements(%(images)s::jsonb)"
-# Not while they are being deleted or brought back.
+# Not while they are being deleted or brought back, nor while an undo that died may be queued again.
 FORGET = """
 WITH late AS (
     SELECT r.id FROM leads_removedrow r JOIN leads_batch b ON b.id = r.batch_id
     WHERE coalesce(b.ended_at, b.at) < %(before)s AND NOT EXISTS (
         SELECT 1 FROM leads_bulk w
-        WHERE (w.batch_id = b.id OR w.undoes_id = b.id) AND w.state <> ALL (%(over)s)
+        WHERE ((w.batch_id = b.id OR w.undoes_id = b.id) AND w.state <> ALL (%(over)s))
+        OR (w.undoes_id = b.id AND w.state = %(dead)s AND w.due_at > %(given_up_after)s)
     )
     LIMIT %(most)s
 )
 DELETE FROM leads_removedrow r USING late WHERE r.id = late.id
 """
 AT_ONCE = 10_000
+# An undo that began within its minutes may still be at it, and is seen only once it has committed.
+MARGIN = timedelta(minutes=5)
+# Within a day somebody looks at what failed.
+QUEUED_AGAIN_FOR = timedelta(days=1)
 
 
 def along() -> list[Relation]:
@@ -128,9 +134,12 @@ def forget(leads: Sequence[UUID], batch: Batch) -> None:
 
 def forget_old() -> int:
     """Throw away what can't come back any more, of all companies; give how many rows that was."""
+    now = timezone.now()
     values: dict[str, Any] = {
-        "before": timezone.now() - batches.UNDO_FOR,
+        "before": now - batches.UNDO_FOR - MARGIN,
         "over": [State.DONE, State.DEAD],
+        "dead": State.DEAD,
+        "given_up_after": now - QUEUED_AGAIN_FOR,
         "most": AT_ONCE,
     }
     gone = 0

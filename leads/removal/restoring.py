@@ -15,6 +15,7 @@ from crm.tenants.models import Membership, Tenant, User
 from crm.work.lease import FREE
 from crm.work.models import State
 from leads.changes.undone import Left, Undone
+from leads.lead import customers
 from leads.merging import held, rows
 from leads.models import (
     Batch,
@@ -26,10 +27,9 @@ from leads.models import (
     Task,
     TimelineEntry,
 )
-from leads.removal import images
+from leads.removal import homes, images
 from leads.timeline import timeline
 
-HOLD = "SELECT 1 FROM leads_organisation WHERE id = ANY (%s) ORDER BY id FOR KEY SHARE"
 # What hangs on something that was deleted at this moment is noticed here, not at the commit.
 CHECK = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
 PURSUED = "pursued by another lead now"
@@ -44,7 +44,8 @@ def restore(batch: Batch, idents: Sequence[UUID], by: User) -> Undone:
     """Bring back those of the leads that can come back, in the transaction that holds the batch."""
     found = Undone(batch)
     kept = RemovedRow.of(batch.tenant).filter(batch=batch, model=images.LEAD, lead__in=idents)
-    there = _There(batch.tenant, [row.image or {} for row in kept.order_by("lead")])
+    images_now = homes.put_right([row.image or {} for row in kept.order_by("lead")], batch)
+    there = _There(batch.tenant, images_now)
     going = []
     for image in there.images:
         if left := there.why_not(image):
@@ -82,6 +83,7 @@ def _bring_rows(found: Undone, by: User) -> None:
     # Whoever scored it then has let go of it.
     steps = FlowStep.of(tenant).filter(lead__in=idents, state=State.LEASED)
     steps.update(state=State.READY, **FREE)
+    customers.settle(found.back, tenant=tenant)
     images.forget(idents, batch)
     told = dict.fromkeys(found.back, BACK)
     timeline.write_all(told, TimelineEntry.Kind.FIELD, tenant=tenant, by=by)
@@ -100,12 +102,10 @@ class _There:
 
     def __init__(self, tenant: Tenant, found: list[dict[str, Any]]) -> None:
         self.tenant, self.images = tenant, found
-        homes = sorted({image["organisation_id"] for image in found})
-        with connection.cursor() as cursor:
-            cursor.execute(HOLD, [[UUID(each) for each in homes]])
-        organisations = Organisation.of(tenant).filter(pk__in=homes)
+        places = sorted({image["organisation_id"] for image in found})
+        organisations = Organisation.of(tenant).filter(pk__in=places)
         self.organisations = {str(each.pk): each for each in organisations}
-        merges = held.standing(tenant).filter(gone__in=homes).select_related("by")
+        merges = held.standing(tenant).filter(gone__in=places).select_related("by")
         self.merges = {str(each.gone): each for each in merges}
         self.stages: dict[str, list[Stage]] = {}
         for stage in Stage.of(tenant).order_by("position", "id"):
@@ -113,7 +113,7 @@ class _There:
         owners = {image["owner_id"] for image in found if image["owner_id"]}
         members = Membership.of(tenant).filter(user__in=owners, user__is_active=True)
         self.people = {str(each) for each in members.values_list("user_id", flat=True)}
-        others = Lead.of(tenant).filter(organisation__in=homes, closed_at=None)
+        others = Lead.of(tenant).filter(organisation__in=places, closed_at=None)
         self.open = {
             (str(home), str(pipeline))
             for home, pipeline in others.values_list("organisation_id", "pipeline_id")

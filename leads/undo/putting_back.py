@@ -180,6 +180,8 @@ class _Back:
         else:
             batches.put(self.tenant, pictures, [*self.verb.columns, "version"])
         if self.verb.moves:
+            made = StageMove.of(self.tenant).filter(lead__in=leads, batch=self.batch.pk)
+            made.update(is_undone=True)
             StageMove.of(self.tenant).bulk_create(steps, batch_size=1000)
             customers.settle(leads, tenant=self.tenant)
             self._forget_tasks([each.after["task"] for each in changes if "task" in each.after])
@@ -228,6 +230,7 @@ class _Back:
             seconds_before=int((now - lead.stage_since).total_seconds()),
             batch=self.batch.pk,
             reason="Undone",
+            is_undone=True,
         )
 
     def _labelled(self, values: dict[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from psycopg.errors import ForeignKeyViolation
 
 from crm.ledger import audit
 from crm.tenants.models import Membership, Tenant
@@ -36,6 +37,10 @@ __all__ = [
 OVER = (State.DONE, State.DEAD)
 # So many are put back while somebody waits for the page; more by a worker.
 AT_ONCE = 200
+DELETED_NOW = (
+    "Nothing was undone: a tag, a field or something else of these leads was deleted at the same "
+    "moment. Try again."
+)
 MINUTES = int(batches.UNDO_FOR.total_seconds() // 60)
 
 
@@ -63,6 +68,8 @@ def under_way(by: Membership) -> dict[UUID, Busy]:
 
 def why_not(batch: Batch, by: Membership, busy: dict[UUID, Busy] | None = None) -> str:
     """Say why this member may not take it back; nothing if they may. `busy` is `under_way`."""
+    if not may_go_on(batch, by):
+        return "Only who did it, or an owner or manager, may undo this."
     if batch.undone_at is not None:
         return f"{batch.undone_by or 'Somebody'} has undone this already."
     if batch.verb not in {*batches.VERBS, batches.DELETE}:
@@ -76,8 +83,6 @@ def why_not(batch: Batch, by: Membership, busy: dict[UUID, Busy] | None = None) 
             f"This was more than {MINUTES} minutes ago. What was deleted is kept no longer than "
             "that, so it can't come back."
         )
-    if not may_go_on(batch, by):
-        return "Only who did it, or an owner or manager, may undo this."
     if is_late and not may(by, Permission.ADMINISTER):
         return (
             f"This was more than {MINUTES} minutes ago. An owner or manager can still revert it "
@@ -107,7 +112,12 @@ def undo(batch: Batch, by: Membership) -> Undone:
     batch = hold(batch.pk, by.tenant)
     if why := why_not(batch, by):
         raise UndoRefused(why)
-    found = piece(batch, by, list(waiting(batch)))
+    try:
+        found = piece(batch, by, list(waiting(batch)))
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, ForeignKeyViolation):
+            raise
+        raise UndoRefused(DELETED_NOW) from None
     if found.back:
         close(batch, by, back=len(found.back), left=len(found.left))
     return found

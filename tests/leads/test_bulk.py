@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from crm.notices.models import Notice
 from crm.pipeline.models import Kind
 from crm.tenants.models import Membership, Role
 from crm.work.lease import Lease, claim
@@ -62,7 +63,7 @@ def test_what_is_only_shared_unseen_or_gone_is_left_alone_and_counted(cast: Cast
     cast.tenant.save()
     theirs, mine = add(cast, 1, owner=cast.ada), add(cast, 1, owner=cast.ben)
     foreign = LeadFactory(organisation=OrganisationFactory(tenant=cast.other))
-    answer = send(cast, [*theirs, *mine, foreign], do="assign", to_owner="")
+    answer = send(cast, [*theirs, *mine, foreign], do="assign", to_owner="nobody")
     assert "Left alone: 2 gone, or not yours to see any more." in answer.content.decode()
     assert Lead.of(cast.tenant).get(pk=theirs[0].pk).owner == cast.ada
     assert Lead.of(cast.tenant).get(pk=mine[0].pk).owner is None
@@ -93,6 +94,7 @@ def test_tags_go_on_and_come_off(cast: Cast) -> None:
     [
         ({"do": "assign", "to_owner": "nonsense"}, "Choose a colleague"),
         ({"do": "assign"}, "Choose to whom"),
+        ({"do": "assign", "to_owner": ""}, "Choose to whom"),
         ({"do": "move", "to_stage": "x"}, "Choose the stage"),
         ({"do": "tag", "to_tag": ""}, "Choose a tag"),
         ({"ask": "fly"}, "Choose what to do"),
@@ -180,8 +182,31 @@ def test_a_filter_that_is_gone_meanwhile_means_no_lead_and_not_every_lead(cast: 
     Tagging.of(cast.tenant).create(tenant=cast.tenant, lead=leads[0], tag=tag)
     row = begin(cast, PutTag({"tag": str(other.pk)}), wanted={"tag": str(tag.pk)})
     tag.delete()
-    assert piece(row).done == 0
+    row = piece(row)
+    assert (row.done, row.state) == (0, State.DONE)
     assert not Tagging.of(cast.tenant).exists()
+    page = as_person(cast.ada).get(f"{URL}{row.pk}/").content.decode()
+    assert "It ended after 0. A filter of it is gone meanwhile: Tags" in page
+    assert "Tagged 0 leads" not in page
+
+
+def test_where_its_filter_goes_half_way_it_says_how_far_it_came(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "PIECE", 2)
+    tag = TagFactory(tenant=cast.tenant)
+    for lead in add(cast, 3, owner=cast.ben):
+        Tagging.of(cast.tenant).create(tenant=cast.tenant, lead=lead, tag=tag)
+    row = piece(begin(cast, Assign({"owner": ""}), wanted={"tag": str(tag.pk)}))
+    tag.delete()
+    row = piece(row)
+    assert (row.done, row.total, row.state) == (2, 3, State.DONE)
+    ada = as_person(cast.ada)
+    page = ada.get(f"{URL}{row.pk}/").content.decode()
+    assert "It ended after 2 of 3. A filter of it is gone meanwhile: Tags" in page
+    assert "Undo all of it" in page
+    told = Notice.of(cast.tenant).get().text
+    assert told.startswith("Gave 2 leads to nobody, and no more. A filter of it is gone")
 
 
 def test_who_may_not_any_more_changes_nothing_and_a_stopped_act_ends(cast: Cast) -> None:

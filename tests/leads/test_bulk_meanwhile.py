@@ -80,13 +80,20 @@ def test_without_its_filter_all_that_match_are_not_all_there_are(
     assert "No file was made" in file.content.decode()
 
 
-def test_the_list_acts_on_what_it_shows_where_its_address_names_what_is_gone(cast: Cast) -> None:
+def test_a_list_whose_address_names_what_is_gone_acts_on_what_is_ticked_alone(cast: Cast) -> None:
     (lead,) = leads(cast, "Quay Smiles", tier="hot")
     tag, ada = tagged(cast, lead), as_person(cast.ada)
+    gone = str(tag.pk)
     tag.delete()
-    page = ada.get(f"/leads/?tag={tag.pk}&tier=hot&sort=name").content.decode()
-    assert 'name="query" value="tier=hot&amp;sort=name"' in page
-    assert send(ada, "tier=hot&sort=name", ask="delete").status_code == 200
+    page = ada.get(f"/leads/?tag={gone}&tier=hot&sort=name")
+    query = page.context["query"]
+    assert query == f"tier=hot&where=tag:is:{gone}&sort=name"
+    assert send(ada, query, ask="delete").status_code == 409
+    ticked = {"lead": str(lead.pk), "query": query, "ask": "delete"}
+    assert ada.post(URL, ticked).status_code == 200
+    cleared = page.context["form"].cleared
+    assert cleared == "tier=hot&sort=name"
+    assert send(ada, cleared, ask="delete").status_code == 200
 
 
 @pytest.mark.parametrize("asked_about", ["1", "", "none"])

@@ -92,8 +92,11 @@ def test_all_of_it_goes_back_and_what_was_changed_since_is_counted(cast: Cast) -
     assert "Undo: Gave 5 leads to Ada" in page
     shown = as_person(cast.ada).get("/leads/changes/").content.decode()
     assert "You are undoing this at this moment" in shown
-    again = as_person(cast.ben).post(f"/leads/changes/{batch.pk}/undo/", follow=True)
+    mia = as_person(cast.join("Mia", Role.MANAGER))
+    again = mia.post(f"/leads/changes/{batch.pk}/undo/", follow=True)
     assert "Ada is undoing this at this moment" in again.content.decode()
+    strange = as_person(cast.ben).post(f"/leads/changes/{batch.pk}/undo/", follow=True)
+    assert "Only who did it, or an owner or manager, may undo this" in strange.content.decode()
     row = to_its_end(row)
     assert (row.done, row.skipped) == (4, {"changed by Ben since": 1})
     assert owners(cast) == {"Ben", None}

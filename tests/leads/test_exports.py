@@ -208,6 +208,19 @@ def test_what_is_taken_back_meanwhile_comes_no_more(
     assert [line[0] for line in lines] == ["Fern"]
 
 
+@pytest.mark.parametrize("what", ["leads", "contacts", "activities", "moves"])
+def test_where_a_filter_goes_meanwhile_the_file_says_that_it_is_not_complete(
+    cast: Cast, what: str
+) -> None:
+    tagging = TaggingFactory(lead=add(cast, "Fern"))
+    answer = as_person(cast.ben).get("/leads/export/", {"tag": tagging.tag.pk, "what": what})
+    tagging.tag.delete()
+    last = from_csv(body(answer))[-1][0]
+    assert last.startswith("This file is not complete: it ends here, after 0 rows. A filter of it")
+    assert AuditEntry.objects.filter(verb="exported in part").exists()
+    assert not AuditEntry.objects.filter(verb="exported in full").exists()
+
+
 def test_a_colleagues_contact_at_the_same_place_is_not_among_ones_own(cast: Cast) -> None:
     cast.tenant.rep_reach, cast.tenant.shows_unowned = Reach.OWN, False
     cast.tenant.save()

@@ -51,6 +51,18 @@ def test_they_keep_their_order_below_the_card_above(
     assert len(moved.leads) == 4
 
 
+def test_many_are_not_compared_each_with_each_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some, compared, equals = make(cast, *"ABCDEFGHIJKL"), list[Any](), Lead.__eq__
+    monkeypatch.setattr(Lead, "__eq__", lambda *two: compared.append(two) or equals(*two))
+    monkeypatch.setattr(Lead, "__hash__", lambda lead: hash(lead.pk))
+    to = cast.stage(Kind.LEAD)
+    board.move_many([lead.pk for lead in some], to=to, by=member(cast, cast.ben))
+    assert column(to) == list("ABCDEFGHIJKL")
+    assert len(compared) <= len(some)
+
+
 def test_what_can_not_be_moved_is_counted_by_reason(cast: Cast) -> None:
     to = cast.stage(Kind.LEAD)
     other = Pipeline.of(cast.tenant).create(tenant=cast.tenant, name="Renewals", position=1)

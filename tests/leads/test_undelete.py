@@ -14,16 +14,25 @@ from leads.acts.delete import Delete
 from leads.bulk import bulk
 from leads.changes import batches
 from leads.changes.undone import Undone
+from leads.lead import customers
 from leads.merging import merge as merging
-from leads.merging import relations
+from leads.merging import relations, unmerge
 from leads.merging.refused import UnknownRelation
-from leads.models import Batch, Lead, LeadWithPerson, RemovedRow, TimelineEntry
+from leads.models import (
+    Batch,
+    Lead,
+    LeadWithPerson,
+    Organisation,
+    RemovedRow,
+    TimelineEntry,
+)
 from leads.moving import board
 from leads.records import tallies
 from leads.records.custom import Tagging
 from leads.removal import images
 from leads.undo import undo
 from tests.factories.leads import (
+    ContactFactory,
     FlowStepFactory,
     LeadFactory,
     OrganisationFactory,
@@ -72,6 +81,7 @@ def test_every_row_is_as_it_was(cast: Cast, seed: int) -> None:
     for _ in range(4):
         forest.organisation()
     leads = list(Lead.of(cast.tenant))
+    customers.settle(leads, tenant=cast.tenant)
     FlowStepFactory(lead=leads[0], state="leased", lease_holder="dead:1")
     TimelineEntryFactory(lead=leads[0], kind="note", text="They like herons.")
     tallies.fold()
@@ -126,12 +136,27 @@ def test_after_ten_minutes_nobody_brings_it_back_and_nothing_is_kept(cast: Cast)
     batch = delete(cast, add(cast))
     images.forget_old()
     assert RemovedRow.of(cast.tenant).exists()
-    Batch.of(cast.tenant).update(at=timezone.now() - batches.UNDO_FOR - timedelta(seconds=1))
+    late = timezone.now() - batches.UNDO_FOR - timedelta(seconds=1)
+    Batch.of(cast.tenant).update(at=late)
     with pytest.raises(undo.UndoRefused, match="it can't come back"):
         take_back(cast, batch)
     assert "Revert" not in as_person(cast.ada).get("/leads/changes/").content.decode()
+    Batch.of(cast.tenant).update(at=late - images.MARGIN)
     images.forget_old()
     assert not RemovedRow.of(cast.tenant).exists()
+
+
+def test_who_bought_is_a_customer_again_and_who_comes_back_otherwise_is_none(cast: Cast) -> None:
+    customer = add(cast, stage=cast.stage(Kind.CUSTOMER))
+    batch = delete(cast, customer)
+    customers.settle([customer], tenant=cast.tenant)
+    assert Organisation.of(cast.tenant).get().customer_since is None
+    take_back(cast, batch)
+    assert Organisation.of(cast.tenant).get().customer_since is not None
+    batch = delete(cast, customer)
+    Stage.of(cast.tenant).filter(kind=Kind.CUSTOMER).delete()
+    take_back(cast, batch)
+    assert Organisation.of(cast.tenant).get().customer_since is None
 
 
 def test_another_lead_of_the_organisation_keeps_it_away(cast: Cast) -> None:
@@ -171,6 +196,24 @@ def test_whoever_left_meanwhile_is_given_no_share_again(cast: Cast) -> None:
     Membership.of(cast.tenant).filter(user=cast.vera).delete()
     take_back(cast, batch)
     assert not LeadWithPerson.objects.filter(user=cast.vera).exists()
+
+
+def test_what_a_merge_had_moved_comes_back_to_where_it_was_once_that_is_undone(cast: Cast) -> None:
+    lead = add(cast, "Quay Smiles")
+    home = lead.organisation
+    person = ContactFactory(organisation=home)
+    places = [OrganisationFactory(tenant=cast.tenant, name=name) for name in ("Quay", "Tide")]
+    merges = []
+    for kept in places:
+        merges.append(merging.merge(kept, home, chosen={}, by=cast.ben))
+        home = kept
+    Lead.of(cast.tenant).filter(pk=lead.pk).update(contact=person)
+    batch = delete(cast, lead)
+    for merge in reversed(merges):
+        unmerge.undo(merge, by=cast.ben)
+    take_back(cast, batch)
+    back = Lead.of(cast.tenant).select_related("organisation", "contact").get()
+    assert (back.organisation.name, back.contact) == ("Quay Smiles", person)
 
 
 def test_of_a_merged_organisation_it_says_where_to_look(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from crm.tenants.models import Membership
 from leads.acts.delete import Delete
 from leads.bulk import bulk
 from leads.models import Batch, Lead, RemovedRow, TimelineEntry
-from leads.records.custom import Tagging
+from leads.records.custom import Tag, Tagging
 from leads.removal import restoring
 from leads.timeline import timeline
 from leads.undo import undo
@@ -61,6 +61,17 @@ def test_a_campaign_that_finds_it_anew_at_the_same_moment_wins(
     assert came.said == "Nothing was undone. Quay Smiles is pursued by another lead now."
     assert Lead.of(cast.tenant).count() == 1
     assert not Tagging.of(cast.tenant).exists()
+
+
+def test_a_tag_that_is_deleted_at_the_same_moment_is_told_in_words(
+    cast: Cast, lead: Lead, owner: Membership
+) -> None:
+    batch, tag = delete(lead, owner), Tag.of(cast.tenant).get()
+    (came,) = meanwhile(tag.delete, lambda: undo.undo(batch, owner))
+    assert isinstance(came, undo.UndoRefused)
+    assert str(came).endswith("was deleted at the same moment. Try again.")
+    assert not Lead.of(cast.tenant).exists()
+    assert undo.undo(batch, owner).back == [lead]
 
 
 def test_a_note_that_is_written_while_it_is_deleted_comes_back_with_it(

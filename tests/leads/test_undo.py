@@ -74,6 +74,9 @@ def test_it_is_the_movers_for_ten_minutes_and_a_managers_at_any_time(cast: Cast)
     assert undo.undo(latest(cast), member(cast, cast.ada)).back
     with pytest.raises(undo.UndoRefused, match="Ada has undone this already"):
         undo.undo(latest(cast), member(cast, cast.ada))
+    # Whose it is not is not told who did so.
+    with pytest.raises(undo.UndoRefused, match="Only who did it"):
+        undo.undo(latest(cast), member(cast, other))
 
 
 def test_what_somebody_changed_since_is_left_and_told(cast: Cast) -> None:
