@@ -19,6 +19,7 @@ urlpatterns = [
     path("search/", palette_views.search, name="search"),
     path("search/options/", palette_views.options, name="search_options"),
     path("leads/", list_views.listed, name="list"),
+    path("leads/columns/", list_views.choose_columns, name="columns"),
     path("leads/count/", list_views.counted, name="count"),
     path("leads/bulk/", bulk_views.act, name="bulk"),
     path("leads/bulk/<uuid:bulk_id>/", bulk_views.one, name="bulk_one"),

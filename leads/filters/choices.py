@@ -40,24 +40,23 @@ def own(membership: Membership) -> list[CustomField]:
 def origins(membership: Membership, chosen: Iterable[str] = ()) -> dict[str, str]:
     """Give the latest origins to choose from, and those chosen that brought in any lead."""
     offers: dict[str, str] = membership.memory.setdefault(_memory("origin"), {})
-    asked: set[UUID | None] = membership.memory.setdefault(_memory("origins asked"), set())
-    wanted = [ids.read(each) for each in chosen if each not in offers] or [None]
-    for one in wanted:
-        if one in asked or (one is None and asked):
-            continue
-        asked.add(one)
-        for offer in named("ORIGINS_OFFERED"):
-            for ref, label in offer(membership, one):
-                offers.setdefault(str(ref), label)
-        if one is not None and str(one) not in offers:
-            offers |= _met(membership, one)
+    asked: set[UUID] = membership.memory.setdefault(_memory("origins asked"), set())
+    wanted = {ref for each in chosen if each not in offers and (ref := ids.read(each))} - asked
+    if asked and not wanted:
+        return offers
+    asked |= wanted or {ids.NOBODYS}
+    for offer in named("ORIGINS_OFFERED"):
+        for ref, label in offer(membership, wanted):
+            offers.setdefault(str(ref), label)
+    if unknown := [ref for ref in wanted if str(ref) not in offers]:
+        offers |= _met(membership, unknown)
     return offers
 
 
 def origins_named(membership: Membership, words: str) -> dict[str, str]:
     """Give the latest origins whose names hold these words."""
     offers = named("ORIGINS_OFFERED")
-    return {str(ref): label for offer in offers for ref, label in offer(membership, None, words)}
+    return {str(ref): label for offer in offers for ref, label in offer(membership, (), words)}
 
 
 def finders() -> dict[str, str]:
@@ -65,12 +64,11 @@ def finders() -> dict[str, str]:
     return {kind: label for offer in named("ORIGIN_KINDS_OFFERED") for kind, label in offer()}
 
 
-def _met(membership: Membership, ref: UUID) -> dict[str, str]:
+def _met(membership: Membership, refs: Iterable[UUID]) -> dict[str, str]:
     """Give what is no campaign that the member sees, but brought in leads; named if it may be."""
-    met = sight.origins(membership).filter(ref=ref).order_by("-id").first()
-    if met is None:
-        return {}
-    return {str(ref): UNSEEN if from_where.is_hidden(met) else met.label}
+    met = sight.origins(membership).filter(ref__in=refs)
+    latest = met.order_by("ref", "-id").distinct("ref")
+    return {str(each.ref): UNSEEN if from_where.is_hidden(each) else each.label for each in latest}
 
 
 def need(membership: Membership, parts: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from crm.pipeline.models import Kind
 from crm.tenants.models import Membership
 from leads.filters import meanings
-from leads.records.history import IS_TALK, StageMove, TimelineEntry
+from leads.records.history import IS_TALK, STANDS, StageMove, TimelineEntry
 from leads.records.working import Task
 
 LOST = Q(to_stage__kind=Kind.LOST)
@@ -23,7 +23,7 @@ ONWARD = ~LOST & Q(to_stage__position__gt=F("from_stage__position"))
 def entered(membership: Membership, name: str, given: list[Any]) -> Q:
     """Mean those that came into one of the stages, be it by their birth."""
     when, stages = _when(name, given)
-    return _exists(StageMove.of(membership.tenant).filter(when, to_stage__in=stages))
+    return _exists(StageMove.of(membership.tenant).filter(STANDS, when, to_stage__in=stages))
 
 
 def brought(membership: Membership, name: str, given: list[Any]) -> Q:
@@ -85,8 +85,8 @@ def first_talk(membership: Membership, name: str, given: list[Any]) -> Q:
 
 
 def _moves(membership: Membership) -> QuerySet[StageMove]:
-    """Give the moves but for births."""
-    return StageMove.of(membership.tenant).filter(from_stage__isnull=False)
+    """Give the moves that stand, but for births."""
+    return StageMove.of(membership.tenant).filter(STANDS, from_stage__isnull=False)
 
 
 def _talks(membership: Membership) -> QuerySet[TimelineEntry]:

@@ -5,9 +5,10 @@
 makes no sense (any more) is left out, and why is said.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -57,10 +58,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What of an address makes no sense: what it is about, and why."""
+    """What of an address makes no sense: what it is about, and why; `text` is how it was asked."""
 
     label: str
     why: str
+    text: str = dataclasses.field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.label} ({self.why})"
@@ -102,7 +104,7 @@ def read(given: Mapping[str, Any], membership: Membership) -> Filters:
             condition = parse(text, membership, left_out)
         except Nonsense as nonsense:
             if nonsense.left_out not in left_out:
-                left_out.append(nonsense.left_out)
+                left_out.append(replace(nonsense.left_out, text=_kept(text, number)))
         else:
             found = groups.setdefault(group or f"alone {number}", [])
             if condition not in found:
@@ -110,6 +112,11 @@ def read(given: Mapping[str, Any], membership: Membership) -> Filters:
     text = next((given[0] for name, given in asked if name == TEXT), "")
     text = values.CONTROL.sub(" ", text).strip()[:LONGEST_SEARCH]
     return Filters(text, tuple(dict.fromkeys(map(tuple, groups.values()))), tuple(left_out))
+
+
+def _kept(text: str, number: int) -> str:
+    # What is too long stays so, and what is one too many would count once another is gone.
+    return text[: LONGEST + 1] if number < MOST else ""
 
 
 def _asked(given: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
@@ -129,8 +136,10 @@ def _written(
         if name in SHORT:
             chosen = ",".join(quote(each, safe="") for each in given)
             yield "", f"{SHORT[name]}:is:{chosen}"
-        elif name == NEW[0] and NEW[1] in given:
-            yield "", NEW[2]
+        elif name == NEW[0]:
+            # No operator's name has a space: what is not known is left out, and said.
+            known = {NEW[1]: NEW[2]}
+            yield from (("", known.get(each, f"added:new {each}")) for each in given)
         elif name == ALL:
             yield from (("", each) for each in given)
         elif name.startswith("f_"):
@@ -141,19 +150,23 @@ def _written(
         yield from old.written(own, choices.own(membership))
 
 
-def _foresee(written: Iterable[tuple[str, str]], membership: Membership) -> None:
+def _foresee(written: list[tuple[str, str]], membership: Membership) -> None:
     """Ask in one go for what there is to choose from, as far as the filters name any of it."""
-    parts = {}
-    for _, text in written:
-        name = text.partition(":")[0]
+    parts, origins = {}, set()
+    for _, text in written[:MOST]:
+        name, _, said = text.partition(":")
         field = conditions.FIELDS.get(name)
         if field is not None and field.offers in choices.PARTS:
             parts[field.offers] = True
+        elif field is not None and field.offers == choices.ORIGIN:
+            origins.update(said.partition(":")[2].split(",")[:MOST_CHOSEN])
         elif name.startswith("f_"):
             parts[choices.FIELD] = True
     if parts:
         # The list shows some of those as columns.
         choices.need(membership, parts | {choices.FIELD: True})
+    if origins:
+        choices.origins(membership, origins)
 
 
 def field(name: str, membership: Membership) -> Field | None:
@@ -166,7 +179,7 @@ def field(name: str, membership: Membership) -> Field | None:
 
 def offered(field: Field, membership: Membership, chosen: Iterable[str] = ()) -> dict[str, str]:
     """Give what may be chosen of a field: labels by what stands in addresses."""
-    if field.offers == "origin":
+    if field.offers == choices.ORIGIN:
         return choices.origins(membership, chosen)
     if field.offers == "finder":
         return choices.finders()
@@ -226,7 +239,9 @@ def _offered(
     if not kept:
         raise Nonsense(field.label, GONE)
     if len(kept) < len(set(chosen)) and left_out is not None:
-        left_out.append(LeftOut(field.label, f"in part {GONE}"))
+        gone = (quote(each, safe="") for each in chosen if each not in offers)
+        text = f"{field.name}:is:{','.join(gone)}"
+        left_out.append(LeftOut(field.label, f"in part {GONE}", text[:LONGEST]))
     return kept
 
 

@@ -55,8 +55,8 @@ class FilterForm:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """Those that make sense; where none does, all as they were asked for."""
-        if self.wanted != NO_LEAD:
+        """Those that make sense; where any does not, all as they were asked for."""
+        if not self.filters.left_out:
             return self.wanted
         given = querystring.lists(self.data)
         return {name: each for name, each in given.items() if filters.is_one(name)}
@@ -127,8 +127,12 @@ class FilterForm:
 
     @property
     def shown(self) -> str:
-        """The address of what is shown: by it everything is done that is done to all of it."""
-        asked = [*querystring.pairs(self.wanted), *self.beside]
+        """The address of what is shown: by it everything is done that is done to all of it.
+
+        What is left out stays in it, so that nothing is done to all before it is taken away.
+        """
+        gone = self._gone(self.filters)
+        asked = [*querystring.pairs(self.wanted), *gone, *self.beside]
         return querystring.write(asked) or querystring.BARE
 
     @property
@@ -136,9 +140,17 @@ class FilterForm:
         """The address without any filter."""
         return self.address(Filters())
 
+    @property
+    def cleared(self) -> str:
+        """The address without what is left out."""
+        return self.address(replace(self.filters, left_out=()))
+
     def pairs(self, given: Filters) -> list[tuple[str, str]]:
-        """Give the filters as parameters, one after the other."""
-        return querystring.pairs(writing.write(given))
+        """Give the filters as parameters, one after the other; what is left out comes last."""
+        return [*querystring.pairs(writing.write(given)), *self._gone(given)]
+
+    def _gone(self, given: Filters) -> list[tuple[str, str]]:
+        return [(filters.ALL, each.text) for each in given.left_out if each.text]
 
     def address(self, given: Filters) -> str:
         """Write an address with these filters and all else as it is."""

@@ -1,6 +1,6 @@
 """The columns of the list: which there are, and which of them somebody has chosen.
 
-An address names them in `cols`; the session keeps the last choice of a person.
+An address names them in `cols`, for itself alone; the session keeps what a person chose.
 """
 
 from collections.abc import Iterable, Sequence
@@ -79,18 +79,23 @@ def known(own: Iterable[CustomField]) -> dict[str, Column]:
 
 
 def chosen(data: Any, session: Any, columns: dict[str, Column]) -> list[Column]:
-    """Give the columns that the address names, or else the person's last choice, or the usual.
+    """Give the columns that the address names, or else the person's own choice, or the usual.
 
     A name that is known no more is left out.
     """
-    if NAME in data:
-        asked = [name for given in data.getlist(NAME) for name in given.split(",")]
-        names = [name for name in dict.fromkeys(asked) if name in columns][:MOST]
-        if session.get(KEPT, list(USUAL)) != names:
-            session[KEPT] = names
-    else:
-        names = session.get(KEPT, USUAL)
+    names = asked(data, columns) or session.get(KEPT, USUAL)
     return [columns[name] for name in names if name in columns]
+
+
+def asked(data: Any, columns: dict[str, Column]) -> list[str]:
+    """Give the names that are sent of those that are known, be they in one value or in many."""
+    given = (name for each in data.getlist(NAME) for name in each.split(","))
+    return [name for name in dict.fromkeys(given) if name in columns][:MOST]
+
+
+def keep(names: list[str], session: Any) -> None:
+    """Show these from now on, wherever an address names no others."""
+    session[KEPT] = names
 
 
 def narrowed(

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from crm.bounds.counts import capped
 from crm.exporting import download
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
+from leads.filters import choices
 from leads.listing import columns, counting, found, listing, other_sorts, ranking, sorting, table
 from leads.listing.sorting import Sort
 from leads.own import tags
@@ -81,8 +82,7 @@ def listed(request: TenantRequest) -> HttpResponse:
         "sort_refusal": refusal,
         "search_said": meant.said if meant else "",
         "columns": _columns(known, shown),
-        "column_query": [pair for pair in form.beside if pair[0] != columns.NAME]
-        + form.pairs(form.filters),
+        "column_query": request.GET.urlencode(),
         "section": "leads",
     }
     return render(request, "leads/list.html", context | views.bar(request, form))
@@ -97,6 +97,18 @@ def counted(request: TenantRequest) -> HttpResponse:
     form = FilterForm(request.GET, membership=request.membership)
     label = counting.label(request.membership, form.wanted)
     return render(request, "leads/_count.html", {"total_label": label, "is_counted": True})
+
+
+@needs(Permission.SEE_LEADS)
+@require_POST
+def choose_columns(request: TenantRequest) -> HttpResponse:
+    """Keep the columns that a person has ticked, and show the list with them."""
+    known = columns.known(choices.own(request.membership))
+    names = columns.asked(request.POST, known)
+    columns.keep(names, request.session)
+    query = QueryDict(request.POST.get("query", "").encode())
+    shown = table.address(query, **{columns.NAME: ",".join(names)})
+    return HttpResponseRedirect(reverse("leads:list") + shown)
 
 
 def _turned(request: TenantRequest, name: str, cursor: str) -> str:

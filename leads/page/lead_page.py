@@ -16,7 +16,7 @@ from leads.facts import facts
 from leads.identity import candidate
 from leads.models import Lead, Task
 from leads.own import fields
-from leads.page import around, story
+from leads.page import around, story, way_back
 from leads.page.forms import NoteForm, OwnerForm
 from leads.records.organisations import Organisation
 from leads.sight import sight
@@ -83,6 +83,7 @@ def show(request: TenantRequest, lead: Lead, sent: Sent | None = None) -> HttpRe
         "story": story_of(request, lead, found.origins),
         "may_share": may(request.membership, Permission.SHARE),
         "may_give": sight.covers(request.membership, lead),
+        "back": way_back.read(request, lead),
         "section": "leads",
     }
     return render(
@@ -94,7 +95,7 @@ def composer(request: TenantRequest) -> dict[str, Any]:
     """Give the forms of what people write down, and what stands beside them."""
     return {
         "note_form": NoteForm(),
-        "call_form": CallForm(auto_id="call_%s"),
+        "call_form": CallForm(auto_id="call_%s", initial={"day": next_working_day()}),
         "task_day": next_working_day(),
         "may_export": download.may_be_given(request.membership),
         "opened": "note",

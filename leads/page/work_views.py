@@ -1,6 +1,5 @@
 """Calls and tasks of a lead: written down, planned, changed, done, dropped, reopened."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -129,8 +128,8 @@ def _task(lead: Lead, task_id: UUID) -> Task:
 
 
 def _given(form: TaskForm) -> dict[str, Any]:
-    due: datetime = form.due_at
-    return {"text": form.cleaned_data["text"], "due_at": due, "owner": form.cleaned_data["owner"]}
+    given = form.cleaned_data
+    return {"text": given["text"], "due_at": form.due_at, "owner": given["owner"]}
 
 
 def _back(request: TenantRequest, lead: Lead) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -30,14 +29,6 @@ class NameTaken(ValueError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"You have a view called “{name}” already. Take another name.")
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What of a view makes sense to this reader, and the labels of what does not (any more)."""
-
-    query: str
-    gone: list[str] = field(default_factory=list)
 
 
 def seen(membership: Membership) -> QuerySet[SavedView]:
@@ -76,16 +67,17 @@ def parameters(form: FilterForm) -> dict[str, Any]:
 
 
 def _beside(form: FilterForm) -> dict[str, Any]:
-    given = dict(form.beside)
-    return {name: given[name][:LONGEST_BESIDE] for name in BESIDE if name in given}
+    found: dict[str, list[str]] = {}
+    for name, each in form.beside:
+        found.setdefault(name, []).append(each)
+    # Boxes send a column each; written like this they are read as one after the other.
+    return {name: ",".join(found[name])[:LONGEST_BESIDE] for name in BESIDE if name in found}
 
 
-def read(view: SavedView, membership: Membership) -> Opened:
-    """Open the view for this reader: a stage, person or campaign of it may be gone."""
+def read(view: SavedView, membership: Membership) -> str:
+    """Give the view's address; a stage or person that is gone stays in it, and the list says so."""
     form = FilterForm(view.wanted, membership=membership)
-    query = querystring.write(querystring.pairs(form.asked | _beside(form)))
-    gone = (each.label for each in form.filters.left_out)
-    return Opened(query, list(dict.fromkeys(gone)))
+    return querystring.write(querystring.pairs(form.asked | _beside(form)))
 
 
 def may_open_to_all(view: SavedView, membership: Membership) -> bool:

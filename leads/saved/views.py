@@ -42,7 +42,7 @@ def _load_own(request: TenantRequest, view_id: UUID) -> SavedView:
 @needs(Permission.SEE_LEADS)
 @require_GET
 def show(request: TenantRequest, view_id: UUID) -> HttpResponse:
-    """Go to the list with the view's filters, as far as they make sense to this reader."""
+    """Go to the list with the view's filters; it says which make no sense to this reader."""
     return _opened(request, load(request, view_id))
 
 
@@ -55,7 +55,7 @@ def first(request: TenantRequest) -> HttpResponse | None:
 
 
 def _opened(request: TenantRequest, view: SavedView) -> HttpResponse:
-    query = saved_views.read(view, request.membership).query
+    query = saved_views.read(view, request.membership)
     return redirect(f"{reverse('leads:list')}?{query}{'&' if query else ''}view={view.pk}")
 
 
@@ -195,9 +195,8 @@ def bar(request: TenantRequest, form: FilterForm) -> dict[str, Any]:
     }
     if chosen is not None:
         opened = saved_views.read(chosen, request.membership)
-        differs = sorted(kept) != sorted(parse_qsl(opened.query))
+        differs = sorted(kept) != sorted(parse_qsl(opened))
         found |= {
-            "view_gone": opened.gone,
             "view_is_own": chosen.owner_id == request.user.pk,
             "can_save": bool(wanted) and differs,
         }

@@ -38,7 +38,7 @@ BY_REASON: dict[str, tuple[str, ...]] = {
         *_of("leads", "contact_remove contact_first tags tag_off bulk bulk_stop"),
         *_of("leads", "merge_undo propose proposal_settle share unshare undo"),
         *_of("leads", "view_save view_replace view_delete view_choose view_all"),
-        *_of("leads", "view_share view_unshare"),
+        *_of("leads", "view_share view_unshare columns"),
         *_of("campaigns", "launch overrule share unshare rename forget again more"),
         *_of("campaigns", "schedule_off schedule_on schedule_remove pause resume cancel"),
         *_of("tenants", "choose sign_out"),

@@ -217,7 +217,7 @@ def test_a_saved_view_of_which_nothing_is_left_shows_no_lead(world: World) -> No
         view = SavedViewFactory(tenant=tenant, owner=world.cast.ada, wanted=wanted)
         page = world.browser.get(f"/leads/views/{view.pk}/", follow=True)
         assert page.status_code == 200
-        assert "is gone, or not yours to see" in page.content.decode(), wanted
+        assert "so no lead is shown" in page.content.decode(), wanted
         assert not page.context["leads"], wanted
         assert answer(world.browser, f"/leads/views/{view.pk}/edit/").status_code == 200
 

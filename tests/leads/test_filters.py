@@ -196,6 +196,7 @@ def test_a_filter_is_added_changed_joined_and_taken_away(cast: Cast) -> None:
         ({"stage": "0195f3a0-0000-7000-8000-000000000000"}, "Stage (gone, or not yours to see)"),
         ({"where": "owner:is:0195f3a0-0000-7000-8000-000000000000"}, "Owner (gone"),
         ({"where": "team:is:x"}, "Owner&#x27;s team (gone"),
+        ({"new": "zzz"}, "Added (“new zzz” can&#x27;t be said of it)"),
         ({"campaign": "nonsense"}, "Found by (gone"),
         ({"where": "score:atleast:lots"}, "Score (Write a number like"),
         ({"where": "score:sings:1"}, "Score (“sings” can&#x27;t be said of it)"),

@@ -52,11 +52,17 @@ def test_a_person_chooses_columns_and_finds_them_again(cast: Cast, leads: list[L
     field = CustomFieldFactory(tenant=cast.tenant, label="Seats", kind="text")
     FieldValueFactory(lead=leads[0], field=field, text="Twelve & more")
     ben = as_person(cast.ben)
-    answer = ben.get("/leads/", {"cols": ["", "tags", field.short, "nonsense"]})
+    ticked = {"cols": ["tags", field.short, "nonsense"], "query": "sort=name&cols=due&after=x"}
+    answer = ben.post("/leads/columns/", ticked, follow=True)
+    assert answer.redirect_chain[0][0] == f"/leads/?sort=name&cols=tags%2C{field.short}"
     assert heads(answer) == ["Organisation", "Tags", "Seats"]
     assert "Twelve &amp; more" in answer.content.decode()
     assert heads(ben.get("/leads/")) == ["Organisation", "Tags", "Seats"]
+    # An address, be it a view's or a wrong one, has a say in itself alone.
     assert heads(ben.get("/leads/", {"cols": "owner,score"})) == ["Organisation", "Owner", "Score"]
+    for wrong in ("f_gone12345", ""):
+        assert heads(ben.get("/leads/", {"cols": wrong})) == ["Organisation", "Tags", "Seats"]
+    assert heads(ben.get("/leads/")) == ["Organisation", "Tags", "Seats"]
     assert len(heads(as_person(cast.ada).get("/leads/"))) > 3
 
 

@@ -74,8 +74,9 @@ def test_of_a_view_the_gone_is_named_and_the_rest_shown(cast: Cast) -> None:
     Membership.of(cast.tenant).filter(user=cleo).delete()
     answer = as_person(cast.ben).get(f"/leads/views/{view.pk}/", follow=True)
     assert list(answer.context["leads"]) == [hot]
-    assert set(answer.context["view_gone"]) == {"Owner", "Stage", "Found by"}
-    assert "is gone, or not yours to see" in answer.content.decode()
+    gone = answer.context["form"].filters.left_out
+    assert {each.label for each in gone} == {"Owner", "Stage", "Found by"}
+    assert "gone, or not yours to see" in answer.content.decode()
 
 
 def test_a_shared_view_shows_each_reader_what_they_see(cast: Cast) -> None:
@@ -153,3 +154,49 @@ def test_a_view_is_opened_to_all_by_its_maker_or_a_manager(cast: Cast) -> None:
     assert vera.get(f"/leads/views/{view.pk}/").status_code == 404
     told = AuditEntry.objects.filter(target_type="leads.savedview").order_by("id")
     assert [entry.verb for entry in told] == ["changed", "changed"]
+
+
+def test_a_view_keeps_every_column_that_was_ticked(cast: Cast) -> None:
+    lead(cast, "Hot", tier="hot")
+    ben = as_person(cast.ben)
+    page = ben.get("/leads/?tier=hot&cols=&cols=score&cols=stage&cols=place")
+    assert '<input type="hidden" name="cols" value="score,stage,place">' in page.content.decode()
+    # Boxes may be sent as they are, too.
+    save(ben, "Hot", tier="hot", cols=["", "score", "stage", "place"])
+    view = SavedView.of(cast.tenant).get()
+    assert view.wanted == {"tier": "hot", "cols": "score,stage,place"}
+    ben.post(f"/leads/views/{view.pk}/replace/", {"tier": "hot", "cols": ["score", "tags"]})
+    shown = ben.get(f"/leads/views/{view.pk}/", follow=True)
+    assert [head.label for head in shown.context["heads"]] == ["Organisation", "Score", "Tags"]
+    assert not shown.context["can_save"]
+
+
+def test_what_is_gone_of_a_view_holds_back_all_that_match_until_it_is_taken_away(
+    cast: Cast,
+) -> None:
+    warm, _ = lead(cast, "Warm", tier="warm"), lead(cast, "Hot", tier="hot")
+    gone = "0195f3a0-0000-7000-8000-000000000000"
+    wanted = {"stage": gone, "tier": "warm"}
+    view = SavedViewFactory(tenant=cast.tenant, owner=cast.ada, wanted=wanted)
+    ada = as_person(cast.ada)
+    shown = ada.get(f"/leads/views/{view.pk}/", follow=True)
+    page = shown.content.decode()
+    assert page.count("gone, or not yours to see") == 1
+    assert shown.context["can_save"]
+    for query in (shown.context["query"], shown.context["form"].query):
+        sent = {"all": "1", "query": query, "asked_about": "1", "to_owner": str(cast.ben.pk)}
+        for act in ({"ask": "assign"}, {"do": "assign"}, {"ask": "export"}):
+            answer = ada.post("/leads/bulk/", sent | act, headers={"HX-Request": "true"})
+            assert answer.status_code == 409
+            assert "Take that filter away" in answer.content.decode()
+    file = ada.get(f"/leads/export/?{shown.context['export_query']}&what=leads&as=csv", follow=True)
+    assert "No file was made" in file.content.decode()
+    assert f"stage%3Ais%3A{gone}".replace("%3A", ":") in file.redirect_chain[0][0]
+    cleared = ada.get(f"/leads/?{shown.context['form'].cleared}")
+    assert list(cleared.context["leads"]) == [warm]
+    assert not cleared.context["form"].left_out
+    sent = {"all": "1", "query": cleared.context["query"], "ask": "assign"}
+    assert ada.post("/leads/bulk/", sent).status_code == 200
+    ada.post(f"/leads/views/{view.pk}/replace/", dict(shown.context["kept"]))
+    view.refresh_from_db()
+    assert view.wanted == {"tier": "warm"}

@@ -231,7 +231,7 @@ def test_what_only_members_can_have_is_refused_in_words(
         tenant=cast.tenant, owner=cast.ada, name="Hot", wanted={"tier": "hot"}, is_for_all=True
     )
     browser = entered(root, let_in(may_change=True))
-    given = {"all": "1", "query": "", "asked_about": "1", "do": "assign", "to_owner": ""}
+    given = {"all": "1", "query": "", "asked_about": "1", "do": "assign", "to_owner": "nobody"}
     answer = browser.post("/leads/bulk/", given, follow=True)
     assert "Support changes at most 100 leads at a time." in answer.content.decode()
     assert not Bulk.of(cast.tenant).exists()
