@@ -7,13 +7,12 @@ large company from what was counted in the background.
 from typing import Any
 
 from django.db.models import Case, When
-from django.utils import timezone
 
-from campaigns import reporting, sight
+from campaigns import calendar, reporting, sight
 from campaigns.models import Run
 from crm.look import formats
 from crm.pipeline.models import Kind, Stage
-from crm.tenants import scope
+from crm.tenants import scope, whereabouts
 from crm.tenants.models import Membership, Role, User
 from crm.tenants.permissions import Permission, may
 from leads.reports import addresses, company, months, own, people, pipeline
@@ -55,11 +54,13 @@ def _of_company(membership: Membership, stages: list[Stage]) -> dict[str, Any]:
 
 def _counted(membership: Membership, figures: Figures, stages: list[Stage]) -> dict[str, Any]:
     """Give what was counted, drawn."""
-    today, zone = timezone.localdate(), timezone.get_current_timezone_name()
+    here = whereabouts.here()
+    zone = company.zone_of_days(figures, (here, membership.tenant.zone))
     new, before = figures.all["new"], figures.all["new_before"]
     return {
         "as_of": formats.since(figures.at).removeprefix("since ") if figures.at else "",
-        "days": company.days(figures, today, zone),
+        "days": company.days(figures, zone),
+        "days_zone": calendar.zone_label(zone) if zone and zone != here else "",
         "new": new,
         "new_before": before,
         "late_url": addresses.leads(addresses.LATE),

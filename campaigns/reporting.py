@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from campaigns import kinds
+from campaigns import calendar, kinds
 from campaigns.discovery.sources import BY_SLUG
 from crm import tasks
 from crm.look.graphs import Bar
@@ -22,6 +22,7 @@ from crm.work.lease import Lease
 from crm.work.models import State
 from crm.work.table import Table
 from leads.models import Reckoning, StageMove
+from leads.records.history import STANDS
 from leads.reports import company, counting, months
 from leads.reports.company import Figures, Row
 from leads.reports.months import Months
@@ -68,7 +69,7 @@ PARTS = {"campaigns": CAMPAIGNS, "kinds": KINDS}
 def read(tenant: Tenant, *, leads: int) -> Figures:
     """Give the figures of a company with so many leads, with how old they are."""
     if leads <= FEW_LEADS:
-        zones = [timezone.get_current_timezone_name()]
+        zones = [whereabouts.here()]
         return Figures(count(tenant, zones), timezone.now(), is_live=True)
     row = Reckoning.of(tenant).first()
     if row is None:
@@ -85,15 +86,19 @@ def count(tenant: Tenant, zones: Iterable[str]) -> dict[str, Any]:
 
 
 def count_all(tenant: Tenant) -> dict[str, Any]:
-    """Count for all readers: in each zone where some are, and the months of who moved very many."""
+    """Count for all readers, and the months of who moved very many.
+
+    Days are those of the company's zone, which everybody understands, and of where most people are.
+    """
     people = Membership.of(tenant).values_list("user__zone").annotate(n=Count("pk"))
-    zones = [zone for zone, _ in people.order_by("-n")[:MOST_ZONES]]
+    of_all = str(calendar.zone_of(tenant.zone))
+    zones = [of_all, *(zone for zone, _ in people.order_by("-n")[:MOST_ZONES])]
     return count(tenant, zones) | {"months": [*_months(tenant)]}
 
 
 def _months(tenant: Tenant) -> Iterator[Row]:
     since = timezone.now() - timedelta(days=62)
-    moves = StageMove.of(tenant).filter(at__gte=since, by__isnull=False).values_list("by")
+    moves = StageMove.of(tenant).filter(STANDS, at__gte=since, by__isnull=False).values_list("by")
     heavy = moves.annotate(n=Count("pk")).filter(n__gt=months.MOST).order_by("-n")[:MOST_MOVERS]
     people = Membership.of(tenant).filter(user__in=[person for person, _ in heavy])
     for membership in people.select_related("user", "team", "tenant"):

@@ -1,5 +1,6 @@
 """Which campaigns a member sees: what the people in their scope made, and what was shared."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -53,8 +54,10 @@ def made(membership: Membership) -> QuerySet[Campaign, UUID]:
     return mine.values_list("pk", flat=True)
 
 
-def offered(membership: Membership, chosen: UUID | None, words: str = "") -> list[tuple[UUID, str]]:
-    """Give the latest of them to filter leads by, and the one that is chosen, with their names.
+def offered(
+    membership: Membership, chosen: Collection[UUID], words: str = ""
+) -> list[tuple[UUID, str]]:
+    """Give the latest of them to filter leads by, and those that are chosen, with their names.
 
     Given words, only those whose names hold each of them.
     """
@@ -62,9 +65,8 @@ def offered(membership: Membership, chosen: UUID | None, words: str = "") -> lis
     for word in words.split():
         names = names.filter(name__icontains=word)
     latest = list(names[:MOST_OFFERED])
-    if chosen is None or chosen in dict(latest):
-        return latest
-    return [*names.filter(pk=chosen), *latest]
+    beyond = set(chosen).difference(dict(latest))
+    return [*names.filter(pk__in=beyond), *latest] if beyond else latest
 
 
 def of_kind(membership: Membership, kinds: list[str]) -> QuerySet[Campaign, UUID]:

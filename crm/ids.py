@@ -29,8 +29,11 @@ def moment(ident: UUID) -> datetime | None:
 
 
 def since(moment: datetime) -> UUID:
-    """Give the least id that can have been made at this moment: those made later are greater."""
-    return UUID(int=int(moment.timestamp() * 1000) << 80)
+    """Give the least id that can have been made at this moment: those made later are greater.
+
+    None was made before 1970, where the count of milliseconds begins.
+    """
+    return UUID(int=max(0, int(moment.timestamp() * 1000)) << 80)
 
 
 def read(text: str) -> UUID | None:

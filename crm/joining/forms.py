@@ -44,6 +44,11 @@ class InviteForm(forms.Form):
             raise ValidationError(
                 "There is no e-mail address in this. Write it like dora@acme.example."
             )
+        if strange := _unread(self.cleaned_data["emails"]):
+            raise ValidationError(
+                f"“{strange[:60]}” is no e-mail address, so nobody was invited. Write it like "
+                "dora@acme.example, or take it out."
+            )
         if len(addresses) > MOST:
             raise ValidationError(f"These are {len(addresses)}. Take at most {MOST} at once.")
         for address in addresses:
@@ -52,6 +57,19 @@ class InviteForm(forms.Form):
             except ValidationError:
                 raise ValidationError(f"“{address}” is no e-mail address.") from None
         return addresses
+
+
+def _unread(text: str) -> str:
+    """Give the first that stands where an address should; names may stand in front of theirs."""
+    for line in re.split(r"[\n;]", text):
+        parts = [part.strip() for part in line.split(",") if part.strip()]
+        for place, part in enumerate(parts):
+            # As in “Smith, Dora <dora@…>”.
+            named = "<" in next((each for each in parts[place:] if "@" in each), "")
+            last = [word for word in BETWEEN.split(part) if word][-1:]
+            if not named and "@" not in "".join(last):
+                return part
+    return ""
 
 
 class NewcomerForm(PasswordForm):

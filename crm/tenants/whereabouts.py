@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from crm.tenants.models import User
 
@@ -27,7 +28,17 @@ def address(request: HttpRequest) -> str:
 
 def zone(person: User) -> ZoneInfo | None:
     """Give the person's time zone; None where this machine doesn't know it."""
+    return place(person.zone)
+
+
+def here() -> str:
+    """Name the reader's zone: of a fixed one Django's own function gives the offset instead."""
+    return str(timezone.get_current_timezone())
+
+
+def place(name: str) -> ZoneInfo | None:
+    """Give the time zone of this name; None where this machine doesn't know it."""
     try:
-        return ZoneInfo(person.zone)
+        return ZoneInfo(name)
     except (OSError, ValueError, LookupError):
         return None

@@ -26,6 +26,7 @@ def show(request: TenantRequest) -> HttpResponse:
     page = address.read(request)
     context = {
         "page": page,
+        "search_said": windows.said(page.reading),
         "pipeline": page.pipeline,
         "columns": page.columns,
         "form": page.form,

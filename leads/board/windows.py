@@ -85,6 +85,12 @@ def some(reading: Reading, idents: Iterable[UUID], *, filtered: bool = True) -> 
     return _drawn(reading, rows)
 
 
+def said(reading: Reading) -> str:
+    """Say what was done with the words that are searched for, if that is worth a word."""
+    meant = found.of(reading.membership, reading.wanted)
+    return meant.said if meant else ""
+
+
 def _drawn(reading: Reading, rows: list[Row]) -> list[Card]:
     """Draw cards, with the words that are searched for marked: what those mean is known by now."""
     meant = found.of(reading.membership, reading.wanted) if rows else None

@@ -13,13 +13,14 @@ from leads.identity import candidate
 from leads.records.organisations import Organisation
 
 MOST_EMPLOYEES = 3_000_000
+NAMELESS = "The name can't be empty: write how the place is called."
 
 
 @dataclass(frozen=True)
 class Fact:
     """A column of the organisation; `read` raises ValidationError, `typed` gives it to a form.
 
-    `shown` writes what was typed for a reader.
+    `shown` writes what was typed for a reader; `empty` says why it can't be.
     """
 
     name: str
@@ -29,15 +30,16 @@ class Fact:
     shown: Callable[[str], str] = str
     kind: str = "text"
     hint: str = ""
+    empty: str = ""
 
 
-def _line(label: str, column: str, *, is_required: bool = False) -> Callable[[str], str]:
+def _line(label: str, column: str, *, empty: str = "") -> Callable[[str], str]:
     longest = getattr(Organisation._meta.get_field(column), "max_length", None) or 0
 
     def read(typed: str) -> str:
         said = " ".join(typed.replace("\0", "").split())
-        if is_required and not names.name_key(said):
-            raise ValidationError(f"{label} can't be empty: write how the place is called.")
+        if empty and not names.name_key(said):
+            raise ValidationError(empty)
         if len(said) > longest:
             raise ValidationError(f"Keep it to {longest} characters; this has {len(said):,}.")
         return said
@@ -107,7 +109,7 @@ def _number(value: int | None) -> str:
 FACTS = {
     each.name: each
     for each in (
-        Fact("name", "Name", _line("The name", "name", is_required=True)),
+        Fact("name", "Name", _line("The name", "name", empty=NAMELESS), empty=NAMELESS),
         Fact("address", "Address", _line("The address", "address")),
         Fact("town", "Town", _line("The town", "town")),
         Fact("postcode", "Postcode", _postcode),

@@ -26,7 +26,8 @@ class FactForm(forms.Form):
         self.initial = {"value": now, "seen": now}
         value = self.fields["value"]
         value.label, value.help_text = fact.label, fact.hint
-        value.required = False
+        value.required = bool(fact.empty)
+        value.error_messages["required"] = fact.empty
         if fact.kind == "trade":
             offered = sorted((trades.label(slug), slug) for slug in trades.TRADES)
             choices = [("", "Not known"), *((slug, label) for label, slug in offered)]

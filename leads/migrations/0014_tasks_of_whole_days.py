@@ -3,17 +3,26 @@
 from django.db import migrations, models
 
 
-# Until now such a task was known by its minute alone, where its writer was.
+# Until now such a task was known by its minute alone, where its writer was: that was not always who
+# planned it first. Zones that the database does not know are none.
 DAYS = """
-UPDATE leads_task t SET due_day = (t.due_at AT TIME ZONE w.zone)::date
+WITH known AS MATERIALIZED (SELECT name FROM pg_timezone_names),
+people AS MATERIALIZED (SELECT id, zone FROM tenants_user WHERE zone IN (SELECT name FROM known)),
+firms AS MATERIALIZED (SELECT id, zone FROM tenants_tenant WHERE zone IN (SELECT name FROM known))
+UPDATE leads_task t SET due_day = w.day
 FROM (
-    SELECT t.id, coalesce(u.zone, n.zone, 'UTC') AS zone FROM leads_task t
-    LEFT JOIN tenants_user u ON u.id = t.created_by_id
-        AND u.zone IN (SELECT name FROM pg_timezone_names)
-    LEFT JOIN tenants_tenant n ON n.id = t.tenant_id
-        AND n.zone IN (SELECT name FROM pg_timezone_names)
+    SELECT DISTINCT ON (t.id) t.id, (t.due_at AT TIME ZONE z.zone)::date AS day
+    FROM leads_task t
+    LEFT JOIN people writer ON writer.id = t.created_by_id
+    LEFT JOIN people owner ON owner.id = t.owner_id
+    LEFT JOIN firms ON firms.id = t.tenant_id
+    CROSS JOIN LATERAL (
+        VALUES (1, writer.zone), (2, owner.zone), (3, coalesce(firms.zone, 'UTC'))
+    ) AS z(place, zone)
+    WHERE to_char(t.due_at AT TIME ZONE z.zone, 'HH24:MI') = '23:59'
+    ORDER BY t.id, z.place
 ) w
-WHERE w.id = t.id AND to_char(t.due_at AT TIME ZONE w.zone, 'HH24:MI') = '23:59'
+WHERE w.id = t.id
 """
 NEXT = """
 UPDATE leads_lead l SET next_due_day = (

@@ -16,6 +16,8 @@ class Tier(models.TextChoices):
 
 # What a person said of a lead after they talked to somebody there.
 IS_TALK = models.Q(kind__in=["call", "note"], by__isnull=False)
+# A move that counts: what was undone, and the step back, count as never made.
+STANDS = models.Q(is_undone=False)
 
 
 class StageMove(TenantModel):
@@ -29,6 +31,7 @@ class StageMove(TenantModel):
     seconds_before = models.BigIntegerField(default=0)
     batch = models.UUIDField(null=True, editable=False)
     reason = models.CharField(max_length=200, blank=True)
+    is_undone = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         indexes = [

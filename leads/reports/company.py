@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from crm.look.formats import pounds, roughly, thousands
 from crm.look.graphs import Bar, Part, Point, Said
 from crm.pipeline.models import Stage
+from crm.tenants.whereabouts import place
 from leads.models import Tier
 from leads.reports import addresses
 from leads.reports.addresses import BEFORE, CUSTOMERS, DECIDED, LATE, hint
@@ -52,9 +55,15 @@ def _source(row: Row, label: str) -> Bar:
     return Bar(label, row["new"], now, (before,), before=row["new_before"])
 
 
-def days(figures: Figures, today: date, zone: str) -> list[Point]:
-    """Give the new leads of each day in this zone, up to today."""
-    rows = figures.rows.get("days", [])
+def zone_of_days(figures: Figures, wanted: Iterable[str]) -> str:
+    """Give the first of these zones of which the days were counted, else another one."""
+    counted = list(dict.fromkeys(row["zone"] for row in figures.rows.get("days", [])))
+    return next((zone for zone in wanted if zone in counted), counted[0] if counted else "")
+
+
+def days(figures: Figures, zone: str) -> list[Point]:
+    """Give the new leads of each day in this zone, up to today there."""
+    rows, today = figures.rows.get("days", []), timezone.localdate(timezone=place(zone))
     found = {row["key"]: row["new"] for row in rows if row["zone"] == zone}
     return [
         Point(
@@ -119,10 +128,6 @@ class Passage:
     def stay_label(self) -> str:
         return "" if self.stay.seconds is None else roughly(self.stay.seconds)
 
-    @property
-    def missing_label(self) -> str:
-        return more(self.rate.missing)
-
     def _url(self, how: str) -> str:
         return addresses.leads(("left", how, MOVED_LATELY, str(self.stage.pk)))
 
@@ -158,14 +163,6 @@ class Won:
     def pounds(self) -> str:
         return pounds(self.pence)
 
-    @property
-    def half_label(self) -> str:
-        return "" if self.half.seconds is None else roughly(self.half.seconds)
-
-    @property
-    def missing_label(self) -> str:
-        return more(self.half.missing)
-
 
 def won_lately(figures: Figures) -> Won:
     """Give the customers who were won lately."""
@@ -189,14 +186,6 @@ class Contact:
     def hint(self) -> str:
         return hint(self.half.seen)
 
-    @property
-    def half_label(self) -> str:
-        return "" if self.half.seconds is None else roughly(self.half.seconds)
-
-    @property
-    def missing_label(self) -> str:
-        return more(self.half.missing)
-
 
 def contact(figures: Figures) -> Contact:
     """Give the first contacts with the leads of late."""
@@ -217,8 +206,3 @@ def contact(figures: Figures) -> Contact:
         ],
         Middle(row["seconds"], row["reached"]),
     )
-
-
-def more(missing: int) -> str:
-    """Say how many observations are missing."""
-    return f"{missing} more needed"

@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
 
 from crm import ids
+from crm.tenants import whereabouts
 from crm.tenants.models import Tenant
 
 # Days that “lately” means for leads, for what people did, and for moves and how leads ended.
@@ -63,6 +63,7 @@ FROM leads_stagemove AS move
 JOIN pipeline_stage AS former ON former.id = move.from_stage_id
 JOIN pipeline_stage AS latter ON latter.id = move.to_stage_id
 WHERE move.tenant_id = %(tenant)s AND move.at >= now() - %(moved)s::interval
+    AND NOT move.is_undone
     AND (latter.kind = 'lost' OR latter.position > former.position)
 GROUP BY former.id
 """
@@ -100,7 +101,7 @@ GROUP BY by_id
 PEOPLES_MOVES = """
 SELECT by_id AS key, count(DISTINCT lead_id) AS moved, count(*) AS moves FROM leads_stagemove
 WHERE tenant_id = %(tenant)s AND at >= now() - %(worked)s::interval
-    AND by_id IS NOT NULL AND from_stage_id IS NOT NULL
+    AND by_id IS NOT NULL AND from_stage_id IS NOT NULL AND NOT is_undone
 GROUP BY by_id
 """
 TASKS = """
@@ -129,9 +130,9 @@ def count(
     parts = PARTS | more
     statement = ALL.format(", ".join(PART.format(name, sql) for name, sql in parts.items()))
     now = timezone.now()
-    days = [day for zone in zones for day in _days(zone, now)]
-    names = ("zones", "days", "since", "until")
-    given |= dict(zip(names, map(list, zip(*days, strict=True)), strict=True))
+    days = [day for zone in dict.fromkeys(zones) for day in _days(zone, now)]
+    for n, name in enumerate(("zones", "days", "since", "until")):
+        given[name] = [day[n] for day in days]
     given |= {
         "tenant": tenant.pk,
         "late": ids.since(now - timedelta(days=LATELY)),
@@ -153,8 +154,13 @@ def last_days(today: date) -> list[date]:
 
 
 def _days(zone: str, now: datetime) -> Iterator[tuple[Any, ...]]:
-    """Give each of the last days in this zone, with the least ids of it and of the next."""
-    place = ZoneInfo(zone)
+    """Give each of the last days in this zone, with the least ids of it and of the next.
+
+    None of a zone that this machine does not know.
+    """
+    place = whereabouts.place(zone)
+    if place is None:
+        return
     for day in last_days(now.astimezone(place).date()):
         ends = (day, day + timedelta(days=1))
         since, until = (ids.since(datetime.combine(each, time.min, place)) for each in ends)

@@ -19,6 +19,7 @@ from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Membership
 from leads.filters import meanings
 from leads.models import StageMove
+from leads.records.history import STANDS
 from leads.reports import addresses
 from leads.sight import sight
 
@@ -57,7 +58,7 @@ def period() -> Period:
 def of(membership: Membership, period: Period) -> QuerySet[StageMove]:
     """Give what the person has moved since the last month began, of leads that they see."""
     rows = StageMove.of(membership.tenant).filter(
-        by=membership.user_id, at__gte=meanings.start(period.first_before)
+        STANDS, by=membership.user_id, at__gte=meanings.start(period.first_before)
     )
     rows = rows.filter(from_stage__isnull=False, lead__in=sight.leads(membership))
     return rows.order_by("-at")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from crm.look.formats import roughly
+
 # Of fewer a share says more about chance than about the work.
 ENOUGH = 10
 
@@ -17,6 +19,10 @@ class Rate:
     def missing(self) -> int:
         """How many more it takes until the rate says something."""
         return max(0, ENOUGH - self.whole)
+
+    @property
+    def missing_label(self) -> str:
+        return _more(self.missing)
 
     @property
     def percent(self) -> int | None:
@@ -38,3 +44,15 @@ class Middle:
     @property
     def seconds(self) -> float | None:
         return None if self.missing else self.middle
+
+    @property
+    def label(self) -> str:
+        return "" if self.seconds is None else roughly(self.seconds)
+
+    @property
+    def missing_label(self) -> str:
+        return _more(self.missing)
+
+
+def _more(missing: int) -> str:
+    return f"{missing} more needed"

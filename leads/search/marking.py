@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from leads.search.terms import APART, QUOTES
+from leads.search.terms import APART, QUOTES, digits
 
 # A word of a text is like one that was typed.
 LIKE = 0.72
@@ -77,6 +77,7 @@ class Marker:
 
 def _pattern(word: str) -> str:
     """Mean the word where one begins, or its parts."""
+    word = digits(word) or word
     if GAPPED.fullmatch(word):
         # A number is written with 0 or with +44 in front.
         bare = re.sub(r"^(\+?44|0)(?=\d{4})", "", word)

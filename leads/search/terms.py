@@ -8,6 +8,12 @@ from crm.registers import trades
 
 # The two halves of a postcode belong together; everything else is a word of its own.
 WORD = re.compile(r"[a-z]{1,2}\d[a-z\d]?\s+\d[a-z]{0,2}(?!\S)|\S+", re.IGNORECASE)
+# A phone number is one, however its digits are grouped: (0116) 496 0777, +44 116-496-0777. What
+# stands together is left as it is.
+GROUPED = re.compile(r"(?<!\S)\+?\(?\d+(?:[\s()-]+\d+)+(?!\S)")
+TRUNK = re.compile(r"^((?:\+|00)[\d\s]+)\(0\)")
+NUMBER = re.compile(r"(?:0|\+)\d{5,14}")
+JOINT = "-"
 # What the database takes apart when it reads a text.
 APART = re.compile(r"[^\w]+")
 MOST_WORDS = 12
@@ -21,8 +27,9 @@ def plain(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Give the words in small letters without accents, a postcode as one."""
-    found = ("".join(word.split()) for word in WORD.findall(plain(text)))
+    """Give the words in small letters without accents, a postcode or phone number as one."""
+    joined = GROUPED.sub(_joined, plain(text))
+    found = ("".join(word.split()) for word in WORD.findall(joined))
     return [word for word in found if APART.sub("", word)][:MOST_WORDS]
 
 
@@ -32,6 +39,19 @@ def query(asked: list[str], weights: str = "", *, whole: bool = False) -> str:
     `weights` are those that count: A to D, all if there are none.
     """
     return " & ".join(_written(word, weights if whole else f"*{weights}") for word in asked)
+
+
+def digits(word: str) -> str:
+    """Give the phone number that the word looks like, without its gaps; "" if it is none."""
+    bare = re.sub("^00", "+", word.replace(JOINT, ""))
+    return bare if JOINT in word and NUMBER.fullmatch(bare) else ""
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Write groups of digits as one word, if together they look like a phone number."""
+    groups = re.findall(r"\+?\d+", TRUNK.sub(r"\1 ", found[0]))
+    word = JOINT.join(groups)
+    return word if digits(word) else found[0]
 
 
 def typed(asked: list[str]) -> str:
@@ -51,6 +71,8 @@ def _written(word: str, behind: str) -> str:
     parts = [part for part in APART.split(word) if part]
     if parts != [word]:
         ways.append(_all(parts, behind))
+    if number := digits(word):
+        ways.append(_lexeme(number, behind))
     ways += [_all(slug.split("_"), behind) for slug in _trades(word)]
     return f"({' | '.join(ways)})"
 

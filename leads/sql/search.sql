@@ -22,7 +22,7 @@ LANGUAGE sql SET search_path = public, pg_catalog, pg_temp AS $$
         LEFT JOIN LATERAL (
             SELECT string_agg(concat_ws(' ', contact.name, contact.email,
                 replace(split_part(contact.email, '@', 1), '.', ' '), contact.phone,
-                contact.job_title), ' ') AS named
+                regexp_replace(contact.phone, '^\+44', '0'), contact.job_title), ' ') AS named
             FROM leads_contact contact WHERE contact.organisation_id = o.id
         ) AS people ON true
         LEFT JOIN LATERAL (
@@ -74,18 +74,18 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER search_insert AFTER INSERT ON leads_lead
+CREATE OR REPLACE TRIGGER search_insert AFTER INSERT ON leads_lead
     REFERENCING NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION leads_search_leads();
-CREATE TRIGGER search_insert AFTER INSERT ON leads_timelineentry
+CREATE OR REPLACE TRIGGER search_insert AFTER INSERT ON leads_timelineentry
     REFERENCING NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION leads_search_notes();
-CREATE TRIGGER search_update AFTER UPDATE ON leads_organisation
+CREATE OR REPLACE TRIGGER search_update AFTER UPDATE ON leads_organisation
     REFERENCING NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION leads_search_organisations();
-CREATE TRIGGER search_insert AFTER INSERT ON leads_contact
+CREATE OR REPLACE TRIGGER search_insert AFTER INSERT ON leads_contact
     REFERENCING NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION leads_search_contacts();
-CREATE TRIGGER search_update AFTER UPDATE ON leads_contact
+CREATE OR REPLACE TRIGGER search_update AFTER UPDATE ON leads_contact
     REFERENCING OLD TABLE AS former NEW TABLE AS latter
     FOR EACH STATEMENT EXECUTE FUNCTION leads_search_contacts();
-CREATE TRIGGER search_delete AFTER DELETE ON leads_contact
+CREATE OR REPLACE TRIGGER search_delete AFTER DELETE ON leads_contact
     REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION leads_search_contacts();
 -- Whoever deletes leads by hand need not know of their words.
 CREATE OR REPLACE FUNCTION leads_search_forget() RETURNS trigger
@@ -94,5 +94,5 @@ BEGIN
     DELETE FROM public.leads_searchtext WHERE lead_id IN (SELECT id FROM former);
     RETURN NULL;
 END $$;
-CREATE TRIGGER search_delete AFTER DELETE ON leads_lead
+CREATE OR REPLACE TRIGGER search_delete AFTER DELETE ON leads_lead
     REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION leads_search_forget();

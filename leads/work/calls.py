@@ -1,7 +1,7 @@
 """Calls: how they went, what was said, and what is to follow."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -35,7 +35,7 @@ class FollowUp:
     """What is to be done next, by when."""
 
     text: str
-    due_at: datetime
+    due_at: datetime | date
 
 
 @transaction.atomic

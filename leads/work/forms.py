@@ -1,6 +1,6 @@
 """What people send when they call somebody, or plan something to do."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -129,6 +129,6 @@ class TaskForm(forms.Form):
         return check_day(self.cleaned_data["day"])
 
     @property
-    def due_at(self) -> datetime:
+    def due_at(self) -> datetime | date:
         """When it is due, in the zone of whoever wrote it."""
         return tasks.moment(self.cleaned_data["day"], self.cleaned_data["at"])

@@ -34,18 +34,17 @@ class ChangedMeanwhile(TaskRefused):
         self.task = task
 
 
-def moment(day: date, at: time | None = None) -> datetime:
-    """Give when something is due, in the zone of whoever says so."""
-    return timezone.make_aware(datetime.combine(day, at or END_OF_DAY))
+def moment(day: date, at: time | None = None) -> datetime | date:
+    """Give when something is due, in the zone of whoever says so; the day where no hour is said."""
+    return timezone.make_aware(datetime.combine(day, at)) if at is not None else day
 
 
-def reckon(due_at: datetime, owner: User | None) -> tuple[datetime, date | None]:
+def reckon(due: datetime | date, owner: User | None) -> tuple[datetime, date | None]:
     """Give the moment to keep, and the day of what names no hour: it ends where its owner is."""
-    local = timezone.localtime(due_at)
-    if local.time().replace(second=0, microsecond=0) != END_OF_DAY:
-        return due_at, None
+    if isinstance(due, datetime):
+        return due, None
     zone = whereabouts.zone(owner) if owner else None
-    return timezone.make_aware(datetime.combine(local.date(), END_OF_DAY), zone), local.date()
+    return timezone.make_aware(datetime.combine(due, END_OF_DAY), zone), due
 
 
 def due_label(moment: datetime, day: date | None) -> str:
@@ -69,7 +68,7 @@ def open_of(tenant: Tenant) -> QuerySet[Task]:
 
 
 @transaction.atomic
-def add(lead: Lead, text: str, *, due_at: datetime, owner: User | None, by: User) -> Task:
+def add(lead: Lead, text: str, *, due_at: datetime | date, owner: User | None, by: User) -> Task:
     """Plan something; raises TaskRefused, and members.NotHere if the owner has left."""
     text = _clean(text)
     if owner is not None:
@@ -91,7 +90,7 @@ def add(lead: Lead, text: str, *, due_at: datetime, owner: User | None, by: User
 
 @transaction.atomic
 def edit(
-    task: Task, text: str, *, due_at: datetime, owner: User | None, seen: str, by: User
+    task: Task, text: str, *, due_at: datetime | date, owner: User | None, seen: str, by: User
 ) -> Task:
     """Change the task from what somebody saw, as `mark` gave it; raises ChangedMeanwhile."""
     text = _clean(text)
@@ -232,6 +231,7 @@ def _facts(task: Task) -> dict[str, str | None]:
     return {
         "text": task.text,
         "due_at": task.due_at.isoformat(),
+        "due_day": task.due_day.isoformat() if task.due_day else None,
         "owner": str(task.owner) if task.owner else None,
     }
 

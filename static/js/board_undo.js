@@ -6,6 +6,10 @@
 
   async function takeBack(url) {
     var answer;
+    /* Nothing offers any more what is being done. */
+    document.querySelectorAll("[data-undoes]").forEach(function (toast) {
+      if (toast.dataset.undoes === url) toast.remove();
+    });
     try {
       var response = await board.post(url, new URLSearchParams());
       answer = await board.readAnswer(response);
@@ -36,8 +40,8 @@
     button.type = "button";
     button.className = "button button-small";
     button.textContent = "Undo";
+    toast.dataset.undoes = url;
     button.addEventListener("click", function () {
-      toast.remove();
       takeBack(url);
     });
     toast.querySelector("p").after(button);

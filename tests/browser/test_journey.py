@@ -79,7 +79,7 @@ def test_from_signing_in_to_a_card_in_prospect(product: Installation, open_brows
     card = boards.cards(page, "Discovery").nth(1)
     identity, title = card.get_attribute("id"), card.locator("[data-open]").inner_text()
     boards.drag(page, card, "Prospect")
-    boards.says(page, f"{title} moved to Prospect.")
+    boards.says(page, f"{title} moved to Prospect, position 1 of 1.")
     page.reload()
     moved = boards.column(page, "Prospect").locator(f"#{identity}")
     expect(moved).to_be_visible()

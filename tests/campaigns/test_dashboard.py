@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from campaigns import reporting
 from crm.pipeline.models import Kind
+from crm.tenants import whereabouts
 from crm.tenants.models import Role, User
-from leads.models import Lead, Task, TimelineEntry
+from leads.models import Lead, Reckoning, Task, TimelineEntry
 from leads.reports import company, pipeline
 from leads.reports.company import Figures
 from tests.campaigns.figures import made_at
@@ -39,7 +40,7 @@ def front(person: User) -> tuple[dict[str, Any], str]:
 
 
 def counted(cast: Cast) -> Figures:
-    zones = [timezone.get_current_timezone_name()]
+    zones = [whereabouts.here()]
     return Figures(reporting.count(cast.tenant, zones), timezone.now())
 
 
@@ -63,6 +64,12 @@ def test_a_rep_sees_whom_to_call_first_and_nobody_else_s(cast: Cast) -> None:
     assert [each.pk for each in context["hot"]] == [best.pk, second.pk]
     address = "/leads/?owner=me&amp;tier=hot&amp;where=contacted:empty&amp;where=closed:empty"
     assert address in page
+
+
+def test_it_says_what_counts_as_contact(cast: Cast) -> None:
+    lead(cast, tier="hot", owner=cast.ben)
+    for person in (cast.ada, cast.ben):
+        assert "No call has got through" in front(person)[1]
 
 
 def test_a_rep_s_tasks_are_counted_by_their_urgency(cast: Cast) -> None:
@@ -133,7 +140,41 @@ def test_the_first_contact_is_a_person_s_first_call_or_note(cast: Cast) -> None:
     TimelineEntryFactory(lead=lead(cast), by=None)
     found = company.contact(counted(cast))
     assert [part.value for part in found.parts] == [4, 6, 0, 1]
-    assert found.half_label == "2 days"
+    assert found.half.label == "2 days"
+
+
+def test_days_are_drawn_for_readers_of_a_zone_that_was_not_counted(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead(cast)
+    # A zone of which Django gives the offset for its name.
+    User.objects.filter(pk=cast.vera.pk).update(zone="Etc/GMT+8")
+    context, page = front(cast.vera)
+    assert sum(day.value for day in context["days"]) == 1
+    assert "Days of" not in page
+    monkeypatch.setattr(reporting, "FEW_LEADS", 0)
+    monkeypatch.setattr(reporting, "MOST_ZONES", 0)
+    front(cast.ada)
+    Reckoning.of(cast.tenant).update(
+        figures=reporting.count_all(cast.tenant), counted_at=timezone.now()
+    )
+    context, page = front(cast.ada)
+    assert "Days of" not in page
+    for zone in ("Pacific/Auckland", "Pacific/Honolulu"):
+        User.objects.filter(pk=cast.ada.pk).update(zone=zone)
+        context, page = front(cast.ada)
+        assert sum(day.value for day in context["days"]) == 1
+        assert "Days of London time" in page
+
+
+def test_a_zone_that_nobody_knows_keeps_nothing_from_being_counted(cast: Cast) -> None:
+    lead(cast)
+    User.objects.update(zone="Mars/Olympus_Mons")
+    type(cast.tenant).objects.filter(pk=cast.tenant.pk).update(zone="Mars/Olympus_Mons")
+    cast.tenant.refresh_from_db()
+    figures = Figures(reporting.count_all(cast.tenant), timezone.now())
+    assert sum(day.value for day in company.days(figures, company.zone_of_days(figures, ()))) == 1
+    assert reporting.count(cast.tenant, [])["days"] == []
 
 
 def test_how_leads_leave_a_stage(cast: Cast) -> None:

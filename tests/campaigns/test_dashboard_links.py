@@ -1,5 +1,6 @@
 """Every number of a dashboard is a link, and opens as many leads as it says."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.utils import timezone
 from campaigns import reporting
 from campaigns.models import Run
 from crm.pipeline.models import Kind
-from crm.tenants.models import Reach
+from crm.tenants.models import Reach, User
 from leads.models import Lead, Reckoning, TimelineEntry
 from leads.reports import months
+from tests import noon
 from tests.campaigns import figures
 from tests.campaigns.figures import made_at
 from tests.factories.campaigns import (
@@ -33,6 +35,16 @@ from tests.people import Cast, as_person
 pytestmark = pytest.mark.django_db
 STAGES = list(Kind)
 SOURCES = ("register", "referral", "paid_search")
+
+
+@pytest.fixture(autouse=True)
+def about_noon(cast: Cast) -> Iterator[None]:
+    """What is due in five minutes is due today."""
+    User.objects.update(zone=noon.zone())
+    for person in (cast.ada, cast.ben, cast.vera, cast.charlie):
+        person.refresh_from_db()
+    with timezone.override(noon.zone()):
+        yield
 
 
 @pytest.fixture
@@ -68,6 +80,9 @@ def company(cast: Cast) -> Cast:
         if n % 2:
             StageMoveFactory(**moved, by=cast.ben, at=now - timedelta(minutes=n))
             StageMoveFactory(**moved, by=cast.ben, at=first - timedelta(days=n))
+        if not n % 7:
+            for at in (now - timedelta(minutes=n), first - timedelta(days=n)):
+                StageMoveFactory(**moved, by=cast.ben, at=at, is_undone=True)
         if n % 3:
             at = now - age + timedelta(days=(0, 0.5, 3, 9)[n % 4])
             said = {"lead": lead, "by": cast.ben if n % 2 else cast.ada}

@@ -50,6 +50,8 @@ def test_with_a_mail_server_the_link_goes_to_its_reader_alone(
         ("eve@acme.example BEN@acme.example", "Ben is a member already."),
         ("eve@acme.example, nobody@", "“nobody@” is no e-mail address."),
         ("Dora", "There is no e-mail address in this."),
+        ("eve@acme.example\nnot-an-address", "“not-an-address” is no e-mail address"),
+        ("eve@acme.example, nobody", "“nobody” is no e-mail address"),
         (" ".join(f"p{n}@acme.example" for n in range(51)), "These are 51."),
         ("eve@acme.example closed@acme.example", "The account of this address is closed."),
     ],
@@ -60,6 +62,16 @@ def test_one_bad_address_invites_nobody(cast: Cast, emails: str, said: str) -> N
     assert said in answer.content.decode()
     assert not Invitation.of(cast.tenant).exists()
     assert not Mail.of(cast.tenant).exists()
+
+
+def test_names_may_stand_in_front_of_addresses_and_nothing_typed_is_lost(cast: Cast) -> None:
+    answer = asked(cast.ada, "eve@acme.example\nnot-an-address")
+    assert "eve@acme.example\nnot-an-address</textarea>" in answer.content.decode()
+    asked(
+        cast.ada,
+        "Dora Poe <dora@acme.example>; Smith, Eve <eve@acme.example>,\nJo jo@acme.example\n",
+    )
+    assert Invitation.of(cast.tenant).count() == 3
 
 
 def test_there_is_one_open_invitation_for_an_address(cast: Cast, invite: Invite) -> None:

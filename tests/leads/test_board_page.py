@@ -39,6 +39,15 @@ def test_columns_stand_in_the_order_that_is_asked_for(cast: Cast, order: str, fi
     assert names(as_person(cast.ben).get("/board/", {"sort": order}))[0] == first
 
 
+def test_a_board_of_words_that_are_only_alike_says_so(cast: Cast) -> None:
+    add(cast, "Harbour Pharmacy")
+    said = "No lead has all these words"
+    for words, is_told in (("pharmcy", True), ("pharmacy", False), ("", False)):
+        answer = as_person(cast.ben).get("/board/", {"q": words})
+        assert names(answer) == ["Harbour Pharmacy"]
+        assert (said in answer.content.decode()) == is_told
+
+
 @pytest.mark.parametrize("order", ["own", "score", "value", "age"])
 def test_every_card_is_met_once_by_going_on(cast: Cast, order: str) -> None:
     for number in range(35):

@@ -6,8 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from campaigns import reporting
 from crm.pipeline.models import Kind
-from leads.models import Lead, TimelineEntry
+from crm.tenants.models import Membership
+from leads.models import Batch, Lead, TimelineEntry
+from leads.moving import board
+from leads.moving.asking import Answers
+from leads.reports import months
+from leads.undo import undo
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import (
     LeadFactory,
@@ -64,6 +70,37 @@ def test_what_came_into_a_stage_and_left_it(cast: Cast) -> None:
         listed, (chip,) = found(cast, said)
         assert listed == leads, said
         assert words in (None, chip)
+
+
+def test_what_was_undone_counts_as_never_made(cast: Cast) -> None:
+    first, second, lost = (cast.stage(each) for each in (Kind.DISCOVERY, Kind.LEAD, Kind.LOST))
+    kept, undone, again = (lead(cast, stage=first) for _ in range(3))
+    reason = {"answers": Answers(reason="Too dear")}
+    ben = Membership.of(cast.tenant).get(user=cast.ben)
+    board.move(undone, to=lost, by=cast.ben, **reason)
+    undo.undo(Batch.of(cast.tenant).latest("id"), ben)
+    again = board.move(again, to=lost, by=cast.ben, **reason)
+    undo.undo(Batch.of(cast.tenant).latest("id"), ben)
+    again = Lead.of(cast.tenant).get(pk=again.pk)
+    for each in (kept, again):
+        board.move(each, to=second, by=cast.ben)
+    asked = {
+        f"left:last:30,{first.pk}": {kept, again},
+        f"left:lost:30,{first.pk}": set(),
+        f"left:last:30,{lost.pk}": set(),
+        f"entered:last:30,{lost.pk}": set(),
+        f"entered:last:30,{first.pk}": set(),
+        f"moved:last:7,{cast.ben.pk}": {kept, again},
+    }
+    for said, leads in asked.items():
+        assert found(cast, said)[0] == leads, said
+    rows = reporting.count(cast.tenant, ["UTC"])
+    assert [(row["key"], row["decided"]) for row in rows["moves"]] == [(str(first.pk), 2)]
+    [work] = rows["peoples_moves"]
+    assert (work["moved"], work["moves"]) == (2, 2)
+    period = months.period()
+    brought = months.read(period, months.by_stage(ben, period, months.of(ben, period)))
+    assert brought.this == {str(second.pk): 2}
 
 
 def test_whom_somebody_called_and_how_soon(cast: Cast) -> None:

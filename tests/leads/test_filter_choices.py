@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from campaigns.models import Campaign
+from crm.ids import uuid7
 from tests.factories.campaigns import CampaignFactory
+from tests.factories.leads import OriginFactory
 from tests.factories.own import TagFactory
 from tests.people import Cast, as_person
 
@@ -46,11 +49,27 @@ def test_a_word_finds_what_stands_beyond_the_first(cast: Cast) -> None:
     assert "edit_" not in answer.headers["Location"]
 
 
+def test_very_many_origins_that_nobody_knows_are_asked_for_at_once(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    origin = OriginFactory(lead__organisation__tenant=cast.tenant, label="A fair", url="")
+    groups = [[str(uuid7()) for _ in range(50)] for _ in range(20)]
+    groups[-1].append(str(origin.ref))
+    where = [f"origin:is:{','.join(group)}" for group in groups]
+    ada = as_person(cast.ada)
+    with django_assert_max_num_queries(16):
+        page = ada.get("/leads/", {"or1": where})
+    assert list(page.context["leads"]) == [origin.lead]
+    assert "A fair" in page.content.decode()
+
+
 def test_a_campaign_of_long_ago_is_found_by_its_name(cast: Cast) -> None:
     for number in range(201):
         CampaignFactory(tenant=cast.tenant, name=f"Dentists {number:03}", created_by=cast.ben)
     assert "Dentists 000" not in offered(cast, edit_field="origin")[1]
     asked = {"edit_field": "origin", "edit_op": "is", "edit_find": "dent 000"}
     assert offered(cast, **asked)[1] == ["Dentists 000"]
+    old, *_ = Campaign.of(cast.tenant).order_by("pk")
+    assert str(old.pk) in offered(cast, **asked, edit_choice=str(old.pk))[0]
     theirs = CampaignFactory(tenant=cast.other, name="Dentists 000 of others")
     assert str(theirs.pk) not in offered(cast, **asked)[0]

@@ -1,19 +1,24 @@
 """A lead that was merged or deleted while somebody looked at it: they are told, and led on."""
 
+import re
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from guardian.shortcuts import assign_perm
 
 from crm.gone import Gone
 from crm.pipeline.models import Kind
+from crm.tenants.models import Membership
+from leads.acts.delete import Delete
+from leads.bulk import bulk
 from leads.contacts import contacts
 from leads.facts import editing
 from leads.facts.facts import FACTS
 from leads.lead import dealing
 from leads.merging import merge as merging
-from leads.models import IdentityKey, Lead, TimelineEntry
+from leads.models import IdentityKey, Lead, RemovedRow, TimelineEntry
 from leads.moving import board
 from leads.page import notes
 from leads.work import tasks
@@ -79,6 +84,35 @@ def test_whoever_does_not_see_the_other_lead_is_told_nothing(cast: Cast) -> None
     cast.tenant.save()
     assert as_person(cast.ben).get(f"/leads/{lead.pk}/").status_code == 404
     assert as_person(cast.charlie).get(f"/leads/{lead.pk}/").status_code == 404
+
+
+def test_who_deleted_a_lead_is_told_to_whoever_saw_it(cast: Cast) -> None:
+    cast.tenant.rep_reach = "own"
+    cast.tenant.shows_unowned = False
+    cast.tenant.save()
+    lead, other, shared = (place(cast, name) for name in ("Alder", "Birch", "Cedar"))
+    Lead.of(cast.tenant).exclude(pk=lead.pk).update(owner=cast.ada)
+    assign_perm("leads.view_lead", cast.ben, shared)
+    owner = Membership.of(cast.tenant).get(user=cast.ada)
+    bulk.do(Delete({}), [lead.pk, other.pk, shared.pk], owner)
+    said = re.compile("(Alder|Cedar) was deleted by Ada at \\d\\d:\\d\\d. Nothing was saved.")
+    ben = as_person(cast.ben)
+    note = {"text": "Hello"}
+    for each in (lead, shared):
+        told = ben.post(f"/leads/{each.pk}/notes/", note, headers={"HX-Request": "true"})
+        assert told.status_code == 410
+        assert said.fullmatch(told.content.decode())
+    plan = ben.post(f"/leads/{lead.pk}/tasks/", {"text": "Call", "day": "2030-01-01"})
+    assert plan.status_code == 410
+    assert said.search(plan.content.decode())
+    looked = ben.get(f"/leads/{lead.pk}/")
+    assert looked.status_code == 410
+    assert "saved" not in looked.content.decode()
+    for person, url in ((cast.ben, f"/leads/{other.pk}/"), (cast.charlie, f"/leads/{lead.pk}/")):
+        assert as_person(person).get(url).status_code == 404
+    RemovedRow.of(cast.tenant).all().delete()
+    assert ben.get(f"/leads/{lead.pk}/").status_code == 404
+    assert as_person(cast.ada).get(f"/leads/{lead.pk}/").status_code == 410
 
 
 def test_a_note_holds_the_lead_before_its_text_for_the_search(cast: Cast) -> None:

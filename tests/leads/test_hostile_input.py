@@ -7,15 +7,24 @@ from uuid import uuid4
 
 import pytest
 
-from crm.pipeline.models import Pipeline, Stage
+from crm.pipeline.models import Kind, Pipeline, Stage
 from leads.listing import sorting
-from leads.models import Contact, CustomField, Lead, Organisation
+from leads.models import Bulk, Contact, CustomField, Lead, Organisation, SavedView
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.django_db
 LARGE = "00000000119999999999"
 KEYS: list[Any] = ["a\0b", "\ud800", "1E999999", "abc", 10**30, 1e300, True, None, [], "9999-12-31"]
+
+EARLY_OR_LATE = (
+    "after:1950-01-01",
+    "before:1950-01-01",
+    "during:0001-01-01,1969-12-31",
+    "after:9999-12-31",
+    "before:9999-12-31",
+    "during:9999-12-31,9999-12-31",
+)
 
 
 @pytest.fixture
@@ -75,8 +84,28 @@ def test_a_forged_role_is_shown_as_it_was_sent(cast: Cast, lead: Lead) -> None:
 def test_nothing_that_is_posted_holds_a_nul(cast: Cast, lead: Lead) -> None:
     ben = as_person(cast.ben)
     view = {"view_name": "Mine", "tier": "hot", "sort": "a\0b", "cols": "a\0b"}
-    act = {"lead": str(lead.pk), "do": "move", "stage": str(lead.stage_id), "reason": "a\0b"}
-    inside = {"all": "1", "do": "move", "query": "q=%00", "stage": str(lead.stage_id)}
-    for path, sent in (("/leads/views/", view), ("/leads/bulk/", act), ("/leads/bulk/", inside)):
-        assert ben.post(path, sent).status_code < 500, path
+    lost = str(cast.stage(Kind.LOST).pk)
+    act = {"lead": str(lead.pk), "do": "move", "to_stage": lost, "reason": "a\0b"}
+    for path, sent in (("/leads/views/", view), ("/leads/bulk/", act)):
+        assert ben.post(path, sent).status_code == 400, path
     assert Organisation.of(cast.tenant).count() == 1
+    assert not SavedView.of(cast.tenant).exists()
+    assert Lead.of(cast.tenant).get().stage_id == lead.stage_id
+    # In the words that are searched for it means nothing, and no row of work is made of it.
+    inside = {"all": "1", "asked_about": "1", "query": "q=a%00b"}
+    assert ben.post("/leads/bulk/", act | inside | {"reason": "No need"}).status_code == 302
+    assert "\\u0000" not in json.dumps(Bulk.of(cast.tenant).get().wanted)
+    # Without it the same is done: nothing else was the matter.
+    assert ben.post("/leads/bulk/", act | {"reason": "No need"}).status_code == 302
+    moved = Lead.of(cast.tenant).get()
+    assert (moved.stage.kind, moved.lost_reason) == (Kind.LOST, "No need")
+
+
+def test_a_day_of_which_there_can_be_no_lead_is_a_day(cast: Cast, lead: Lead) -> None:
+    ben = as_person(cast.ben)
+    for name in ("added", "contacted", "active", "due", "closed"):
+        for how in EARLY_OR_LATE:
+            where = {"where": f"{name}:{how}"}
+            assert ben.get("/leads/", where).status_code == 200, where
+    for how, many in zip(EARLY_OR_LATE, (1, 0), strict=False):
+        assert len(ben.get("/leads/", {"where": f"added:{how}"}).context["leads"]) == many

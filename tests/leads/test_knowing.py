@@ -87,6 +87,17 @@ def test_what_makes_no_sense_is_asked_again_and_kept_in_the_form(
 
 
 @pytest.mark.django_db
+def test_a_form_marks_as_optional_what_may_be_empty(cast: Cast, lead: Lead) -> None:
+    ben = as_person(cast.ben)
+    for name, is_optional in (("name", False), ("town", True)):
+        page = ben.get(f"/leads/{lead.pk}/edit/{name}/").content.decode()
+        assert ("(optional)" in page.split(f'id="fact-{name}"')[1]) == is_optional
+    empty = ben.post(f"/leads/{lead.pk}/edit/name/", {"value": " "})
+    assert empty.status_code == 422
+    assert "can&#x27;t be empty: write how" in empty.content.decode()
+
+
+@pytest.mark.django_db
 def test_who_is_too_late_sees_mine_theirs_and_before_and_chooses(cast: Cast, lead: Lead) -> None:
     ada, ben = as_person(cast.ada), as_person(cast.ben)
     url = f"/leads/{lead.pk}/edit/town/"

@@ -126,3 +126,27 @@ def test_words_that_are_alike_are_looked_for_in_a_moment_or_not_at_all(
     found = search.look(cast.tenant, "cafe")
     assert found.leads == (lead.pk,)
     assert "too long" in found.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "07700900123", "07700 900123", "07700-900-123", "(07700) 900 123", "0770090", "0770 090",
+        "+44 (0)7700 900123", "0044 7700 900123", "900123", "jenna 07700 900123",
+        "01736 795000", "01736-795-000", "(01736) 795",
+    ],
+)  # fmt: skip
+def test_numbers_of_places_and_people_are_found_as_they_are_typed(
+    cast: Cast, lead: Lead, text: str
+) -> None:
+    lead.organisation.contacts.update(phone="+447700900123")
+    found = search.look(cast.tenant, text)
+    assert found.leads == (lead.pk,)
+    # The last digits alone begin no word.
+    assert found.is_loose == (text == "900123")
+
+
+def test_digits_that_are_no_number_of_a_phone_stay_words(cast: Cast, lead: Lead) -> None:
+    timeline.write(lead, TimelineEntry.Kind.NOTE, "Ring 0191 300 1234 from 12 to 14", by=cast.ben)
+    assert all(finds(cast, text) for text in ("0191 300 1234", "12 14", "300 cafe"))
+    assert not finds(cast, "07700 900124")

@@ -1,18 +1,20 @@
 """A task of a day is overdue once the day is over where its reader is, and no hour earlier."""
 
+import importlib
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from leads.models import Lead, Task
 from leads.work import tasks
-from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.factories.leads import LeadFactory, OrganisationFactory, TaskFactory
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.django_db
-SYDNEY, LISBON = "Australia/Sydney", "Europe/Lisbon"
+SYDNEY, LISBON, NEW_YORK = "Australia/Sydney", "Europe/Lisbon", "America/New_York"
 
 
 @pytest.fixture
@@ -47,6 +49,47 @@ def test_it_ends_where_its_owner_is(cast: Cast, lead: Lead) -> None:
     assert task.due_at == datetime(2031, 5, 6, 23, 59, tzinfo=ZoneInfo(SYDNEY))
     lead.refresh_from_db()
     assert (lead.next_due, lead.next_due_day) == (task.due_at, task.due_day)
+
+
+def test_an_hour_that_was_written_stays_one_wherever_the_text_is_changed(
+    cast: Cast, lead: Lead
+) -> None:
+    cast.ben.zone = NEW_YORK
+    cast.ben.save()
+    at = datetime(2031, 5, 6, 18, 59, tzinfo=ZoneInfo(NEW_YORK))
+    task = tasks.add(lead, "Ring", due_at=at, owner=cast.ben, by=cast.ben)
+    path = f"/leads/{lead.pk}/tasks/{task.pk}/"
+    ada = as_person(cast.ada)
+    form = ada.get(path).context["form"]
+    sent = {name: form[name].value() for name in ("day", "at", "owner")} | {"text": "Ring them"}
+    assert str(sent["at"]) == "23:59:00"
+    assert ada.post(path, sent).status_code == 302
+    task.refresh_from_db()
+    assert (task.text, task.due_at, task.due_day) == ("Ring them", at, None)
+    # Whoever takes the hour away means the day.
+    assert ada.post(path, sent | {"at": ""}).status_code == 302
+    task.refresh_from_db()
+    assert task.due_day == datetime(2031, 5, 6).date()
+
+
+def test_days_of_before_are_known_by_whose_midnight_it_was(cast: Cast, lead: Lead) -> None:
+    cast.tenant.zone, cast.ada.zone, cast.ben.zone = LISBON, NEW_YORK, SYDNEY
+    for row in (cast.tenant, cast.ada, cast.ben):
+        row.save()
+    days = {}
+    for name, zone in (
+        (LISBON, LISBON),
+        (NEW_YORK, NEW_YORK),
+        (SYDNEY, SYDNEY),
+        ("", "Asia/Tokyo"),
+    ):
+        due = datetime(2031, 5, 6, 23, 59, tzinfo=ZoneInfo(zone))
+        row = TaskFactory(lead=lead, due_at=due, owner=cast.ben, created_by=cast.ada)
+        days[row.pk] = due.date() if name else None
+    migration = importlib.import_module("leads.migrations.0014_tasks_of_whole_days")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.DAYS)
+    assert dict(Task.of(cast.tenant).values_list("pk", "due_day")) == days
 
 
 def test_it_is_late_by_the_readers_calendar() -> None:

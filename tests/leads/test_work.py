@@ -13,6 +13,7 @@ from leads.models import Lead, Task, TimelineEntry
 from leads.page import notes
 from leads.work import calls, tasks
 from leads.work.calls import FollowUp, Outcome
+from leads.work.forms import next_working_day
 from tests.factories.leads import LeadFactory, OrganisationFactory, TaskFactory
 from tests.meanwhile import meanwhile
 from tests.people import Cast, as_person
@@ -168,3 +169,9 @@ def test_whoever_gets_the_leads_of_somebody_gets_their_tasks(cast: Cast, lead: L
     assert task_handover.count(cast.tenant, cast.ben) == 1
     task_handover.give(cast.tenant, cast.ben, cast.ada, cast.ada)
     assert Task.of(cast.tenant).filter(owner=cast.ada).count() == 2
+
+
+@pytest.mark.django_db
+def test_what_follows_a_call_is_proposed_for_the_next_working_day(cast: Cast, lead: Lead) -> None:
+    page = as_person(cast.ben).get(f"/leads/{lead.pk}/")
+    assert page.context["call_form"]["day"].value() == next_working_day()
