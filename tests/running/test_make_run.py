@@ -53,19 +53,19 @@ def test_it_comes_up_refuses_a_second_one_and_ends_with_sigterm(folder: Path, po
 
 def test_killed_without_mercy_it_leaves_nothing_and_comes_back(folder: Path, port: int) -> None:
     first = Make(folder, port)
-    assert first.wait_ready(30) < 20
+    assert first.wait_ready(30) < 10
     os.kill(first.supervisor(), signal.SIGKILL)
     first.end()
     assert eventually(lambda: not first.processes(), 5), first.processes()
 
     # All of it at once, PostgreSQL included, and again without a pause.
     second = Make(folder, port)
-    assert second.wait_ready(30) < 20
+    assert second.wait_ready(30) < 10
     for number in second.processes():
         os.kill(number, signal.SIGKILL)
     second.end()
     third = Make(folder, port)
-    assert third.wait_ready(30) < 20
+    assert third.wait_ready(30) < 10
 
     # make keeps an interrupt to itself, and waits.
     os.kill(third.process.pid, signal.SIGINT)
