@@ -58,7 +58,7 @@ def _counted(membership: Membership, figures: Figures, stages: list[Stage]) -> d
     zone = company.zone_of_days(figures, (here, membership.tenant.zone))
     new, before = figures.all["new"], figures.all["new_before"]
     return {
-        "as_of": formats.since(figures.at).removeprefix("since ") if figures.at else "",
+        "as_of": formats.as_of(figures.at) if figures.at else "",
         "days": company.days(figures, zone),
         "days_zone": calendar.zone_label(zone) if zone and zone != here else "",
         "new": new,
@@ -124,7 +124,7 @@ def _months(membership: Membership, known: Months | None, stages: list[Stage]) -
     if known is not None:
         return {"months": months.bars(known, stages), "has_moved": bool(known.this or known.last)}
     found, at = reporting.months_of(membership)
-    as_of = formats.since(at).removeprefix("since ") if at else ""
+    as_of = formats.as_of(at) if at else ""
     bars = months.bars(found, stages) if found else []
     return {"months": bars, "has_moved": True, "months_as_of": as_of}
 

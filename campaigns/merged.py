@@ -24,6 +24,6 @@ def origin(finding: Finding) -> UUID:
 
 
 OF_ORGANISATION = Relation(
-    Finding, "organisation", noun=("finding", "findings"), keys=keys, origin=origin
+    Finding, "organisation", noun=("finding", "findings"), keys=keys, origin=origin, beside="run"
 )
-OF_LEAD = Relation(Finding, "lead", keys=keys, origin=origin)
+OF_LEAD = Relation(Finding, "lead", keys=keys, origin=origin, beside="run")

@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views import defaults
 
+from crm import going
 from crm.scripts import wants_json
 
 SAFE = ("GET", "HEAD")
@@ -25,9 +26,7 @@ def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
     said = str(exception)
     if exception.url and request.method in SAFE:
         messages.info(request, said)
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=204, headers={"HX-Redirect": exception.url})
-        return redirect(exception.url)
+        return going.to(request, exception.url)
     if wants_json(request):
         return JsonResponse({"message": said}, status=410)
     if request.headers.get("HX-Request"):

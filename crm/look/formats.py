@@ -104,13 +104,18 @@ def relative(moment: datetime, now: datetime | None = None) -> str:
 
 def since(moment: datetime, now: datetime | None = None) -> str:
     """ "since 14:05", "since yesterday, 14:05", then with the date."""
+    return f"since {as_of(moment, now)}"
+
+
+def as_of(moment: datetime, now: datetime | None = None) -> str:
+    """ "14:05", "yesterday, 14:05", then with the date."""
     here, today = local(moment), local(now or timezone.now())
     days = (today.date() - here.date()).days
     if days == 0:
-        return f"since {date_format(here, 'H:i')}"
+        return date_format(here, "H:i")
     day = "j M" if here.year == today.year else "j M Y"
     said = "yesterday" if days == 1 else date_format(here, day)
-    return f"since {said}, {date_format(here, 'H:i')}"
+    return f"{said}, {date_format(here, 'H:i')}"
 
 
 def either(words: Iterable[object]) -> str:

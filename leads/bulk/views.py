@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
-from crm import ids
+from crm import going, ids
 from crm.exporting import download
 from crm.look import formats
 from crm.pipeline.models import Stage
@@ -25,11 +24,11 @@ from crm.work.models import State
 from leads.acts.act import Act, ActRefused, named
 from leads.bulk import acts, bulk, news
 from leads.bulk.acts import ACTS
+from leads.filters.form import FilterForm
 from leads.listing import counting
 from leads.models import Bulk
 from leads.moving import asking
 from leads.own import tags
-from leads.page.forms import FilterForm
 from leads.undo import undo
 
 NONE = "Tick at least one lead first."
@@ -130,7 +129,7 @@ def _do(request: TenantRequest, chosen: Chosen, wanted: Act) -> HttpResponse:
         idents = None if chosen.is_all else chosen.idents
         filters = _filters(request, chosen).wanted
         row = bulk.begin(wanted, by, idents=idents, wanted=filters)
-        return _go(request, reverse("leads:bulk_one", args=[row.pk]))
+        return going.to(request, reverse("leads:bulk_one", args=[row.pk]))
     batch, outcome = bulk.do(wanted, chosen.idents, by)
     if outcome.done:
         said = f"{wanted.did(outcome.done, request.tenant)}.{left_alone(outcome.skipped)}"
@@ -139,17 +138,13 @@ def _do(request: TenantRequest, chosen: Chosen, wanted: Act) -> HttpResponse:
         messages.success(request, said, extra_tags=offer)
     else:
         messages.warning(request, f"Nothing was changed.{left_alone(outcome.skipped)}")
-    return _go(request, chosen.back)
+    return going.to(request, chosen.back)
 
 
 def left_alone(skipped: Mapping[str, int]) -> str:
     """Say how many leads were left alone, and why."""
     why = "; ".join(f"{many:,} {reason}" for reason, many in skipped.items() if many)
     return f" Left alone: {why}." if why else ""
-
-
-def _go(request: TenantRequest, url: str) -> HttpResponse:
-    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
 
 
 def _say(request: TenantRequest, chosen: Chosen, said: str, *, status: int = 422) -> HttpResponse:
@@ -166,7 +161,7 @@ def _export(request: TenantRequest, chosen: Chosen) -> HttpResponse:
     query = chosen.query
     if not chosen.is_all:
         query = urlencode({"lead": [str(each) for each in chosen.idents]}, doseq=True)
-    return _go(request, f"{reverse('leads:export')}?{query}&what=leads&as=csv")
+    return going.to(request, f"{reverse('leads:export')}?{query}&what=leads&as=csv")
 
 
 def _merge(request: TenantRequest, chosen: Chosen) -> HttpResponse:
@@ -174,7 +169,7 @@ def _merge(request: TenantRequest, chosen: Chosen) -> HttpResponse:
         return _say(request, chosen, NOT_TWO)
     one, other = chosen.idents
     query = urlencode({"one": one, "other": other})
-    return _go(request, f"{reverse('leads:merge')}?{query}")
+    return going.to(request, f"{reverse('leads:merge')}?{query}")
 
 
 def _label(request: TenantRequest, chosen: Chosen) -> str:
@@ -260,7 +255,8 @@ def _context(row: Bulk, by: Membership) -> dict[str, object]:
         "is_dead": row.state == State.DEAD,
         "broken_off": bulk.broken_off(row),
         "why": reasons.plain(row) if row.state == State.DEAD else "",
-        "back": f"{reverse('leads:list')}?{query}" if query else reverse("leads:list"),
+        "back": f"{reverse(wanted.page)}?{query}" if query else reverse(wanted.page),
+        "is_of_leads": wanted.page == "leads:list",
     }
 
 

@@ -14,9 +14,9 @@ from crm.exporting import download, supply
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads.export import export
 from leads.filters import querystring
+from leads.filters.form import FilterForm
 from leads.listing import listing
 from leads.models import Lead
-from leads.page.forms import FilterForm
 from leads.sight import sight
 from leads.sight.load import load
 

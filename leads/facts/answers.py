@@ -1,10 +1,10 @@
-"""The answers to whoever edits one thing on a lead's page: its form, the clash, where to go."""
+"""The answers to whoever edits one thing on a lead's page: its form, the clash."""
 
 from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from crm.tenants.permissions import TenantRequest
 from leads.facts.clashes import ChangedMeanwhile
@@ -28,13 +28,6 @@ def clash(
     context = {"clashes": meanwhile.clashes, "changed_by": meanwhile.by}
     # Now it has been seen.
     return _show(request, lead, name, form, context | {"seen": meanwhile.clashes[0].now}, 409)
-
-
-def go(request: TenantRequest, url: str) -> HttpResponse:
-    """Lead on to a page, from within one, too."""
-    if not request.htmx:
-        return redirect(url)
-    return HttpResponse(status=204, headers={"HX-Redirect": url})
 
 
 def _show(

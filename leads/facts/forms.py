@@ -1,9 +1,8 @@
-"""The form of one fact: its control, and what its writer saw."""
+"""The form of one fact: its control."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from crm.registers import trades
 from leads.facts.facts import Fact
@@ -13,23 +12,22 @@ MODES = {"tel": "tel", "url": "url", "number": "numeric"}
 
 
 class FactForm(forms.Form):
-    """`value` is read by the fact; `seen` is what stood there."""
+    """`value` is read by the fact."""
 
     value = forms.CharField(required=False, max_length=LONGEST, strip=False)
-    seen = forms.CharField(
-        required=False, max_length=LONGEST, strip=False, widget=forms.HiddenInput
-    )
 
     def __init__(self, *args: Any, fact: Fact, now: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fact = fact
-        self.initial = {"value": now, "seen": now}
+        self.initial = {"value": now}
         value = self.fields["value"]
         value.label, value.help_text = fact.label, fact.hint
         value.required = bool(fact.empty)
         value.error_messages["required"] = fact.empty
         if fact.kind == "trade":
-            offered = sorted((trades.label(slug), slug) for slug in trades.TRADES)
+            # A company's code of SIC 2007 stays to be chosen where it stands.
+            slugs = {*trades.TRADES, *filter(trades.is_known, [now])}
+            offered = sorted((trades.label(slug), slug) for slug in slugs)
             choices = [("", "Not known"), *((slug, label) for label, slug in offered)]
             value.widget = forms.Select(choices=choices)
         else:
@@ -38,7 +36,4 @@ class FactForm(forms.Form):
 
     def clean_value(self) -> Any:
         """Read what was typed."""
-        try:
-            return self.fact.read(self.cleaned_data["value"])
-        except ValidationError as error:
-            raise error from None
+        return self.fact.read(self.cleaned_data["value"])

@@ -10,6 +10,7 @@ from crm.tenants.models import Membership
 from leads.listing import listing, sorting
 from leads.listing.sorting import Drawn, Named, Page, Sort
 from leads.models import Lead
+from leads.records.indexes import LIST
 from leads.search import search
 from leads.search.search import Found
 
@@ -18,7 +19,7 @@ SECONDS_TO_WALK = 0.3
 SECONDS_TO_GATHER = 1.0
 SECONDS_TO_COUNT = 1.0
 # What the indexes hold of each lead, so that to walk one is quick however rare these are.
-HELD = {"stage", "owner", "tier"}
+HELD = set(LIST)
 
 
 def of(membership: Membership, wanted: dict[str, Any]) -> Found | None:

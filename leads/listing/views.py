@@ -11,10 +11,10 @@ from crm.bounds.counts import capped
 from crm.exporting import download
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from leads.filters import choices
+from leads.filters.form import FilterForm
 from leads.listing import columns, counting, found, listing, other_sorts, ranking, sorting, table
 from leads.listing.sorting import Sort
 from leads.own import tags
-from leads.page.forms import FilterForm
 from leads.saved import views
 from leads.search import marks
 from leads.search.search import Found

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from crm.bounds.counts import capped, counted
 from crm.ledger import audit
+from crm.tenants.models import TenantModel
 from crm.tenants.tenant_admin import TenantAdmin, TenantForm
 from leads.own import fields, tags
 from leads.records.custom import CustomField, FieldValue
@@ -23,10 +24,24 @@ LONGEST_CHOICE = 100
 LAST_POSITION = 32_767
 
 
-def leads_of(rows: QuerySet[Any]) -> Func:
-    """Count rows to a thousand, for each row of a list in the list's own query."""
-    some = ArraySubquery(rows.values("pk")[: COUNTED_TO + 1])
-    return Func(some, function="cardinality", output_field=IntegerField())
+class HangsOnLeads(TenantAdmin):
+    """Of what hangs on leads, by rows that name both; each says on how many it hangs."""
+
+    rows: type[TenantModel]
+    rows_field: str
+    is_small = True
+    can_add = can_change = can_delete = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Count to a thousand, in the list's own query."""
+        on_leads = self.rows.of(request.tenant).filter(**{self.rows_field: OuterRef("pk")})  # type: ignore[attr-defined]
+        some = ArraySubquery(on_leads.values("pk")[: COUNTED_TO + 1])
+        many = Func(some, function="cardinality", output_field=IntegerField())
+        return super().get_queryset(request).annotate(many=many)
+
+    @admin.display(description="leads that have it", ordering="many")
+    def used_by(self, row: Any) -> str:
+        return counted(row.many, COUNTED_TO)
 
 
 def going(rows: QuerySet[Any], what: str) -> tuple[str, list[str]]:
@@ -136,8 +151,9 @@ def one_line(text: str) -> str:
 
 
 @admin.register(CustomField)
-class CustomFieldAdmin(TenantAdmin):
+class CustomFieldAdmin(HangsOnLeads):
     form = CustomFieldForm
+    rows, rows_field = FieldValue, "field"
     list_display = ["label", "kind", "required", "position", "used_by", "is_in_use"]
     search_fields = ["label"]
     search_help_text = "Label"
@@ -145,21 +161,10 @@ class CustomFieldAdmin(TenantAdmin):
     when_empty = "A field of your own stands on every lead, in filters and in exports."
     actions = ["archive", "restore"]
     about = "What you want to know of every lead besides."
-    is_small = True
-    can_add = can_change = can_delete = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CustomField]:
-        rows: QuerySet[CustomField] = super().get_queryset(request)
-        values = FieldValue.of(request.tenant).filter(field=OuterRef("pk"))  # type: ignore[attr-defined]
-        return rows.annotate(many=leads_of(values))
 
     @admin.display(description="required", boolean=True, ordering="is_required")
     def required(self, field: CustomField) -> bool:
         return field.is_required
-
-    @admin.display(description="leads that have it", ordering="many")
-    def used_by(self, field: Any) -> str:
-        return counted(field.many, COUNTED_TO)
 
     @admin.display(description="in use", boolean=True, ordering="archived_at")
     def is_in_use(self, field: CustomField) -> bool:

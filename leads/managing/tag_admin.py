@@ -5,13 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from crm.bounds.counts import counted
-from crm.tenants.tenant_admin import TenantAdmin, TenantForm
-from leads.managing.custom_admin import COUNTED_TO, going, leads_of, one_line
+from crm.tenants.tenant_admin import TenantForm
+from leads.managing.custom_admin import HangsOnLeads, going, one_line
 from leads.own import tags
 from leads.records.custom import Tag, Tagging
 
@@ -53,21 +51,15 @@ class TagForm(TenantForm):
 
 
 @admin.register(Tag)
-class TagAdmin(TenantAdmin):
+class TagAdmin(HangsOnLeads):
     form = TagForm
+    rows, rows_field = Tagging, "tag"
     list_display = ["name", "tone", "used_by"]
     search_fields = ["name"]
     search_help_text = "Name"
     when_empty = "A tag is a short word that people put on leads and filter by."
     ordering = ["name", "id"]
     about = "Short words on leads: put on, filtered by, merged."
-    is_small = True
-    can_add = can_change = can_delete = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        rows: QuerySet[Tag] = super().get_queryset(request)
-        on_leads = Tagging.of(request.tenant).filter(tag=OuterRef("pk"))  # type: ignore[attr-defined]
-        return rows.annotate(many=leads_of(on_leads))
 
     def hold(self, request: HttpRequest, object_id: str) -> None:
         """Hold both of a merge, so that what the form has found is still there when it is saved."""
@@ -75,10 +67,6 @@ class TagAdmin(TenantAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["name", "tone", "merge_into"] if obj else ["name", "tone"]
-
-    @admin.display(description="leads", ordering="many")
-    def used_by(self, tag: Any) -> str:
-        return counted(tag.many, COUNTED_TO)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save it, or merge it into another one."""

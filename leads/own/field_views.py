@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from crm import going
 from crm.tenants.permissions import TenantRequest
 from leads.facts import answers
 from leads.facts.clashes import ChangedMeanwhile
@@ -58,4 +59,4 @@ def _saved(request: TenantRequest, lead: Lead, wanted: Changed) -> HttpResponse:
 
 def _gone(request: TenantRequest, lead: Lead, field: CustomField) -> HttpResponse:
     messages.error(request, GONE.format(field))
-    return answers.go(request, lead.get_absolute_url())
+    return going.to(request, lead.get_absolute_url())

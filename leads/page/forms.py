@@ -11,12 +11,9 @@ from crm.look.formats import typed_pounds
 from crm.tenants import members
 from crm.tenants.models import User
 from crm.tenants.permissions import Permission
-from leads.filters.form import FilterForm
 from leads.models import Lead
 from leads.own import values
 from leads.timeline.timeline import LONGEST_NOTE
-
-__all__ = ["FilterForm", "MoveForm", "NoteForm", "OwnerForm", "PoundsField"]
 
 MOST_PENCE = 100_000_000_000
 

@@ -14,13 +14,13 @@ from crm.tenants.permissions import Permission, TenantRequest, may
 from leads.contacts import contacts
 from leads.facts import facts
 from leads.identity import candidate
-from leads.models import Lead, Task
+from leads.models import Lead
 from leads.own import fields
 from leads.page import around, story, way_back
 from leads.page.forms import NoteForm, OwnerForm
 from leads.records.organisations import Organisation
 from leads.sight import sight
-from leads.work import tasks
+from leads.work import mine
 from leads.work.forms import CallForm, next_working_day
 
 # What registers print.
@@ -46,15 +46,6 @@ class FactLine:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class TaskLine:
-    """An open task for the page."""
-
-    task: Task
-    due: str
-    is_overdue: bool
-
-
 def show(request: TenantRequest, lead: Lead, sent: Sent | None = None) -> HttpResponse:
     """Answer with the page."""
     sent = sent or Sent()
@@ -67,7 +58,7 @@ def show(request: TenantRequest, lead: Lead, sent: Sent | None = None) -> HttpRe
         "contacts": found.contacts,
         "has_more_contacts": found.has_more_contacts,
         "removed": _removed(request, lead),
-        "tasks": [task_line(task) for task in found.tasks],
+        "tasks": [mine.line(task) for task in found.tasks],
         "has_more_tasks": found.has_more_tasks,
         "tags": found.tags,
         "tags_known": found.tags_known,
@@ -144,12 +135,6 @@ def _source(organisation: Organisation, name: str, entries: list[dict[str, Any]]
             register = row["register"]
             return f"So printed in {register.label}, as of {formats.absolute(register.as_of)}"
     return ""
-
-
-def task_line(task: Task) -> TaskLine:
-    """Write one open task for a reader."""
-    due = task.due_at, task.due_day
-    return TaskLine(task, tasks.due_label(*due), tasks.is_late(*due))
 
 
 def _removed(request: TenantRequest, lead: Lead) -> dict[str, str] | None:

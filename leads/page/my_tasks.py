@@ -1,7 +1,6 @@
 """A person's own tasks, by when they are due."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -9,12 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads.models import Task
-from leads.page import lead_page
-from leads.page.lead_page import TaskLine
-from leads.sight import sight
+from leads.work import mine
+from leads.work.mine import TaskLine
 from leads.work.tasks import is_late
 
 MOST = 300
@@ -33,9 +30,8 @@ class Bucket:
 @require_GET
 def show(request: TenantRequest) -> HttpResponse:
     """Show what is to be done by the reader, and what was done today."""
-    mine = of(request.membership)
-    open_tasks = list(mine.filter(done_at=None).order_by("due_at", "id")[: MOST + 1])
-    settled = mine.filter(done_at__gte=_start(0)).order_by("-done_at")
+    open_tasks = list(mine.open_of(request.membership)[: MOST + 1])
+    settled = mine.of(request.membership).filter(done_at__gte=mine.today()).order_by("-done_at")
     buckets = [*sorted_by_day(open_tasks[:MOST]), _bucket("done", "Done today", settled[:MOST])]
     context = {
         "buckets": [bucket for bucket in buckets if bucket.lines],
@@ -47,17 +43,9 @@ def show(request: TenantRequest) -> HttpResponse:
     return render(request, "leads/my_tasks.html", context)
 
 
-def of(membership: Membership) -> QuerySet[Task]:
-    """Give the tasks of the person, of leads that they see."""
-    mine = Task.of(membership.tenant).filter(owner=membership.user_id)
-    seen = mine.filter(lead__in=sight.leads(membership))
-    return seen.select_related("owner", "lead__organisation", "lead__stage")
-
-
 def sorted_by_day(tasks: list[Task]) -> list[Bucket]:
     """Sort them under overdue, today, this week and later, by the reader's calendar."""
-    today = timezone.localdate()
-    monday = today + timedelta(days=7 - today.weekday())
+    today, monday = timezone.localdate(), timezone.localdate(mine.monday())
     found: dict[str, list[Task]] = {"overdue": [], "today": [], "week": [], "later": []}
     for task in tasks:
         day = task.due_day or timezone.localdate(task.due_at)
@@ -72,10 +60,4 @@ def sorted_by_day(tasks: list[Task]) -> list[Bucket]:
 
 
 def _bucket(name: str, label: str, tasks: "QuerySet[Task] | list[Task]") -> Bucket:
-    return Bucket(name, label, [lead_page.task_line(task) for task in tasks])
-
-
-def _start(days: int) -> datetime:
-    """Give when a day begins where the reader is."""
-    day = timezone.localdate() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time()))
+    return Bucket(name, label, [mine.line(task) for task in tasks])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from crm.look.formats import pounds, roughly, thousands
+from crm.look.formats import pounds, thousands
 from crm.look.graphs import Bar, Part, Point, Said
 from crm.pipeline.models import Stage
 from crm.tenants.whereabouts import place
@@ -123,10 +123,6 @@ class Passage:
     @property
     def decided_hint(self) -> str:
         return hint(self.rate.whole)
-
-    @property
-    def stay_label(self) -> str:
-        return "" if self.stay.seconds is None else roughly(self.stay.seconds)
 
     def _url(self, how: str) -> str:
         return addresses.leads(("left", how, MOVED_LATELY, str(self.stage.pk)))

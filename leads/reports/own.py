@@ -1,38 +1,28 @@
 """What a person has to do today, and how their month goes beside the last one."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import IntegerField, QuerySet, Subquery
-from django.utils import timezone
 
 from crm.bounds.counts import counted
 from crm.tenants.models import Membership, Tenant
 from crm.tenants.permissions import Permission, may
 from leads.filters import deeds, meanings
 from leads.listing import listing
-from leads.models import Lead, Task, Tier
+from leads.models import Lead, Tier
 from leads.reports import months
 from leads.reports.months import Months
 from leads.sight import sight
-from leads.work import tasks
+from leads.work import mine
+from leads.work.mine import TaskLine
 
 SHOWN = 6
 MINE = ("owner", "is", meanings.MINE)
 # Of whoever only looks on: their colleagues', and nobody's where those are theirs to see.
 OURS = ("owner", "is", meanings.OURS)
 OURS_OR_NOBODY_S = (*OURS, meanings.NOBODY)
-
-
-@dataclass(frozen=True)
-class Errand:
-    """A task as it is shown."""
-
-    task: Task
-    due_label: str
-    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -83,7 +73,13 @@ def to_call(membership: Membership) -> list[Lead]:
 
 
 def count(membership: Membership) -> Numbers:
-    """Count all that in one statement, and what the person has moved in two months."""
+    """Count all that in one statement, and what the person has moved in two months.
+
+    Who only looks on has no tasks and moves nothing.
+    """
+    if not may(membership, Permission.WORK_LEADS):
+        many = hot(membership).order_by().values("pk")[: listing.FEW + 1].count()
+        return Numbers(many, 0, 0, None)
     me = [meanings.MINE]
     seen = sight.leads(membership)
     due = [seen.filter(deeds.task(membership, name, me)) for name in ("overdue", "today")]
@@ -104,20 +100,10 @@ def _capped(rows: QuerySet[Any]) -> Many:
     return Many(rows.order_by().values("pk")[: listing.FEW + 1])
 
 
-def due(membership: Membership) -> list[Errand]:
+def due(membership: Membership) -> list[TaskLine]:
     """Give the first of the person's open tasks that are due before the week is over."""
-    today = timezone.localdate()
-    monday = meanings.start(today + timedelta(days=7 - today.weekday()))
-    found = _tasks(membership).filter(due_at__lt=monday)[:SHOWN]
-    dues = [(task, (task.due_at, task.due_day)) for task in found]
-    return [Errand(task, tasks.due_label(*due), tasks.is_late(*due)) for task, due in dues]
-
-
-def _tasks(membership: Membership) -> QuerySet[Task]:
-    """Give those of leads that the person still sees, the most urgent first."""
-    mine = tasks.open_of(membership.tenant).filter(owner=membership.user_id)
-    seen = mine.filter(lead__in=sight.leads(membership))
-    return seen.select_related("lead__organisation").order_by("due_at", "pk")
+    found = mine.open_of(membership).filter(due_at__lt=mine.monday())[:SHOWN]
+    return [mine.line(task) for task in found]
 
 
 def said(many: int) -> str:

@@ -4,11 +4,10 @@ import os
 import platform
 import time
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import Any
 from urllib.request import Request
 
-from tests.benchmarks import own_rows
+from tests.benchmarks import memory, own_rows
 from tests.benchmarks.contract import Benchmark, Result
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.visitor import Visitor
@@ -34,9 +33,9 @@ def run(given: Namespace) -> Result:
         person.submit("/sign-in/", username=PERSON, password=product.password(PERSON))
         by_number = _best(person, **{f"{number}_from": given.leads, f"{number}_to": given.leads})
         by_text = _best(person, **{text: "d3b07384d1"})
-        before = _most_memory(product)
+        before = memory.most_of_web(product)
         first, total, lines = _download(person, "/leads/export/?what=leads&as=csv")
-        after = _most_memory(product)
+        after = memory.most_of_web(product)
     finally:
         product.remove()
     return Result(
@@ -69,22 +68,6 @@ def _download(person: Visitor, path: str) -> tuple[float, float, int]:
             first = first or time.perf_counter() - began
             lines += piece.count(b"\r\n")
     return first, time.perf_counter() - began, lines
-
-
-def _most_memory(product: Installation) -> float:
-    """The most that any process of the web server has held so far, in megabytes."""
-    held = [0]
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_bytes()
-            settings = (process / "environ").read_bytes()
-            status = (process / "status").read_text()
-        except OSError:
-            continue
-        if b"gunicorn" in command and str(product.folder).encode() in settings:
-            [line] = [each for each in status.splitlines() if each.startswith("VmHWM")]
-            held.append(int(line.split()[1]))
-    return max(held) / 1024
 
 
 def conditions(load: float) -> dict[str, Any]:

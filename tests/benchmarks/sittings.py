@@ -1,29 +1,16 @@
 """Signed-in sessions without passwords; runs inside `manage.py`, on the product's database."""
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-
 from crm.pipeline.models import Stage
 from crm.tenants.models import Membership, Tenant, User
 from leads.models import Lead
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from tests.browser.sessions import session
 
 
 def open_all() -> dict[str, str]:
     """Give a session's key for each member of the large company, by e-mail."""
     tenant = Tenant.objects.get(slug="large")
     people = User.objects.filter(pk__in=Membership.of(tenant).values("user"))
-    return {person.email: _open(person) for person in people}
-
-
-def _open(person: User) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = BACKEND
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
+    return {person.email: session(person) for person in people}
 
 
 def known() -> dict[str, list[str]]:

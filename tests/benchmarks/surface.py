@@ -6,11 +6,10 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks import crowd_rows, surface_load, surface_pages
+from tests.benchmarks import crowd_rows, memory, surface_load, surface_pages
 from tests.benchmarks.administration import p95
 from tests.benchmarks.contract import AtLeast, Benchmark, Result
 from tests.benchmarks.crowd_rows import OWNER
@@ -20,7 +19,7 @@ from tests.benchmarks.visitor import Visitor
 
 REPS, IN_TEAM, OTHERS = 48, 10, 50
 THERE, SITTINGS = "tests.benchmarks.crowd", "tests.benchmarks.sittings"
-KB, MB_PER_KB = 1000, 1 / 1024
+KB = 1000
 DEEP = 200
 WARMED = 6
 
@@ -92,7 +91,13 @@ def measure(
     figures["board_nodes"] = surface_pages.Nodes(visitor.page).many
     asked = {
         path: product.call(THERE, "count", email=OWNER, path=path)["queries"]
-        for path in (f"/leads/{known['leads'][0]}/", "/leads/?tier=hot", "/board/", "/")
+        for path in (
+            f"/leads/{known['leads'][0]}/",
+            "/leads/?tier=hot",
+            "/leads/?q=dental",
+            "/board/",
+            "/",
+        )
     }
     figures["queries"] = max(asked.values())
     slowest = sorted((each for taken in times.values() for each in taken), reverse=True)[:8]
@@ -144,32 +149,8 @@ def together(
         "load_p95_ms": round(p95(taken), 1),
         "load_p99_ms": round(taken[min(len(taken) - 1, int(len(taken) * 0.99))], 1),
         "list_req_per_s": round(rate, 1),
-        "web_peak_mb": round(max(peaks(product.process.pid)) * MB_PER_KB, 1),
+        "web_peak_mb": round(memory.most_of_web(product), 1),
     }
-
-
-def peaks(parent: int) -> Iterator[int]:
-    """Give the most memory that each web process has held, in KiB."""
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            words = (status.parent / "cmdline").read_bytes()
-            said = dict(line.split(":", 1) for line in status.read_text().splitlines())
-        except (OSError, ValueError):
-            continue
-        if b"gunicorn" in words and descends(int(status.parent.name), parent):
-            yield int(said["VmHWM"].split()[0])
-
-
-def descends(pid: int, parent: int) -> bool:
-    """Say whether the process comes from this one."""
-    while pid > 1:
-        if pid == parent:
-            return True
-        try:
-            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            return False
-    return False
 
 
 def conditions(given: Namespace, load: float, version: str) -> dict[str, Any]:

@@ -139,7 +139,7 @@ BENCHMARK = Benchmark(
         "p50_ms": None,
         "cold_ms": None,
         "queries": 12,
-        "search_queries": None,
+        "search_queries": 12,
         "search_p95_ms": None,
         "board_p95_ms": None,
         "board_queries": None,

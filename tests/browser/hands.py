@@ -4,11 +4,13 @@ from playwright.sync_api import Locator, Page, expect
 
 MOST = 150
 IS_FOCUSED = "one => one === document.activeElement"
-# The ring stands around the control, or around the part that it fills.
+# The ring stands around the control, or around the part that it fills; two parts draw it as a
+# shadow. Any other shadow is there without the focus, too.
 HAS_RING = """one => {
     const has = (each) => each && getComputedStyle(each).outlineStyle !== "none";
-    const up = one.parentElement, has_shadow = getComputedStyle(one).boxShadow !== "none";
-    return has(one) || has_shadow || has(up) || has(up.parentElement);
+    const part = one.closest(".filter, .palette-form"), up = one.parentElement;
+    const has_shadow = part && getComputedStyle(part).boxShadow !== "none";
+    return has(one) || has(up) || has(up.parentElement) || has_shadow;
 }"""
 
 

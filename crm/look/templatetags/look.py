@@ -102,12 +102,6 @@ def line_chart(
     return {"line": graphs.line(points), "title": title, "of": of, "what": what}
 
 
-@register.inclusion_tag("look/_sparkline.html")
-def sparkline(points: Iterable[graphs.Point], title: str) -> dict[str, Any]:
-    """A line as small as a word, for a course that is told in figures beside it."""
-    return {"line": graphs.line(points), "title": title}
-
-
 @register.inclusion_tag("look/_pager.html")
 def pager(previous_url: str | None, next_url: str | None, label: str = "") -> dict[str, Any]:
     """Before and after; the label says where the reader stands."""

@@ -1,0 +1,26 @@
+"""How much memory the processes of an installation have held."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.installation import Installation
+
+KB_PER_MB = 1024
+
+
+def most_of_web(product: Installation) -> float:
+    """The most that any process of the web server has held so far, in megabytes."""
+    return max(_held(str(product.folder).encode()), default=0) / KB_PER_MB
+
+
+def _held(folder: bytes) -> Iterator[int]:
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes()
+            settings = (process / "environ").read_bytes()
+            status = (process / "status").read_text()
+        except OSError:
+            continue
+        # A process that is ending has no memory any more.
+        if b"gunicorn" in command and folder in settings and "VmHWM" in status:
+            yield int(status.partition("VmHWM:")[2].split()[0])
