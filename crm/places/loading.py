@@ -10,12 +10,15 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.utils import timezone
 
+from crm.places import outwards
 from crm.places.models import FullPostcode, Loaded, Outward
 
 BUNDLED = Path(__file__).parent / "bundled"
 # Raised when the way of reading changes, so that the tables are filled again.
 READING = b"1"
 LOCK = 7_231_001
+BESIDE = "CREATE TEMPORARY TABLE bundled (LIKE places_fullpostcode) ON COMMIT DROP"
+ADD = "INSERT INTO places_fullpostcode SELECT * FROM bundled ON CONFLICT DO NOTHING"
 
 
 class Source(NamedTuple):
@@ -48,17 +51,16 @@ SOURCES = [
 
 
 def load() -> list[Loaded]:
-    """Make the tables hold the bundled files; the files that had to be read are returned."""
+    """Make the tables hold the bundled files; the files that had to be read are returned.
+
+    Where a published list was loaded, the bundled postcodes add what that does not have and
+    change nothing: it is newer and fuller than they are.
+    """
     if not _stale():
         return []
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         return [_fill(source, digest) for source, digest in _stale()]
-
-
-def digests() -> str:
-    """One word for what the tables hold; it changes whenever a place may have moved."""
-    return " ".join(Loaded.objects.order_by("name").values_list("digest", flat=True))
 
 
 def _stale() -> list[tuple[Source, str]]:
@@ -72,15 +74,24 @@ def _digest(path: Path) -> str:
 
 
 def _fill(source: Source, digest: str) -> Loaded:
-    source.table.objects.all().delete()
-    names = ", ".join(source.columns)
+    is_fuller = Loaded.objects.filter(as_of__isnull=False).exists()
+    adds = is_fuller and source.table is FullPostcode
+    into = "bundled" if adds else source.table._meta.db_table
     with connection.cursor() as cursor:
-        into = f"COPY {source.table._meta.db_table} ({names}) FROM STDIN"
+        if adds:
+            cursor.execute(BESIDE)
+        else:
+            source.table.objects.all().delete()
         rows = 0
-        with cursor.copy(into) as copy:
+        with cursor.copy(f"COPY {into} ({', '.join(source.columns)}) FROM STDIN") as copy:
             for row in _rows(source):
                 copy.write_row(row)
                 rows += 1
+        if adds:
+            cursor.execute(ADD)
+            cursor.execute("DROP TABLE bundled")
+        elif is_fuller:
+            outwards.complete(cursor)
     loaded = Loaded(name=source.file, digest=digest, rows=rows, at=timezone.now())
     loaded.save()
     return loaded

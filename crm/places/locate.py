@@ -1,6 +1,7 @@
 """Where a postcode lies: to the postcode when we know it, else to its outward code."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from crm.places.models import FullPostcode, Outward
@@ -19,6 +20,8 @@ class Place:
     longitude: float
     precision: Literal["postcode", "outward"]
     town: str
+    # Since when nobody has this postcode any more, if so.
+    ended: date | None = None
 
 
 class OutsideTheUnitedKingdom(NotAPostcode):
@@ -45,7 +48,7 @@ def place(text: str) -> Place:
     outward = Outward.objects.filter(pk=postcode.outward).first()
     town = (outward.town or outward.region) if outward else ""
     if full := FullPostcode.objects.filter(pk=postcode.text).first():
-        return Place(postcode, full.latitude, full.longitude, "postcode", town)
+        return Place(postcode, full.latitude, full.longitude, "postcode", town, full.ended)
     if outward is None:
         raise NoSuchOutwardCode(
             f"There is no postcode that begins with {postcode.outward}. "

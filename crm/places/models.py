@@ -18,23 +18,31 @@ class Outward(models.Model):
 
 
 class FullPostcode(models.Model):
-    """A postcode in full with its point; the list may be partial or old."""
+    """A postcode in full with its point; the list may be partial or old.
+
+    One that has ended is kept: older registers still name it, and it lies where it lay.
+    """
 
     text = models.CharField(max_length=8, primary_key=True)
     latitude = models.FloatField()
     longitude = models.FloatField()
+    ended = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.text
 
 
 class Loaded(models.Model):
-    """A bundled file that stands in the tables, known by the digest of its content."""
+    """A file that stands in the tables, known by the digest of its content.
+
+    Bundled files have no day; published lists do, and go before the bundled postcodes.
+    """
 
     name = models.CharField(max_length=100, primary_key=True)
     digest = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
     at = models.DateTimeField()
+    as_of = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.name

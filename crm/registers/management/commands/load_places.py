@@ -5,10 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from crm.places import loading
+from crm.registers import placing
 
 
 class Command(BaseCommand):
-    """Loads the bundled postcodes."""
+    """Loads the bundled postcodes, and moves the registers' entries to where they say."""
 
     help = "Load the bundled outward codes and postcodes; does nothing when they stand already."
 
@@ -19,3 +20,5 @@ class Command(BaseCommand):
             self.stdout.write(f"{file.name}: {file.rows:,} rows")
         if not loaded:
             self.stdout.write("Places are loaded already.")
+        elif moved := placing.renew():
+            self.stdout.write(f"{moved:,} entries of the registers placed anew")
