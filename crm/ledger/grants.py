@@ -8,12 +8,14 @@ from django.db import connections, transaction
 from psycopg import sql
 
 # A table that is divided, and its parts.
+# The first PostgreSQL in which another than its owner may gather a table's statistics.
+MAINTAINED = 170_000
 PARTS = "SELECT relid::regclass::text, level FROM pg_partition_tree(%s::regclass)"
 
 
 def give(using: str = "default", **signal: Any) -> None:
     """Grant after each migration; without a role of its own for the app there is nothing to do."""
-    connection = connections[using]
+    connection: Any = connections[using]
     if not is_apart(connection):
         return
     to = sql.Identifier(settings.APP_ROLE)
@@ -34,6 +36,9 @@ def give(using: str = "default", **signal: Any) -> None:
                 table = sql.Identifier(model._meta.db_table)
                 revoke = sql.SQL("REVOKE {} ON {} FROM {}")
                 cursor.execute(revoke.format(sql.SQL(verb), table, to))
+            if getattr(model, "app_analyses", False) and connection.pg_version >= MAINTAINED:
+                table = sql.Identifier(model._meta.db_table)
+                cursor.execute(sql.SQL("GRANT MAINTAIN ON {} TO {}").format(table, to))
             if hasattr(model, "refused_verbs"):
                 _close_the_parts(cursor, model._meta.db_table, to)
 

@@ -1,11 +1,14 @@
 """A published address split into what stands on the door and the town."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm.registers import names
 from crm.registers.words import humane
 
+DIGIT = re.compile(r"\d")
 # fmt: off
 COUNTIES = frozenset({
     "avon", "berks", "blaenau gwent", "bucks", "cambs", "cleveland", "clwyd", "co durham",
@@ -53,14 +56,17 @@ def _parts(published: Iterable[str]) -> list[str]:
 
 
 def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
+    return DIGIT.search(text) is not None
 
 
+# Towns and counties come again and again.
+@lru_cache(maxsize=20_000)
 def _is_county(part: str) -> bool:
     key = names.name_key(part)
     return key.endswith("shire") or key in COUNTIES
 
 
+@lru_cache(maxsize=20_000)
 def _may_be_town(part: str) -> bool:
     last = names.name_key(part).rpartition(" ")[2]
     return not _has_digit(part) and last not in STREET_ENDINGS

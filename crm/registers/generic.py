@@ -14,29 +14,35 @@ Measured on NHS practices (2025), dentists, pharmacies and schools (2016): about
 from collections import Counter
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from crm.registers import names
+from crm.registers import links, names, spots
 from crm.registers.models import GenericName, RegisterEntry
 
 SITES = 2
 COMMON_ONE_IN, COMMON_AT_LEAST = 100, 50
 ENDING_ONE_IN, ENDING_AT_LEAST = 4_000, 10
+# Found by the index of sites: "}" is the sign behind "|" in the order of bytes.
 RENEW_SITE_KEYS = """
-    UPDATE registers_registerentry e SET site_key = n.site_key
-    FROM (SELECT i.id, i.name_key || '|' || i.postcode
-            || CASE WHEN g.name_key IS NULL THEN '' ELSE '|' || i.premise END AS site_key
-        FROM registers_registerentry i
-        LEFT JOIN registers_genericname g ON g.name_key = i.name_key) n
-    WHERE n.id = e.id AND n.site_key <> e.site_key
+    UPDATE registers_registerentry e SET site_key = e.name_key || '|' || e.postcode
+        || CASE WHEN g.name_key IS NULL THEN '' ELSE '|' || e.premise END
+    FROM unnest(%s::text[]) AS turned(name_key)
+    LEFT JOIN registers_genericname g ON g.name_key = turned.name_key
+    WHERE e.site_key >= turned.name_key || '|' COLLATE "C"
+    AND e.site_key < turned.name_key || '}' COLLATE "C" AND e.name_key = turned.name_key
+    RETURNING e.id
 """
 
 
 def measure() -> None:
-    """Bring the list of generic names, and the site keys that depend on it, up to date."""
+    """Bring the list of generic names, and what depends on it, up to date.
+
+    Only names of registers in which two may share one are looked at.
+    """
+    entries = RegisterEntry.objects.listed().filter(register__names_are_unique=False)
     called = list(
-        RegisterEntry.objects.values_list("name_key")
-        .annotate(Count("id"), Count("postcode", distinct=True))
+        entries.values_list("name_key")
+        .annotate(Count("id"), Count("postcode", distinct=True, filter=~Q(postcode="")))
         .order_by()
     )
     words = Vocabulary([key for key, _entries, _sites in called])
@@ -53,8 +59,12 @@ def measure() -> None:
         unique_fields=["name_key"],
         update_fields=["entries"],
     )
-    with connection.cursor() as cursor:
-        cursor.execute(RENEW_SITE_KEYS)
+    turned = sorted(known.keys() ^ found.keys())
+    if turned:
+        with connection.cursor() as cursor:
+            cursor.execute(RENEW_SITE_KEYS, [turned])
+            changed = [row[0] for row in cursor.fetchall()]
+            links.renew(cursor, f"e.id = ANY(%s) AND {spots.SHOWN}", changed)
     names.forget()
 
 

@@ -22,30 +22,48 @@ class WrongArchive(NotLoaded):
     """The zip file does not hold exactly one table."""
 
 
-def lines(path: Path, encoding: str = "") -> Iterator[str]:
-    """The file's lines with their ends; refused when cut, empty or in another encoding."""
-    try:
-        with _opened(path) as file:
-            yield from decoded(file, path.name, encoding)
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-        raise CutFile(path.name, f"it cannot be unpacked ({error})") from error
-    except OSError as error:
-        raise NoSuchFile(f"{path} cannot be read: {error.strerror or error}.") from error
+class Source:
+    """A file's lines, once, and how much of it was read."""
+
+    def __init__(self, path: Path, encoding: str = "") -> None:
+        self.path, self.encoding = path, encoding
+        self._raw: BinaryIO | None = None
+        self._size = 1
+
+    @property
+    def share(self) -> float:
+        """Of the file as it lies there, 0 to 1; 1 once it is closed."""
+        try:
+            return self._raw.tell() / self._size if self._raw else 0.0
+        except ValueError:
+            return 1.0
+
+    def lines(self) -> Iterator[str]:
+        """Give the lines with their ends; refused when cut, empty or in another encoding."""
+        path = self.path
+        try:
+            with path.open("rb") as self._raw:
+                self._size = max(path.stat().st_size, 1)
+                with _unpacked(self._raw, path) as file:
+                    yield from decoded(file, path.name, self.encoding)
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            raise CutFile(path.name, f"it cannot be unpacked ({error})") from error
+        except OSError as error:
+            raise NoSuchFile(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    with path.open("rb") as raw:
-        magic = raw.read(4)
-        raw.seek(0)
-        if magic.startswith(b"\x1f\x8b"):
-            with gzip.open(raw) as unpacked:
-                yield cast(BinaryIO, unpacked)
-        elif magic.startswith(b"PK"):
-            with zipfile.ZipFile(raw) as archive, archive.open(_table(archive, path)) as unpacked:
-                yield cast(BinaryIO, unpacked)
-        else:
-            yield raw
+def _unpacked(raw: BinaryIO, path: Path) -> Iterator[BinaryIO]:
+    magic = raw.read(4)
+    raw.seek(0)
+    if magic.startswith(b"\x1f\x8b"):
+        with gzip.open(raw) as unpacked:
+            yield cast(BinaryIO, unpacked)
+    elif magic.startswith(b"PK"):
+        with zipfile.ZipFile(raw) as archive, archive.open(_table(archive, path)) as packed:
+            yield cast(BinaryIO, packed)
+    else:
+        yield raw
 
 
 def _table(archive: zipfile.ZipFile, path: Path) -> str:

@@ -1,30 +1,36 @@
-"""Loads a register from its published file, all of it or nothing."""
+"""Loads a register from its published file.
 
-import hashlib
+Searches see all of a file or nothing. Entries of new numbers go straight into the table, part by
+part, unseen until their load is done; what else a file changed is held back and written in the
+transaction that shows them. A load that was killed is started again: rows that came in by then are
+known by their digests and cost a look.
+"""
+
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from crm.places.loading import digests
-from crm.registers import generic
-from crm.registers.decoding import CutFile
-from crm.registers.formats.contract import Format, UnreadableRow
-from crm.registers.formats.known import FORMATS
-from crm.registers.merge import STAGE, Merged, merge
-from crm.registers.models import Register
+from crm.registers import days, generic, merge, staging
+from crm.registers import diary as diaries
+from crm.registers.alone import alone
+from crm.registers.diary import Diary
+from crm.registers.formats.contract import Format
+from crm.registers.known import Known
+from crm.registers.merge import Merged, News
+from crm.registers.models import Load, Register, RegisterEntry
+from crm.registers.reading import TWICE, Reading, Refusals
 from crm.registers.refusal import NotLoaded
 from crm.registers.rows import Rows
-from crm.registers.taking import Taken, taken
 
-BUNDLED = Path(__file__).parent / "bundled"
-# Raised when the way of reading changes, so that the bundled files are read again.
-READING = "1"
-LOCK = 7_231_002
+# Rows of a load that was given up are deleted so many at a time.
+DELETED = 50_000
 
 
 class TooFewEntries(NotLoaded):
@@ -35,138 +41,136 @@ class NothingTaken(NotLoaded):
     """Most rows of the file cannot be taken."""
 
 
-class OlderFile(NotLoaded):
-    """A newer file of the register is loaded."""
+@dataclass(frozen=True)
+class Wishes:
+    """What whoever loads a file says of it; `digest` is that of a bundled one.
+
+    `more_follow`: the names that say nothing are measured after the last.
+    """
+
+    as_of: date | None = None
+    encoding: str = ""
+    allow_shrinking: bool = False
+    allow_older: bool = False
+    refused_to: Path | None = None
+    digest: str = ""
+    more_follow: bool = False
 
 
-class UnknownDay(NotLoaded):
-    """The file does not say of when it is, and nobody else did."""
-
-
-class FutureDay(NotLoaded):
-    """No file is of a day to come."""
+AS_IT_IS = Wishes()
 
 
 @dataclass
 class Outcome:
-    """What came of a file."""
+    """What came of a file. `lines` names a few refused ones by reason, `lacking` the columns that
+    the file does not have, `nowhere` counts entries without a place.
+    """
 
     register: Register
     merged: Merged
     refused: Counter[str]
-
-
-@dataclass
-class Reading:
-    """A file on its way into the staging table."""
-
-    rows: Rows
-    refused: Counter[str] = field(default_factory=Counter)
-    numbers: set[str] = field(default_factory=set)
-    newest: date | None = None
-
-    def taken(self) -> Iterator[Taken]:
-        """The rows that can be taken; the others are counted by reason."""
-        today, was_refused = timezone.localdate(), False
-        for row in self.rows:
-            try:
-                entry = self._taken(row)
-            except UnreadableRow as reason:
-                self.refused[str(reason)] += 1
-                was_refused = True
-                continue
-            was_refused = False
-            self.numbers.add(entry.number)
-            opened = entry.opened_date
-            if opened and opened <= today and (self.newest is None or opened > self.newest):
-                self.newest = opened
-            yield entry
-        if was_refused and self.rows.ends_open:
-            raise CutFile(self.rows.path.name, f"its last line {self.rows.line} is not complete")
-
-    def _taken(self, row: dict[str, str] | None) -> Taken:
-        if row is None:
-            raise UnreadableRow("too few columns")
-        entry = taken(self.rows.form.read(row))
-        if entry.number in self.numbers:
-            raise UnreadableRow("number twice in the file")
-        return entry
+    lines: dict[str, list[int]]
+    lacking: list[str]
+    nowhere: int
 
 
 def load(
     form: Format,
     path: Path,
+    wishes: Wishes = AS_IT_IS,
     *,
-    as_of: date | None = None,
-    encoding: str = "",
-    allow_shrinking: bool = False,
-    allow_older: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
-    """Make a register's entries those of a file; entries that are not in it become closed."""
-    if as_of and as_of > timezone.localdate():
-        raise FutureDay(
-            f"{as_of} is still to come. Give the day on which {path.name} was published."
-        )
-    with transaction.atomic():
-        _wait_for_others()
-        before = Register.objects.filter(slug=form.slug).first()
-        outcome = _load(form, Rows(form, path, encoding), as_of, allow_shrinking=allow_shrinking)
-        if before and outcome.register.as_of < before.as_of and not allow_older:
-            # Raised inside: what was merged is rolled back with it.
-            raise OlderFile(
-                f"{path.name} is of {outcome.register.as_of}, older than what is loaded"
-                f" ({before.as_of}). Say --allow-older if that is meant."
+    """Make a register's entries those of a file; entries that are not in it become closed.
+
+    `tell` hears every few seconds how far it is. Raises NotLoaded; then nothing has changed.
+    """
+    days.refuse_future(wishes.as_of, path)
+    with alone():
+        diary = Diary(form.slug, path, wishes.encoding + form.reading, tell)
+        for load_ in diary.given_up:
+            _discard(load_, Load.State.INTERRUPTED)
+        try:
+            return _Loading(form, Rows(form, path, wishes.encoding), wishes, diary).run()
+        except NotLoaded as refusal:
+            _discard(diary.load, Load.State.REFUSED, outcome=str(refusal))
+            raise
+
+
+class _Loading:
+    """One file on its way."""
+
+    def __init__(self, form: Format, rows: Rows, wishes: Wishes, diary: Diary) -> None:
+        self.form, self.rows, self.wishes, self.diary = form, rows, wishes, diary
+        self.load = diary.load
+        self.before = Register.objects.filter(slug=form.slug, loaded_at__isnull=False).first()
+        self.refusals = Refusals(wishes.refused_to, rows.path)
+        self.reading = Reading(rows, Known.of(form.slug), self.refusals)
+        # Those that came in before it was killed are news as well.
+        self.added = RegisterEntry.objects.filter(came_with=self.load).count()
+
+    def run(self) -> Outcome:
+        """Take the file in."""
+        if self.before is None:
+            # For its entries to belong to.
+            self._describe(days.UNKNOWN, None)
+        with closing(self.refusals), connection.cursor() as cursor:
+            staging.begin(cursor)
+            with self.reading as parts:
+                for part in parts:
+                    with transaction.atomic():
+                        staging.put(cursor, part)
+                        added = merge.add(cursor, self.form.slug, self.load.pk)
+                    self.added += added
+                    self.diary.note(self.reading.read, self.rows.share)
+            with transaction.atomic():
+                return self._finish(cursor)
+
+    def _finish(self, cursor: CursorWrapper) -> Outcome:
+        slug, known = self.form.slug, self.reading.known
+        staging.put_unseen(cursor, known.unseen())
+        for line in merge.twice(cursor, slug, self.load.pk):
+            self.refusals.add(line, TWICE)
+            self.reading.found -= 1
+        self._check()
+        day = days.of_file(self.form, self.rows.path, self.wishes.as_of, self.reading)
+        if self.before and not self.wishes.allow_older:
+            days.refuse_older(day, self.before.as_of, self.rows.path)
+        news = News(slug, self.load.pk, day, self._day_before())
+        merged = merge.merge(cursor, news)._replace(added=self.added)
+        merge.show(cursor, news, self.added)
+        register = self._describe(day, timezone.now())
+        self.diary.end(day, self.reading.read, self.refusals)
+        if not self.wishes.more_follow:
+            generic.measure()
+        return self._outcome(register, merged)
+
+    def _day_before(self) -> date | None:
+        """Of the file that told of the whole register; None without one."""
+        if self.before is None:
+            return None
+        is_extract = self.before.digest and self.form.bundled_is_extract
+        return None if is_extract and not self.wishes.digest else self.before.as_of
+
+    def _check(self) -> None:
+        found, refused, file = self.reading.found, self.refusals, self.rows.path.name
+        if found < refused.total:
+            reasons = ", ".join(f"{why} {n:,} times" for why, n in refused.reasons.most_common())
+            raise NothingTaken(
+                f"Most rows of {file} cannot be taken ({reasons}). "
+                f"Check that it is the published file of the register {self.form.slug}."
             )
-        generic.measure()
-    return outcome
+        if not found:
+            raise NothingTaken(f"{file} has no entries. Download it again.")
+        loaded = self.before.entries if self.before else 0
+        if found * 2 < loaded and not self.wishes.allow_shrinking:
+            raise TooFewEntries(
+                f"{file} has {found:,} entries, less than half of the {loaded:,} that are loaded. "
+                "If that is right, load it with --allow-shrinking."
+            )
 
-
-def load_bundled() -> list[Outcome]:
-    """Load the bundled files that do not stand yet; a file that a person loaded is left alone."""
-    if not _stale():
-        return []
-    with transaction.atomic():
-        _wait_for_others()
-        outcomes = []
-        for form, digest in _stale():
-            rows = Rows(form, BUNDLED / form.bundled)
-            outcomes.append(_load(form, rows, form.bundled_as_of, digest=digest))
-        generic.measure()
-    return outcomes
-
-
-def _wait_for_others() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
-def _stale() -> list[tuple[Format, str]]:
-    known = dict(Register.objects.values_list("slug", "digest"))
-    places = digests()
-    wanted = [(form, _digest(BUNDLED / form.bundled, places)) for form in FORMATS]
-    return [(form, new) for form, new in wanted if known.get(form.slug, "-") not in ("", new)]
-
-
-def _digest(path: Path, places: str) -> str:
-    return hashlib.sha256(f"{READING} {places} ".encode() + path.read_bytes()).hexdigest()
-
-
-def _load(
-    form: Format,
-    rows: Rows,
-    as_of: date | None,
-    *,
-    digest: str = "",
-    allow_shrinking: bool = False,
-) -> Outcome:
-    reading = Reading(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(STAGE)
-        with cursor.copy("COPY staged FROM STDIN") as copy:
-            for entry in reading.taken():
-                copy.write_row(entry)
-        _check(form, reading, allow_shrinking=allow_shrinking)
-        day = as_of or reading.newest or _bundled_day(form, rows.path)
+    def _describe(self, day: date, loaded_at: datetime | None) -> Register:
+        form = self.form
         register, _ = Register.objects.update_or_create(
             slug=form.slug,
             defaults={
@@ -175,39 +179,33 @@ def _load(
                 "licence": form.licence,
                 "attribution": form.attribution,
                 "source_url": form.source_url,
+                "names_are_unique": form.names_are_unique,
                 "as_of": day,
-                "loaded_at": timezone.now(),
-                "entries": len(reading.numbers),
-                "digest": digest,
+                "loaded_at": loaded_at,
+                "entries": self.reading.found,
+                "digest": self.wishes.digest,
             },
         )
-        return Outcome(register, merge(cursor, form.slug, day), reading.refused)
+        return register
 
-
-def _check(form: Format, reading: Reading, *, allow_shrinking: bool) -> None:
-    found, file = len(reading.numbers), reading.rows.path.name
-    if found < reading.refused.total():
-        reasons = ", ".join(f"{why} {n:,} times" for why, n in reading.refused.most_common())
-        raise NothingTaken(
-            f"Most rows of {file} cannot be taken ({reasons}). "
-            f"Check that it is the published file of the register {form.slug}."
-        )
-    if not found:
-        raise NothingTaken(f"{file} has no entries. Download it again.")
-    loaded = Register.objects.filter(slug=form.slug).values_list("entries", flat=True).first() or 0
-    if found * 2 < loaded and not allow_shrinking:
-        raise TooFewEntries(
-            f"{file} has {found:,} entries, less than half of the {loaded:,} that are loaded. "
-            "If that is right, load it with --allow-shrinking."
+    def _outcome(self, register: Register, merged: Merged) -> Outcome:
+        listed = RegisterEntry.objects.filter(register=register, last_seen=None)
+        return Outcome(
+            register,
+            merged,
+            self.refusals.reasons,
+            self.refusals.lines,
+            self.rows.lacking,
+            nowhere=listed.filter(cell=None).count(),
         )
 
 
-def _bundled_day(form: Format, path: Path) -> date:
-    """The day of a file that holds no dates but is the bundled one; its name does not matter."""
-    if path.read_bytes() != (BUNDLED / form.bundled).read_bytes():
-        # When it was saved would make an old file look fresh.
-        raise UnknownDay(
-            f"{path.name} does not say of when it is. "
-            "Give the day on which it was published, like --as-of 2025-04-23."
-        )
-    return form.bundled_as_of
+def _discard(load_: Load, state: str, **fields: str) -> None:
+    """Delete what came with a load, which nobody has seen, and keep how it ended."""
+    entries = RegisterEntry.objects.filter(came_with=load_)
+    while some := list(entries.values_list("pk", flat=True)[:DELETED]):
+        RegisterEntry.objects.filter(pk__in=some)._raw_delete("default")
+    # Another load that died may have left entries of it.
+    if not RegisterEntry.objects.filter(register=load_.register).exists():
+        Register.objects.filter(slug=load_.register, loaded_at=None).delete()
+    diaries.close(load_, state, **fields)

@@ -1,97 +1,191 @@
-"""A staged file into the table of entries: what is new, what changed, what vanished."""
+"""A file into the table of entries: what is new, what changed, what vanished."""
 
-from datetime import date
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
-STAGE = """
-    DROP TABLE IF EXISTS pg_temp.staged, pg_temp.prepared;
-    CREATE TEMPORARY TABLE staged (
-        number text, name text, name_key text, sort_key text, trade text, address text,
-        premise text, town text, postcode text, outward text, longitude float8, latitude float8,
-        phone text, status text, opened_date date, closed_date date
-    ) ON COMMIT DROP
+from crm.registers import links, spots, staging
+from crm.registers.staging import COLUMNS, PLACED, PLACED_HELD
+
+# A company that is listed so much later than it was founded did not open since the last file.
+LATE = timedelta(days=100)
+MANY = 20_000
+
+# New numbers go straight in; nobody sees them before their load is done. The rest is held back.
+ADD = f"""
+    WITH added AS (
+        INSERT INTO registers_registerentry (register_id, {COLUMNS}, came_with_id)
+        SELECT %(register)s, {COLUMNS}, %(load)s FROM ({PLACED}) placed ORDER BY line
+        ON CONFLICT (register_id, number) DO NOTHING
+        RETURNING number
+    ), kept AS (
+        INSERT INTO held SELECT s.* FROM staged s
+        WHERE NOT EXISTS (SELECT FROM added a WHERE a.number = s.number)
+    )
+    SELECT count(*) FROM added
 """
-# The point of the postcode first, the register's own second (unless it lies far off its outward
-# code: a slip of the pen), the centre of the outward code last.
-PREPARE = """
-    CREATE TEMPORARY TABLE prepared ON COMMIT DROP AS
-    SELECT s.number, s.name, s.name_key, s.sort_key COLLATE "C" AS sort_key, s.trade, s.address,
-        s.premise, COALESCE(NULLIF(s.town, ''), NULLIF(o.town, ''), o.region, '') AS town,
-        s.postcode, s.outward, s.phone, s.status, s.opened_date, s.closed_date,
-        CASE WHEN p.text IS NOT NULL THEN p.latitude WHEN own.is_near THEN s.latitude
-            ELSE o.latitude END AS latitude,
-        CASE WHEN p.text IS NOT NULL THEN p.longitude WHEN own.is_near THEN s.longitude
-            ELSE o.longitude END AS longitude,
-        CASE WHEN p.text IS NOT NULL THEN 'postcode' WHEN own.is_near THEN 'exact'
-            WHEN o.latitude IS NOT NULL THEN 'outward' ELSE '' END AS precision,
-        s.name_key || '|' || s.postcode
-            || CASE WHEN g.name_key IS NULL THEN '' ELSE '|' || s.premise END AS site_key
-    FROM staged s
-    LEFT JOIN places_fullpostcode p ON p.text = s.postcode
-    LEFT JOIN places_outward o ON o.code = s.outward
-    LEFT JOIN registers_genericname g ON g.name_key = s.name_key
-    CROSS JOIN LATERAL (SELECT s.latitude IS NOT NULL AND (o.latitude IS NULL OR (
-        abs(s.latitude - o.latitude) < 0.5 AND abs(s.longitude - o.longitude) < 0.9)) AS is_near
-    ) own
+# Of several rows of one number the first counts: the one that stands, that came in, or is held.
+TWICE = """
+    DELETE FROM held h USING registers_registerentry e
+    WHERE e.register_id = %(register)s AND e.number = h.number AND e.last_seen IS NULL
+    AND (e.came_with_id = %(load)s
+        OR NOT EXISTS (SELECT FROM unseen u WHERE u.digest = e.digest))
+    RETURNING h.line
 """
-CHANGE = """
-    UPDATE registers_registerentry e SET name = n.name, name_key = n.name_key,
-        sort_key = n.sort_key, trade = n.trade, address = n.address, premise = n.premise,
-        town = n.town, postcode = n.postcode, outward = n.outward, phone = n.phone,
-        status = n.status, opened_date = n.opened_date, closed_date = n.closed_date,
-        latitude = n.latitude, longitude = n.longitude, precision = n.precision,
-        site_key = n.site_key
-    FROM prepared n
-    WHERE e.register_id = %(register)s AND e.number = n.number
-    AND (e.name, e.trade, e.address, e.premise, e.town, e.postcode, e.phone, e.status,
-        e.opened_date, e.closed_date, e.latitude, e.longitude, e.precision, e.site_key,
-        e.sort_key)
-    IS DISTINCT FROM (n.name, n.trade, n.address, n.premise, n.town, n.postcode, n.phone,
-        n.status, n.opened_date, n.closed_date, n.latitude, n.longitude, n.precision, n.site_key,
-        n.sort_key)
+HELD_TWICE = """
+    DELETE FROM held h USING held earlier
+    WHERE earlier.number = h.number AND earlier.line < h.line
+    RETURNING h.line
 """
-SEE_AGAIN = """
-    UPDATE registers_registerentry e SET last_seen = %(as_of)s FROM prepared n
-    WHERE e.register_id = %(register)s AND e.number = n.number AND e.last_seen < %(as_of)s
+PREPARE = f"""
+    DROP TABLE IF EXISTS pg_temp.prepared, pg_temp.touched, pg_temp.gone;
+    CREATE TEMPORARY TABLE prepared ON COMMIT DROP AS {PLACED_HELD};
+    CREATE TEMPORARY TABLE touched (id bigint PRIMARY KEY) ON COMMIT DROP;
+    ANALYZE pg_temp.prepared
 """
-ADD = """
-    INSERT INTO registers_registerentry (register_id, number, name, name_key, sort_key, trade,
-        address, premise, town, postcode, outward, phone, status, opened_date, closed_date,
-        latitude, longitude, precision, site_key, first_seen, last_seen)
-    SELECT %(register)s, number, name, name_key, sort_key, trade, address, premise, town, postcode,
-        outward, phone, status, opened_date, closed_date, latitude, longitude, precision, site_key,
-        %(as_of)s, %(as_of)s
-    FROM prepared n WHERE NOT EXISTS (SELECT FROM registers_registerentry e
-        WHERE e.register_id = %(register)s AND e.number = n.number)
-"""
-CLOSE = """
-    UPDATE registers_registerentry e SET status = 'closed'
-    WHERE e.register_id = %(register)s AND e.status <> 'closed'
+GONE = """
+    CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
+    SELECT e.id FROM registers_registerentry e
+    WHERE e.register_id = %(register)s AND e.last_seen IS NULL
+    AND e.digest IN (SELECT digest FROM unseen)
     AND NOT EXISTS (SELECT FROM prepared n WHERE n.number = e.number)
 """
+OLD = """
+    INSERT INTO touched SELECT e.id FROM registers_registerentry e
+    JOIN prepared n ON n.number = e.number WHERE e.register_id = %(register)s
+"""
+TELL = """
+    INSERT INTO registers_change (register_id, entry_id, kind, "on", before)
+    SELECT %(register)s, e.id, said.kind, %(as_of)s, said.before
+    FROM touched t JOIN registers_registerentry e ON e.id = t.id
+    JOIN prepared n ON n.number = e.number
+    CROSS JOIN LATERAL (VALUES
+        ('closed', e.status = 'active' AND n.status = 'closed', '{}'::jsonb),
+        ('reopened', e.status = 'closed' AND n.status = 'active',
+            jsonb_strip_nulls(jsonb_build_object('closed', e.closed_date))),
+        ('moved', e.postcode <> n.postcode AND e.postcode <> '' AND n.postcode <> '',
+            jsonb_build_object('address', e.address, 'town', e.town, 'postcode', e.postcode)),
+        ('renamed', e.name <> n.name AND e.name_key <> n.name_key,
+            jsonb_build_object('name', e.name)),
+        ('standing', e.status = n.status AND COALESCE(e.facts->>'status', '')
+            <> COALESCE(n.facts->>'status', ''),
+            jsonb_build_object('status', COALESCE(e.facts->>'status', '')))
+    ) said(kind, is_so, before)
+    WHERE said.is_so
+"""
+CHANGE = """
+    UPDATE registers_registerentry e SET name = n.name, name_key = n.name_key, trade = n.trade,
+        more_trades = n.more_trades, address = n.address, premise = n.premise, town = n.town,
+        postcode = n.postcode, latitude = n.latitude, longitude = n.longitude,
+        precision = n.precision, cell = n.cell, phone = n.phone, email = n.email,
+        website = n.website, company_number = n.company_number, facts = n.facts,
+        status = n.status, site_key = n.site_key, opened_date = n.opened_date,
+        closed_date = n.closed_date, digest = n.digest, last_seen = NULL
+    FROM prepared n WHERE e.register_id = %(register)s AND e.number = n.number
+"""
+TELL_NEW = """
+    INSERT INTO registers_change (register_id, entry_id, kind, "on", before)
+    SELECT %(register)s, id, CASE WHEN COALESCE(opened_date >= %(late)s, TRUE) THEN 'opened'
+        ELSE 'listed' END, %(as_of)s, '{}'
+    FROM registers_registerentry WHERE came_with_id = %(load)s AND status = 'active'
+"""
+TELL_GONE = """
+    INSERT INTO registers_change (register_id, entry_id, kind, "on", before)
+    SELECT %(register)s, e.id, 'closed', %(as_of)s, '{}'
+    FROM registers_registerentry e JOIN gone g ON g.id = e.id WHERE e.status = 'active'
+"""
+# It was listed on the day of the file before, and is no more.
+CLOSE = """
+    UPDATE registers_registerentry e SET status = 'closed', last_seen = %(before)s, digest = 0
+    FROM gone g WHERE g.id = e.id
+"""
+IS_TOUCHED = "e.id IN (SELECT id FROM touched)"
+IS_GONE = "e.id IN (SELECT id FROM gone)"
 
 
 class Merged(NamedTuple):
-    """How many entries a file added, changed and closed, and how many it leaves without a place."""
+    """How many entries a file added, changed and closed."""
 
-    added: int
-    changed: int
-    closed: int
-    nowhere: int
+    added: int = 0
+    changed: int = 0
+    closed: int = 0
 
 
-def merge(cursor: CursorWrapper, register: str, as_of: date) -> Merged:
-    """Bring the entries of a register to what is staged; what is unchanged is not written."""
-    cursor.execute("ANALYZE staged")
-    cursor.execute(PREPARE)
-    cursor.execute("ANALYZE prepared")
-    what: dict[str, str | date] = {"register": register, "as_of": as_of}
-    counts = []
-    for statement in (CHANGE, SEE_AGAIN, ADD, CLOSE):
+@dataclass(frozen=True)
+class News:
+    """Of what a merge is: the load, the file's day, and that of the file before it.
+
+    `before` is None where none was, or only a part of the register: then nothing is news.
+    """
+
+    register: str
+    load: int
+    as_of: date
+    before: date | None
+
+    def params(self) -> dict[str, Any]:
+        """Give them as the statements name them."""
+        late = (self.before or self.as_of) - LATE
+        return {
+            "register": self.register,
+            "load": self.load,
+            "as_of": self.as_of,
+            "before": self.before or self.as_of,
+            "late": late,
+        }
+
+
+def add(cursor: CursorWrapper, register: str, load: int) -> int:
+    """Add the staged rows of new numbers, unseen, and hold back the others; say how many came in.
+
+    No two of them have one number.
+    """
+    cursor.execute(ADD, {"register": register, "load": load})
+    (added,) = cursor.fetchone()
+    staging.clear(cursor)
+    return int(added)
+
+
+def twice(cursor: CursorWrapper, register: str, load: int) -> list[int]:
+    """Take away what is held of numbers that the file named before; give the lines."""
+    lines = []
+    for statement in (TWICE, HELD_TWICE):
+        cursor.execute(statement, {"register": register, "load": load})
+        lines += [line for (line,) in cursor.fetchall()]
+    return sorted(lines)
+
+
+def merge(cursor: CursorWrapper, news: News) -> Merged:
+    """Write what is held, and close what the file does not list; what stands is not written."""
+    what = news.params()
+    for statement in (PREPARE, GONE, OLD):
         cursor.execute(statement, what)
-        counts.append(cursor.rowcount)
-    cursor.execute("SELECT count(*) FROM prepared WHERE precision = ''")
-    changed, _seen_again, added, closed = counts
-    return Merged(added, changed, closed, nowhere=cursor.fetchone()[0])
+    changed = cursor.rowcount
+    # The same file, read anew in another way, is no news either.
+    if news.before and news.as_of > news.before:
+        for statement in (TELL, TELL_GONE, TELL_NEW):
+            cursor.execute(statement, what)
+    # One after the other: together they would look through all entries.
+    for which in (IS_TOUCHED, IS_GONE):
+        spots.drop(cursor, which)
+    cursor.execute(CHANGE, what)
+    cursor.execute(CLOSE, what)
+    closed = cursor.rowcount
+    return Merged(changed=changed, closed=closed)
+
+
+def show(cursor: CursorWrapper, news: News, added: int) -> None:
+    """Make what was added and changed findable by its place, and link it to other registers."""
+    if added:
+        if added > MANY:
+            # Before the database notices by itself, it would take them for a handful.
+            cursor.execute("ANALYZE registers_registerentry")
+        spots.make(cursor, "e.came_with_id = %s", news.load)
+        if added > MANY:
+            cursor.execute("ANALYZE registers_spot")
+        links.make(cursor, news.register, news.load)
+    spots.make(cursor, IS_TOUCHED)
+    for which in (IS_TOUCHED, IS_GONE):
+        links.renew(cursor, which)

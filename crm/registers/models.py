@@ -1,21 +1,22 @@
-"""Official registers, their entries, and the names that say nothing."""
+"""Official registers, their entries, where those lie, what changed, and which of them are one."""
 
-from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from crm.places.locate import Place
-from crm.registers import around, trades
+from crm.registers import trades
 
 FRESH_DAYS = 400
 
 
 class Register(models.Model):
-    """A published list of organisations, as of the day of the file that is loaded."""
+    """A published list of organisations, as of the day of the file that is loaded.
+
+    `loaded_at` is empty until its first file is in whole.
+    """
 
     slug = models.CharField(max_length=50, primary_key=True)
     label = models.CharField(max_length=200)
@@ -24,8 +25,10 @@ class Register(models.Model):
     attribution = models.TextField()
     source_url = models.CharField(max_length=500, blank=True)
     as_of = models.DateField()
-    loaded_at = models.DateTimeField()
+    loaded_at = models.DateTimeField(null=True)
     entries = models.PositiveIntegerField()
+    # Names that are unique by law say who it is, however many elsewhere bear them.
+    names_are_unique = models.BooleanField(default=False)
     # Of the bundled file that is loaded; empty when it was another file.
     digest = models.CharField(max_length=64, blank=True)
 
@@ -38,24 +41,60 @@ class Register(models.Model):
         return timezone.localdate() - self.as_of < timedelta(days=FRESH_DAYS)
 
 
+class Load(models.Model):
+    """One file on its way in, or what came of it. `refused` counts rows by reason.
+
+    `as_of` is the day of the file, known at the latest when it is in whole.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", "Running"
+        DONE = "done", "Loaded"
+        REFUSED = "refused", "Refused"
+        INTERRUPTED = "interrupted", "Interrupted"
+
+    register = models.CharField(max_length=50)
+    file = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+    as_of = models.DateField(null=True)
+    state = models.CharField(max_length=11, choices=State, default=State.RUNNING)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+    percent = models.PositiveSmallIntegerField(default=0)
+    refused = models.JSONField(default=dict)
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["register", "-id"], name="load_register")]
+
+    def __str__(self) -> str:
+        return f"{self.file} into {self.register}"
+
+
 class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
-    """Register entries by what a campaign asks for."""
+    """Register entries by what is asked for."""
+
+    def listed(self) -> Self:
+        """Entries that came with a file that is in whole; nobody sees others."""
+        return self.filter(came_with__state=Load.State.DONE)
 
     def active(self) -> Self:
-        """Entries that their register does not call closed."""
-        return self.filter(status="active")
+        """Listed entries that their register does not call closed."""
+        return self.listed().filter(status="active")
 
-    def of_trades(self, trades: Collection[str]) -> Self:
-        """Entries of any of these trades."""
-        return self.filter(trade__in=list(trades))
-
-    def around(self, place: Place, miles: float) -> Self:
-        """Entries "inside" a circle and at its "edge", with their `miles` and their `standing`."""
-        return around.within(self, place, miles)
+    def called(self, name_key: str) -> Self:
+        """Entries of this name that have a postcode; found by the index of sites."""
+        # "}" is the sign behind "|" in the order of bytes.
+        return self.filter(site_key__gte=f"{name_key}|", site_key__lt=f"{name_key}" + "}")
 
 
 class RegisterEntry(models.Model):
-    """One organisation as one register lists it; the same for every tenant."""
+    """One organisation as one register lists it; the same for every tenant.
+
+    `site_key` is empty without a postcode, `cell` without a point. `facts` is what else the
+    register says, by our names; `digest` tells whether its row of the file has changed.
+    """
 
     register = models.ForeignKey(
         Register, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -63,13 +102,12 @@ class RegisterEntry(models.Model):
     number = models.CharField(max_length=40)
     name = models.TextField()
     name_key = models.TextField()
-    sort_key = models.TextField(db_collation="C")
-    trade = models.CharField(max_length=50)
+    trade = models.CharField(max_length=50, blank=True)
+    more_trades = ArrayField(models.CharField(max_length=50), null=True)
     address = models.TextField(blank=True)
     premise = models.TextField(blank=True)
     town = models.TextField(blank=True)
-    postcode = models.CharField(max_length=8)
-    outward = models.CharField(max_length=4)
+    postcode = models.CharField(max_length=8, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     precision = models.CharField(
@@ -81,20 +119,32 @@ class RegisterEntry(models.Model):
             ("outward", "the centre of its outward code"),
         ],
     )
-    phone = models.CharField(max_length=100, blank=True)
+    cell = models.IntegerField(null=True)
+    phone = models.CharField(max_length=100, blank=True, db_default="")
+    email = models.CharField(max_length=254, blank=True, db_default="")
+    website = models.CharField(max_length=300, blank=True, db_default="")
+    # That of Companies House, where another register names it.
+    company_number = models.CharField(max_length=8, blank=True, db_default="")
+    facts = models.JSONField(null=True)
     status = models.CharField(max_length=6, choices=[("active", "Active"), ("closed", "Closed")])
-    site_key = models.TextField()
+    site_key = models.TextField(blank=True, db_collation="C")
     opened_date = models.DateField(null=True)
     closed_date = models.DateField(null=True)
-    # Days of the registers' files, not of our loading them.
-    first_seen = models.DateField()
-    last_seen = models.DateField()
+    # The file that listed it first; checked by nobody but us, since millions come at once.
+    came_with = models.ForeignKey(
+        Load, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    # The day of the last file that listed it, once it is listed no more.
+    last_seen = models.DateField(null=True)
+    digest = models.BigIntegerField(db_default=0)
 
-    # Only of entries that `around` found.
+    # Only of entries that were found by their place.
     miles: float
     standing: str
 
     objects = RegisterEntryQuerySet.as_manager()
+    # A load of millions does not wait for the database to notice by itself.
+    app_analyses = True
 
     class Meta:
         verbose_name_plural = "register entries"
@@ -102,19 +152,109 @@ class RegisterEntry(models.Model):
             models.UniqueConstraint(fields=["register", "number"], name="entry_register_number")
         ]
         indexes = [
-            GistIndex(around.Point("longitude", "latitude"), name="entry_point"),
-            models.Index(fields=["name_key"], name="entry_name_key"),
             models.Index(fields=["site_key"], name="entry_site_key"),
-            models.Index(fields=["postcode"], name="entry_postcode"),
+            models.Index(fields=["cell", "opened_date"], name="entry_cell_opened"),
+            models.Index(
+                fields=["company_number"],
+                name="entry_company_number",
+                condition=~models.Q(company_number=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     @property
+    def first_seen(self) -> date | None:
+        """The day of the file that listed it first, not of our loading it."""
+        return self.came_with.as_of
+
+    @property
+    def outward(self) -> str:
+        """The first half of the postcode."""
+        return self.postcode.partition(" ")[0]
+
+    @property
     def trade_label(self) -> str:
         """The trade in words."""
         return trades.label(self.trade)
+
+
+class Spot(models.Model):
+    """Where an open entry lies, once for each of its trades: what searches go by.
+
+    `earlier` are those of its trades that have spots of their own before this one, so that an
+    entry is counted once. Only of registers that are loaded whole.
+    """
+
+    pk = models.CompositePrimaryKey("trade", "cell", "entry_id")
+    trade = models.CharField(max_length=50, db_collation="C")
+    cell = models.IntegerField()
+    # Checking millions of rows one by one would take longer than loading them; `spots` keeps this.
+    entry = models.ForeignKey(
+        RegisterEntry,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    is_vague = models.BooleanField()
+    earlier = ArrayField(models.CharField(max_length=50), null=True)
+
+    app_analyses = True
+
+    def __str__(self) -> str:
+        return f"{self.trade} in {self.cell}"
+
+
+class Change(models.Model):
+    """What the next file said differently of an entry; `before` is how it was."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", "Newly opened"
+        LISTED = "listed", "Newly listed"
+        CLOSED = "closed", "Dissolved or closed"
+        REOPENED = "reopened", "Open again"
+        MOVED = "moved", "Moved"
+        RENAMED = "renamed", "Renamed"
+        STANDING = "standing", "Another status"
+
+    register = models.ForeignKey(
+        Register, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=Kind)
+    # The day of the file that said so.
+    on = models.DateField()
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["register", "on", "kind"], name="change_register_on")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.kind} {self.on}"
+
+
+class Link(models.Model):
+    """Two entries of different registers that are one organisation; `one` has the lower id."""
+
+    class Because(models.TextChoices):
+        NUMBER = "number", "The same company number"
+        PLACE = "place", "The same name and place"
+
+    one = models.ForeignKey(
+        RegisterEntry, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    other = models.ForeignKey(RegisterEntry, on_delete=models.CASCADE, related_name="+")
+    because = models.CharField(max_length=6, choices=Because)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="one_link_of_two")]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} = {self.other_id}"
 
 
 class GenericName(models.Model):

@@ -1,14 +1,22 @@
 """The rows of a published file under our names of its columns."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from crm.registers.decoding import CutFile
 from crm.registers.formats.contract import Format
-from crm.registers.lines import lines
+from crm.registers.lines import Source
 from crm.registers.refusal import NotLoaded
+
+# Raised when the way of reading changes, so that every row counts as changed.
+READING = b"2"
+UNIT = "\x1f"
+# Of a row, what stands at the places of our columns; no form has only one.
+Chosen = Callable[[list[str]], Sequence[str]]
 
 
 class WrongColumns(NotLoaded):
@@ -19,38 +27,63 @@ class UnreadableLine(NotLoaded):
     """A line breaks the rules of its kind of file."""
 
 
-class Columns(NamedTuple):
-    """Where each of our columns stands in a row, and how many columns a full row has."""
+class Row(NamedTuple):
+    """The fields that we read of one row, in the order of the form's columns.
 
-    places: list[tuple[str, int]]
-    width: int
+    `digest` is the same for the same fields, whatever stands in the other columns; `fields` is
+    None when the row is too short.
+    """
 
-    def of(self, row: list[str]) -> dict[str, str] | None:
-        """The row under our names; None when it is too short."""
-        if len(row) < self.width:
-            return None
-        return {ours: row[place].strip() for ours, place in self.places}
+    line: int
+    digest: int
+    fields: Sequence[str] | None
 
 
 class Rows:
-    """The rows of one file, once; a row that is too short comes as None."""
+    """The rows of one file, once. After the first, `lacking` names the columns it does not have."""
 
     def __init__(self, form: Format, path: Path, encoding: str = "") -> None:
-        self.form, self.path, self.encoding = form, path, encoding
+        self.form, self.path = form, path
+        self.source = Source(path, encoding or form.encoding)
         self.line = 0
         self.ends_open = False
+        self.lacking: list[str] = []
+        self._names = list(form.columns)
+        self._reading = READING + form.reading.encode()
 
-    def __iter__(self) -> Iterator[dict[str, str] | None]:
+    @property
+    def share(self) -> float:
+        """How much of the file was read, 0 to 1."""
+        return self.source.share
+
+    def __iter__(self) -> Iterator[Row]:
         rows = self._split()
         last = next(rows, [])
-        columns = self._columns(last)
+        places, width = self._places(last)
+        chosen: Chosen = itemgetter(*places)
         if not self.form.has_header:
-            yield columns.of(last)
+            yield self._row(last, chosen, width)
         for last in rows:
-            yield columns.of(last)
-        if len(last) < columns.width:
-            has = f"its last line {self.line} has {len(last)} of {columns.width} columns"
+            yield self._row(last, chosen, width)
+        if len(last) < width:
+            has = f"its last line {self.line} has {len(last)} of {width} columns"
             raise CutFile(self.path.name, has)
+
+    def named(self, fields: Sequence[str]) -> dict[str, str]:
+        """The fields under our names, without what stands for nothing."""
+        nothing = self.form.nothing
+        named = dict(zip(self._names, map(str.strip, fields), strict=True))
+        if nothing:
+            named = {name: "" if value in nothing else value for name, value in named.items()}
+        return named
+
+    def _row(self, row: list[str], chosen: Chosen, width: int) -> Row:
+        if len(row) < width:
+            return Row(self.line, 0, None)
+        row.append("")
+        fields = chosen(row)
+        told = blake2b(self._reading + UNIT.join(fields).encode(), digest_size=8)
+        return Row(self.line, int.from_bytes(told.digest(), signed=True), fields)
 
     def _split(self) -> Iterator[list[str]]:
         """The rows that are not blank."""
@@ -71,33 +104,38 @@ class Rows:
             ) from error
 
     def _watched(self) -> Iterator[str]:
-        for line in lines(self.path, self.encoding):
+        line = ""
+        for line in self.source.lines():
             self.line += 1
-            self.ends_open = not line.endswith(("\n", "\r"))
             yield line
+        self.ends_open = not line.endswith(("\n", "\r"))
 
-    def _columns(self, first: list[str]) -> Columns:
+    def _places(self, first: list[str]) -> tuple[list[int], int]:
+        """Where each of our columns stands; one that may be missing stands behind the last."""
         titles = [title.strip() for title in first]
-        places: list[tuple[str, int]] = []
+        # The first of several: some files name two columns alike.
+        at = {title: place for place, title in reversed(list(enumerate(titles)))}
+        places: list[int] = []
         missing: list[str] = []
-        for ours, place in self.form.columns.items():
-            if isinstance(place, str):
-                at, called = (titles.index(place) if place in titles else -1), place
+        for ours, wanted in self.form.columns.items():
+            if isinstance(wanted, str):
+                place, called = at.get(wanted, -1), wanted
             else:
-                at, called = (place if place < len(first) else -1), f"{ours} (column {place + 1})"
-            if at < 0:
-                missing.append(called)
-            places.append((ours, at))
+                place = wanted if wanted < len(first) else -1
+                called = f"{ours} (column {wanted + 1})"
+            if place < 0:
+                (self.lacking if ours in self.form.optional else missing).append(called)
+            places.append(place)
         if missing or len(first) < self.form.width:
             raise self._wrong(titles, missing)
-        return Columns(places, self.form.width or len(titles))
+        return places, self.form.width or len(titles)
 
     def _wrong(self, titles: list[str], missing: list[str]) -> WrongColumns:
         has = f"{len(titles)} columns instead of {self.form.width}"
         if self.form.has_header:
             has = f"the columns {', '.join(titles)[:200] or 'none'}"
         lacks = f"; missing: {', '.join(missing)}" if missing else ""
-        separators = {"\t": "tabs", ",": "commas"}[self.form.delimiter]
+        separators = {"\t": "tabs", ",": "commas"}.get(self.form.delimiter, self.form.delimiter)
         return WrongColumns(
             f"Line 1 of {self.path.name} has {has}{lacks}. Choose the published file of the "
             f"register {self.form.slug}, its columns separated by {separators}."

@@ -37,13 +37,24 @@ def cleaned(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=50_000)
 def humane(text: str) -> str:
     """A text in capitals as people write it; one with small letters stays as it is."""
     text = cleaned(text)
     if not text.isupper():
         return text
+    first, *others = text.split(" ")
+    return " ".join([_first(first), *map(_other, others)])
+
+
+# Millions of names share their words.
+@lru_cache(maxsize=10_000)
+def _first(text: str) -> str:
     return TOKEN.sub(lambda token: _word(token.group(), is_first=token.start() == 0), text)
+
+
+@lru_cache(maxsize=40_000)
+def _other(text: str) -> str:
+    return TOKEN.sub(lambda token: _word(token.group(), is_first=False), text)
 
 
 def _word(word: str, *, is_first: bool) -> str:

@@ -6,7 +6,15 @@ import pytest
 from django.db import connection
 
 from crm.registers import names
-from crm.registers.models import GenericName, Register, RegisterEntry
+from crm.registers.models import (
+    Change,
+    GenericName,
+    Link,
+    Load,
+    Register,
+    RegisterEntry,
+    Spot,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +32,6 @@ def no_registers(bundled: None, db: None) -> None:
     back: deleting 65,000 entries before each test would take seconds.
     """
     with connection.cursor() as cursor:
-        for model in (Register, RegisterEntry, GenericName):
+        for model in (Register, RegisterEntry, GenericName, Spot, Change, Link, Load):
             table = model._meta.db_table
             cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING ALL)")

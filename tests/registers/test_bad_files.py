@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from crm.registers.formats.known import FORMATS
 from crm.registers.models import Register, RegisterEntry
 from tests.registers.files import dentists, nhs, practice, written
 
@@ -29,7 +30,7 @@ def refusal(path: Path | str, register: str = "dentists", *options: str) -> str:
 def test_an_unknown_register_is_answered_with_the_known() -> None:
     assert refusal("x", "garages") == (
         "There is no register called garages. "
-        "Choose one of: nhs_practices, dentists, pharmacies, schools."
+        f"Choose one of: {', '.join(form.slug for form in FORMATS)}."
     )
 
 

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from crm.places import loading as places
 from crm.registers import loading, report
-from crm.registers.formats.known import FORMATS, UnknownRegister, format_of
+from crm.registers.formats.fitting import form_for
+from crm.registers.formats.known import FORMATS, UnknownRegister
 from crm.registers.refusal import NotLoaded
 
 
@@ -19,24 +20,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which register, which file, and what the file does not say itself."""
-        parser.add_argument("name", help=", ".join(form.slug for form in FORMATS))
+        known = ", ".join(form.slug for form in FORMATS)
+        parser.add_argument("name", help=f"{known}, or a mapping file: mine.toml")
         parser.add_argument("file", type=Path, help="the published file: plain, .gz or .zip")
         parser.add_argument("--as-of", help="its day, if it holds no dates: 2025-04-23")
         parser.add_argument("--encoding", default="", help="if not UTF-8, for example cp1252")
         parser.add_argument("--allow-shrinking", action="store_true")
         parser.add_argument("--allow-older", action="store_true")
+        parser.add_argument("--refused", type=Path, help="write refused rows into this CSV file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken, or why nothing was."""
         places.load()
         try:
             outcome = loading.load(
-                format_of(options["name"]),
+                form_for(options["name"], options["file"], options["encoding"]),
                 options["file"],
-                as_of=_day(options["as_of"]),
-                encoding=options["encoding"],
-                allow_shrinking=options["allow_shrinking"],
-                allow_older=options["allow_older"],
+                loading.Wishes(
+                    as_of=_day(options["as_of"]),
+                    encoding=options["encoding"],
+                    allow_shrinking=options["allow_shrinking"],
+                    allow_older=options["allow_older"],
+                    refused_to=options["refused"],
+                ),
+                tell=self.stderr.write,
             )
         except (NotLoaded, UnknownRegister) as error:
             raise CommandError(str(error)) from error

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from crm.places import loading as places
-from crm.registers import loading, report
+from crm.registers import bundle, report
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken."""
         places.load()
-        outcomes = loading.load_bundled()
+        outcomes = bundle.load()
         for outcome in outcomes:
             self.stdout.write(report.sentence(outcome))
         if not outcomes:

@@ -1,0 +1,80 @@
+"""Registers in admin, to look at only: what is loaded, from which files, and what changed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from crm.registers import told
+from crm.registers.models import Change, Load, Register
+
+
+class LookOnly(admin.ModelAdmin):
+    """For whoever looks after the installation: registers belong to no company."""
+
+    is_of_the_installation = True
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Register)
+class RegisterAdmin(LookOnly):
+    about = "Published lists of organisations, and the day of the file that is loaded"
+    when_empty = "Registers stand here once one was loaded with manage.py load_register."
+    list_display = ["label", "slug", "publisher", "as_of", "entries", "loaded_at"]
+    search_fields = ["label", "slug", "publisher"]
+    ordering = ["label"]
+
+
+@admin.register(Load)
+class LoadAdmin(LookOnly):
+    about = "Files of registers on their way in, and what came of each"
+    when_empty = "Files stand here once one was loaded with manage.py load_register."
+    list_display = ["file", "register", "state", "percent", "rows", "refusals", "started_at"]
+    list_filter = ["state"]
+    search_fields = ["file", "register"]
+    fields = [
+        "file", "register", "as_of", "state", "percent", "rows", "refusals", "outcome",
+        "started_at", "ended_at", "digest",
+    ]  # fmt: skip
+    readonly_fields = ["refusals"]
+    ordering = ["-pk"]
+
+    @admin.display(description="refused rows")
+    def refusals(self, load: Load) -> str:
+        """Say how many rows were refused, by reason."""
+        counts = sorted(load.refused.items(), key=lambda each: -each[1])
+        return "; ".join(f"{why}: {many:,}" for why, many in counts) or "none"
+
+
+@admin.register(Change)
+class ChangeAdmin(LookOnly):
+    about = "What a newer file said differently of an entry"
+    when_empty = "Changes stand here once a register was loaded a second time."
+    list_display = ["entry", "register", "kind", "on", "said"]
+    list_filter = ["kind"]
+    list_select_related = ["entry", "register"]
+    fields = ["entry", "register", "kind", "on", "said"]
+    readonly_fields = ["said"]
+    ordering = ["-pk"]
+
+    @admin.display(description="what changed")
+    def said(self, change: Change) -> str:
+        """Say it in a sentence."""
+        return told.sentence(change.kind, change.on, change.before)

@@ -1,0 +1,170 @@
+"""Within r miles of a place: who is in, who is at the edge, in which order, and how many."""
+
+from collections import Counter
+from math import degrees
+
+import pytest
+from django.db import connection
+
+from crm.places.distance import EARTH_RADIUS_MILES
+from crm.places.locate import Place, place
+from crm.registers import near, spots
+from crm.registers.models import RegisterEntry
+from crm.registers.near import START, Circle, Step
+from tests.factories.registers import RegisterEntryFactory
+from tests.geometry import miles
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled")]
+HEALTHCARE = ["gp_practice", "dentist", "pharmacy"]
+ALL = 1_000_000
+
+
+def all_of(trades: list[str], circle: Circle) -> list[RegisterEntry]:
+    return near.walk(trades, circle, most=ALL)
+
+
+def north_of(here: Place, far: float) -> float:
+    return here.latitude + degrees(far / EARTH_RADIUS_MILES)
+
+
+def test_the_known_truth_of_leicester() -> None:
+    found = all_of(HEALTHCARE, Circle(place("LE1 1AA"), 15))
+    inside = [entry for entry in found if entry.standing == "inside"]
+    sites = Counter(entry.site_key for entry in inside)
+    assert (len(inside), len(sites)) == (498, 494)
+    assert sorted(key for key, many in sites.items() if many > 1) == [
+        "brookview dental clinic|LE2 6EN",
+        "dental care clinic|LE4 5LJ|3 loughborough road",
+        "market harborough pharmacy|LE16 9BX",
+        "pearl chemist|LE2 1QN",
+    ]
+    assert sorted(
+        entry.premise
+        for entry in inside
+        if (entry.name_key, entry.postcode) == ("dental surgery", "LE5 5HH")
+    ) == ["386 east park road", "440 east park road"]
+
+
+@pytest.mark.parametrize("radius", [1, 15, 200])
+@pytest.mark.parametrize("centre", ["LE1 1AA", "M1 1AE", "TR1 1AA"])
+def test_rings_and_cells_lose_nobody(centre: str, radius: int) -> None:
+    here = place(centre)
+    circle = Circle(here, radius)
+    walked = all_of(["dentist"], circle)
+    wanted = {}
+    for entry in RegisterEntry.objects.active().filter(trade="dentist").exclude(latitude=None):
+        assert entry.latitude is not None
+        assert entry.longitude is not None
+        far = miles(here.latitude, here.longitude, entry.latitude, entry.longitude)
+        vague = entry.precision == "outward"
+        if vague and abs(far - radius) < 5:
+            wanted[entry.pk] = "edge"
+        elif far <= radius:
+            wanted[entry.pk] = "inside"
+    assert {entry.pk: entry.standing for entry in walked} == wanted
+    assert near.counted(["dentist"], circle, ALL) == len(walked) == len(wanted)
+    assert list(map(step_to, walked)) == sorted(map(step_to, walked))
+    with connection.cursor() as cursor:
+        statement, params = (
+            RegisterEntry.objects.filter(pk__in=near.within(["dentist"], circle))
+            .values_list("pk")
+            .query.sql_with_params()
+        )
+        cursor.execute(statement, params)
+        assert {pk for (pk,) in cursor.fetchall()} == set(wanted)
+
+
+def step_to(entry: RegisterEntry) -> Step:
+    return Step(entry.miles, entry.pk)
+
+
+@pytest.mark.parametrize("radius", [15, 300])
+def test_a_walk_goes_on_where_it_stopped(radius: int) -> None:
+    circle = Circle(place("NE1 1AA"), radius)
+    whole = [step_to(entry) for entry in near.walk(HEALTHCARE, circle, most=ALL)]
+    at = [0, 1, 7, len(whole) // 2, len(whole) - 3, len(whole) - 1]
+    for stop in at:
+        rest = near.steps(HEALTHCARE, circle, after=whole[stop], most=ALL)
+        assert [Step(each.miles, each.entry_id) for each in rest] == whole[stop + 1 :]
+        five = near.steps(HEALTHCARE, circle, after=whole[stop], most=5)
+        assert five == rest[:5]
+        behind = RegisterEntry.objects.filter(
+            pk__in=near.within(HEALTHCARE, circle, after=whole[stop])
+        )
+        assert behind.count() == len(rest)
+
+
+def test_thousands_at_one_point_are_walked_by_their_ids() -> None:
+    here = place("LE1 1AA")
+    one = RegisterEntryFactory()
+    RegisterEntry.objects.bulk_create(
+        RegisterEntryFactory.build(
+            register=one.register, came_with=one.came_with, trade="tested", number=f"D{n}"
+        )
+        for n in range(2_500)
+    )
+    with connection.cursor() as cursor:
+        spots.make(cursor, "e.number LIKE %s", "D%")
+    circle = Circle(here, 1)
+    seen: list[Step] = []
+    after = START
+    while some := near.steps(["tested"], circle, after=after, most=400):
+        seen += [Step(each.miles, each.entry_id) for each in some]
+        after = seen[-1]
+    assert len(seen) == len(set(seen)) == 2_500
+    assert len({step.miles for step in seen}) == 1
+    assert near.count(["tested"], here, 1, most=2_000) == 2_001
+    assert near.count(["tested"], here, 1, most=2_500) == 2_500
+
+
+def test_an_entry_of_several_trades_is_one() -> None:
+    here = place("LE1 1AA")
+    both = RegisterEntryFactory(trade="tested", more_trades=["tried", "proved", "tested"])
+    one = RegisterEntryFactory(trade="tried")
+    for asked, wanted in (
+        (["tested"], [both]),
+        (["tried"], [both, one]),
+        (["proved"], [both]),
+        (["proved", "tried"], [both, one]),
+        (["tried", "tested", "proved"], [both, one]),
+        (["tested", "tested"], [both]),
+        (["other"], []),
+        ([], []),
+    ):
+        assert near.first(asked, here, 1) == wanted
+        assert near.count(asked, here, 1) == len(wanted)
+        assert near.count(asked, here, 1, most=1) == min(len(wanted), 2)
+
+
+@pytest.mark.parametrize(
+    ("precision", "far", "radius", "standing"),
+    [
+        ("exact", 4.99, 5, ["inside"]),
+        ("postcode", 4.99, 5, ["inside"]),
+        ("exact", 5.01, 5, []),
+        ("postcode", 5.01, 5, []),
+        ("outward", 0, 4, ["edge"]),
+        ("outward", 4.99, 10, ["inside"]),
+        ("outward", 5.01, 10, ["edge"]),
+        ("outward", 14.99, 10, ["edge"]),
+        ("outward", 15.01, 10, []),
+    ],
+)
+def test_an_outward_code_is_never_sure_near_the_edge(
+    precision: str, far: float, radius: int, standing: list[str]
+) -> None:
+    here = place("LE1 1AA")
+    RegisterEntryFactory(trade="tested", precision=precision, latitude=north_of(here, far))
+    found = all_of(["tested"], Circle(here, radius))
+    assert [entry.standing for entry in found] == standing
+
+
+def test_closed_and_placeless_entries_stay_out() -> None:
+    RegisterEntryFactory(trade="tested", status="closed")
+    RegisterEntryFactory(trade="tested", latitude=None, longitude=None, precision="")
+    assert not near.first(["tested"], place("LE1 1AA"), 200)
+
+
+def test_a_chain_is_counted_in_its_register() -> None:
+    called = RegisterEntry.objects.active().called("boots").filter(register="pharmacies")
+    assert called.count() == 1_943
