@@ -35,10 +35,16 @@ class Installation:
     """
 
     def __init__(self, **env: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="crm-product-"))
-        # The server runs as another user when we run as root.
-        self.folder.chmod(0o711)
-        moulds.fill(self.folder, moulds.WITH_DEMO)
+        self.lay(Path(tempfile.mkdtemp(prefix="crm-product-")), **env)
+        self.serve()
+
+    def lay(self, folder: Path, **env: str) -> None:
+        """Have the data in this folder, and start nothing; one that is filled stays as it is."""
+        self.folder = folder
+        if not (folder / "demo-people.txt").exists():
+            # The server runs as another user when we run as root.
+            folder.chmod(0o711)
+            moulds.fill(folder, moulds.WITH_DEMO)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_FOR_IT}
@@ -47,6 +53,9 @@ class Installation:
         own |= {"EMAIL_URL": "", "MAIL_FROM": "", "BASE_URL": ""}
         self.env = inherited | own | env
         self.log = self.folder / "output"
+
+    def serve(self) -> None:
+        """Start the product on this data."""
         with self.log.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "crm.running"],

@@ -1,0 +1,1 @@
+"""A made-up month of Companies House's free bulk file (BasicCompanyData), as large as wanted."""
