@@ -1,0 +1,1 @@
+"""Knowing that two records are one: what is compared, how, and which pairs are worth it."""

@@ -1,0 +1,70 @@
+"""What registers shorten, and the word that stands for it when two names are compared."""
+
+import re
+
+# "st" is a saint and a street, "dr" a doctor and a drive: both are brought to the short form,
+# so that nobody has to guess which one was meant.
+_SHORT = {
+    "st": "saint street sts saints str",
+    "dr": "doctor drive drs drv doctors",
+    "road": "rd",
+    "avenue": "ave av avn",
+    "lane": "ln",
+    "gardens": "gdns gdn garden",
+    "crescent": "cres cresc",
+    "square": "sq",
+    "place": "pl",
+    "court": "ct crt",
+    "close": "clo",
+    "terrace": "terr tce",
+    "grove": "grv",
+    "park": "pk",
+    "house": "hse",
+    "building": "bldg buildings bldgs",
+    "estate": "est",
+    "industrial": "ind indl",
+    "floor": "flr",
+    "mount": "mt",
+    "great": "gt",
+    "upper": "upr",
+    "lower": "lwr",
+    "centre": "ctr center ctre cntr cent centres",
+    "hospital": "hosp hospl",
+    "health": "hlth hth",
+    "medical": "med medic",
+    "surgery": "surg srgy surgeries srgies surgy",
+    "practice": "pract prac practise practices",
+    "clinic": "clin",
+    "partnership": "ptnrshp pship",
+    "partners": "ptnrs ptners",
+    "department": "dept",
+    "community": "comm commun",
+    "service": "serv services svc svcs servs",
+    "group": "grp",
+    "association": "assoc assn",
+    "brothers": "bros",
+    "company": "co",
+    "international": "intl",
+    "management": "mgmt mgt",
+    "manufacturing": "mfg",
+    "engineering": "eng engs",
+    "university": "univ uni",
+    "school": "sch",
+    "primary": "prim",
+    "pharmacy": "phcy pharm",
+    "united": "utd",
+    "council": "cncl",
+    "family": "fam",
+}
+MEANT = {short: word for word, shorts in _SHORT.items() for short in shorts.split()}
+PHRASES = tuple(
+    (re.compile(written), meant)
+    for written, meant in (
+        (r"\bm(?:ed(?:ical)?)?/c(?:en)?tre?\b", "medical centre"),
+        (r"\bh(?:(?:ea)?l?th)?/c(?:en)?tre?\b", "health centre"),
+        (r"\bh/c\b|\bhc\b", "health centre"),
+        (r"\bm(?:ed)?/p(?:ract(?:ice)?)?\b", "medical practice"),
+        (r"\bb(?:us)?/p(?:ar)?k\b", "business park"),
+        (r"\bc/o\b", " "),
+    )
+)
