@@ -9,6 +9,8 @@ WORK_TABLES = [
     "campaigns.walk.TABLE",
     "campaigns.schedules.TABLE",
     "leads.bulk.bulk.TABLE",
+    "leads.scanning.scan.TABLE",
+    "leads.registers.watch.TABLE",
     "crm.mail.sending.TABLE",
     "campaigns.reporting.TABLE",
 ]
@@ -19,7 +21,11 @@ TIDYING = [
     "leads.removal.images.forget_old",
 ]
 # What it does every minute, cheap where there is nothing to do: dotted names of functions.
-EVERY_MINUTE = ["leads.records.tallies.fold"]
+EVERY_MINUTE = [
+    "leads.records.tallies.fold",
+    "leads.scanning.plan.begin_due",
+    "leads.registers.watch.begin_due",
+]
 # What /metrics reads from the database: dotted names of functions that give `Family`s.
 METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
 
@@ -91,7 +97,8 @@ PALETTE_PAGES = [
     ("leads:list", "Leads", "building-2", "list table organisations", "SEE_LEADS"),
     ("leads:tasks", "My tasks", "list-todo", "due reminders", "SEE_LEADS"),
     ("leads:changes", "Recent changes", "undo-2", "moves batches revert", "WORK_LEADS"),
-    ("leads:proposals", "Proposals to merge", "git-merge", "duplicates same", "SEE_LEADS"),
+    ("leads:register_news", "Changes in the registers", "landmark", "moved dissolved", "SEE_LEADS"),
+    ("leads:proposals", "Suspected duplicates", "copy", "proposals merge same twice", "SEE_LEADS"),
     ("leads:merges", "What was merged", "merge", "unmerge undo", "SEE_LEADS"),
     ("campaigns:list", "Campaigns", "radar", "runs", "SEE_LEADS"),
     ("campaigns:schedules", "Schedules", "calendar-clock", "campaigns repeat", "SEE_LEADS"),

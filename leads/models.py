@@ -17,8 +17,10 @@ from leads.records.history import Origin, Score, StageMove, Tier, TimelineEntry
 from leads.records.indexes import OF_LEADS
 from leads.records.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
 from leads.records.reckonings import Reckoning
+from leads.records.register_news import RegisterNews, RegisterWatch
 from leads.records.removed import RemovedRow
 from leads.records.sameness import Merge, MergedRow, Proposal
+from leads.records.scans import DuplicateScan, ScanPair, ScanPlan
 from leads.records.searchtext import SearchText
 from leads.records.tallies import StageDelta, StageTally
 from leads.records.touched import Touched
@@ -30,6 +32,7 @@ __all__ = [
     "Change",
     "Contact",
     "CustomField",
+    "DuplicateScan",
     "FieldValue",
     "FlowStep",
     "Group",
@@ -45,8 +48,12 @@ __all__ = [
     "Proof",
     "Proposal",
     "Reckoning",
+    "RegisterNews",
+    "RegisterWatch",
     "RemovedRow",
     "SavedView",
+    "ScanPair",
+    "ScanPlan",
     "Score",
     "SearchText",
     "StageDelta",

@@ -10,8 +10,10 @@ from leads.merging import views as merge_views
 from leads.own import tag_views
 from leads.page import history_views, urls
 from leads.palette import views as palette_views
+from leads.registers import views as register_views
 from leads.saved import sharing_views
 from leads.saved import views as saved_view_views
+from leads.scanning import views as scan_views
 
 app_name = "leads"
 urlpatterns = [
@@ -27,10 +29,16 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/merge/", merge_views.look_for, name="merge_with"),
     path("leads/merge/", merge_views.organisations, name="merge"),
     path("leads/merge/contacts/", merge_views.contacts, name="merge_contacts"),
+    path("leads/registers/", register_views.news, name="register_news"),
     path("leads/merges/", merged_views.listed, name="merges"),
     path("leads/merges/<uuid:merge_id>/", merged_views.made, name="merged"),
     path("leads/merges/<uuid:merge_id>/undo/", merged_views.undo, name="merge_undo"),
-    path("leads/proposals/", merged_views.proposed, name="proposals"),
+    path("leads/proposals/", scan_views.proposed, name="proposals"),
+    path("leads/proposals/merge/", scan_views.merge_sure, name="merge_sure"),
+    path("leads/proposals/search/", scan_views.begin, name="scan_begin"),
+    path("leads/proposals/search/news/", scan_views.watched, name="scan_news"),
+    path("leads/proposals/search/stop/", scan_views.stop, name="scan_stop"),
+    path("leads/proposals/search/plan/", scan_views.choose, name="scan_plan"),
     path("leads/proposals/new/", merged_views.propose, name="propose"),
     path("leads/proposals/<uuid:proposal_id>/", merged_views.settle, name="proposal_settle"),
     path("leads/<uuid:lead_id>/history/", history_views.show, name="history"),

@@ -59,6 +59,10 @@ class Act(ABC):
     given: dict[str, str]
     verb = ""
     needs = Permission.WORK_LEADS
+    # How many are done in one transaction; 0 leaves that to whoever does it.
+    piece = 0
+    # Where a person was who asked for it.
+    page = "leads:list"
 
     def check(self, tenant: Tenant) -> None:  # noqa: B027 - most can always be done
         """Refuse what can't be done to any lead; raises ActRefused."""

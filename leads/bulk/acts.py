@@ -3,6 +3,7 @@
 from leads.acts.act import Act
 from leads.acts.assign import Assign
 from leads.acts.delete import Delete
+from leads.acts.merge_sure import MergeSure
 from leads.acts.move import Move
 from leads.acts.tagging import PutTag, TakeTagOff
 from leads.acts.take_back import TakeBack
@@ -10,8 +11,10 @@ from leads.models import Bulk
 
 # What people ask for in the list.
 ACTS: dict[str, type[Act]] = {act.verb: act for act in (Assign, Move, PutTag, TakeTagOff, Delete)}
+# What they ask for elsewhere.
+BESIDE: dict[str, type[Act]] = {act.verb: act for act in (TakeBack, MergeSure)}
 
 
 def of(row: Bulk) -> Act:
     """Give the act that a row of work is about."""
-    return (ACTS | {TakeBack.verb: TakeBack})[row.verb](row.given)
+    return (ACTS | BESIDE)[row.verb](row.given)

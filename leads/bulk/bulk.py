@@ -135,10 +135,11 @@ def _piece(row: Bulk, act: Act, batch: Batch, by: Membership, lease: Lease) -> N
         return
     if not row.total:
         row.total = _rest(row, by).count()
-    idents = _next(row, by)
+    most = act.piece or PIECE
+    idents = _next(row, by, most)
     outcome = act.do_to_all(idents, by, batch) if idents else Outcome()
     last = idents[-1] if idents else row.last
-    is_over = len(idents) < PIECE
+    is_over = len(idents) < most
     _write(row, act, batch, outcome, last, lease, is_over)
     if is_over and row.undoes_id is not None and row.done:
         undone = undo.hold(row.undoes_id, row.tenant)
@@ -178,10 +179,10 @@ def _rest(row: Bulk, by: Membership) -> QuerySet[Any, UUID]:
     return rows.order_by("pk").values_list("pk", flat=True)
 
 
-def _next(row: Bulk, by: Membership) -> list[UUID]:
+def _next(row: Bulk, by: Membership, most: int) -> list[UUID]:
     if row.ids is not None:
-        return [each for each in row.ids if row.last is None or each > row.last][:PIECE]
-    return list(_rest(row, by)[:PIECE])
+        return [each for each in row.ids if row.last is None or each > row.last][:most]
+    return list(_rest(row, by)[:most])
 
 
 def _write(

@@ -117,6 +117,8 @@ def _since(merge: Merge, relation: Relation) -> QuerySet[Any]:
     if model is TimelineEntry:
         said = (TimelineEntry.Kind.NOTE, TimelineEntry.Kind.CALL, TimelineEntry.Kind.TASK)
         rows = rows.filter(kind__in=said)
+    if relation.beside:
+        rows = rows.select_related(relation.beside)
     return rows.exclude(pk__in=ids).order_by("id")
 
 

@@ -23,10 +23,11 @@ def hold(model: type[Either], idents: Collection[UUID], *, tenant: Tenant) -> di
     """Hold the rows and their leads until the transaction ends; give those that are there."""
     if model is Organisation:
         keys = IdentityKey.of(tenant).filter(organisation__in=idents)
+        places = Organisation.of(tenant).filter(pk__in=idents).values_list("postcode", flat=True)
         held: set[tuple[str, str]] = set()
         # Until no other came while we waited: an intake adds keys to what it meets by one of them.
         while missing := set(keys.values_list("kind", "value")) - held:
-            identity.lock(tenant, list(missing))
+            identity.lock(tenant, list(missing), places)
             held |= missing
     leads = _leads(model, idents, tenant)
     # As strong as deleting one of them needs, from the beginning; and leads before organisations,

@@ -1,11 +1,11 @@
-"""The pages of what was merged: all of it, one with its undo, and what is proposed."""
+"""The pages of what was merged: all of it, one with its undo; and answers to what is proposed."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +15,7 @@ from crm.bounds.counts import capped, counted
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from crm.tenants.permissions import may as may_do
 from leads.filters import querystring
-from leads.merging import arrived, evidence, may, proposals, unmerge
+from leads.merging import arrived, may, proposals, unmerge
 from leads.merging.refused import UndoRefused
 from leads.merging.unmerge import LABELS
 from leads.models import Merge, MergedRow, Organisation, Proposal
@@ -52,24 +52,6 @@ def _turned(
     }
 
 
-@needs(Permission.SEE_LEADS)
-@require_GET
-def proposed(request: TenantRequest) -> HttpResponse:
-    """List what may be one, with what speaks for and against."""
-    state = Proposal.State.DIFFERENT if request.GET.get("state") == "different" else "open"
-    rows = proposals.seen(request.membership).filter(state=state)
-    found, turns = _turned(request, rows, SHOWN // 2)
-    context = {
-        "asked": list(
-            zip(found, evidence.of_pairs([(x.one, x.other) for x in found]), strict=True)
-        ),
-        "is_of_different": state != "open",
-        "may_work": may_do(request.membership, Permission.WORK_LEADS),
-        "section": "leads",
-    }
-    return render(request, "leads/proposals.html", context | turns)
-
-
 @needs(Permission.WORK_LEADS)
 @require_POST
 def propose(request: TenantRequest) -> HttpResponse:
@@ -91,12 +73,14 @@ def propose(request: TenantRequest) -> HttpResponse:
 @require_POST
 def settle(request: TenantRequest, proposal_id: UUID) -> HttpResponse:
     """Call the two different; or take that back."""
+    query = QueryDict(request.POST.get("query", "").encode()).urlencode()
+    back = f"{reverse('leads:proposals')}?{query}"
     rows = proposals.seen(request.membership)
     proposal = get_object_or_404(rows, pk=proposal_id)
     state = "open" if request.POST.get("state") == "open" else "different"
     if said := may.obstacle(request.membership, proposal.one, proposal.other):
         messages.error(request, said)
-        return redirect("leads:proposals")
+        return redirect(back)
     try:
         proposals.settle(proposal, state=state, by=request.user)
     except proposals.SettledMeanwhile as late:
@@ -104,8 +88,10 @@ def settle(request: TenantRequest, proposal_id: UUID) -> HttpResponse:
     else:
         apart = f"{proposal.one} and {proposal.other} are different, and are not proposed again."
         asked = "They are proposed again."
-        messages.info(request, asked if state == "open" else apart)
-    return redirect("leads:proposals")
+        # The toast offers the way back.
+        offer = "" if state == "open" else f"different:{proposal.pk}"
+        messages.info(request, asked if state == "open" else apart, extra_tags=offer)
+    return redirect(back)
 
 
 def _load(request: TenantRequest, merge_id: UUID) -> Merge:

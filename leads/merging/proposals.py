@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from crm.ledger import audit
 from crm.tenants import scope
 from crm.tenants.models import Membership, User
+from leads.merging import suspicion
 from leads.models import Organisation, Proposal
 from leads.sight import sight
 
@@ -43,11 +44,10 @@ def propose(
     known = Proposal.of(tenant).filter(either_way, state=State.OPEN).first()
     if known is not None:
         return known
+    kept = suspicion.of(one, other).kept
+    kept["reasons"] |= reasons
     proposal, is_new = Proposal.of(tenant).get_or_create(
-        one=one,
-        other=other,
-        state=State.OPEN,
-        defaults={"tenant": tenant, "reasons": dict(reasons), "by": by},
+        one=one, other=other, state=State.OPEN, defaults={"tenant": tenant, "by": by} | kept
     )
     if is_new:
         audit.write(proposal, "created", by=by, after={"with": other.name})
@@ -71,6 +71,15 @@ def settle(proposal: Proposal, *, state: str, by: User) -> None:
     there = rows.select_for_update(of=("self",)).filter(pk=proposal.pk).first()
     if there is None or there.state == state:
         raise SettledMeanwhile("A colleague answered that meanwhile.")
+    # Merges may have brought two answers about others to the same two; what was called different
+    # twice stays so when one of those merges is undone.
+    either_way = Q(one=there.one, other=there.other) | Q(one=there.other, other=there.one)
+    alike = Proposal.of(there.tenant).filter(either_way).exclude(pk=there.pk)
+    if state == State.DIFFERENT:
+        alike = alike.exclude(state=State.DIFFERENT)
+    for twin in alike.select_for_update():
+        audit.write(twin, "removed", by=by, before={"state": twin.get_state_display()})
+        twin.delete()
     before = there.get_state_display()
     there.state = state
     there.save(update_fields=["state"])

@@ -28,6 +28,7 @@ from leads.models import (
     Listing,
     Origin,
     Proposal,
+    RegisterNews,
     Score,
     SearchText,
     StageMove,
@@ -61,6 +62,8 @@ class Relation:
     noun: tuple[str, str] | None = None
     keys: Callable[[Any], Keys] | None = None
     origin: Callable[[Any], UUID] | None = None
+    # What these two read of a row's own row, by the name of its foreign key.
+    beside: str = ""
     # The database itself makes it anew as soon as a row is there that it follows from.
     is_made_by_database: bool = False
 
@@ -115,6 +118,9 @@ TABLE = (
         IdentityKey,
         "organisation",
         clash=has_the_same(IdentityKey, "organisation", "kind", "value"),
+    ),
+    Relation(
+        RegisterNews, "organisation", clash=has_the_same(RegisterNews, "organisation", "change_id")
     ),
     # Of two that are open in a pipeline one stays: see `merge`.
     Relation(Lead, "organisation", noun=("lead", "leads")),

@@ -1,5 +1,6 @@
 """Two records that are one: what was proposed, and what was merged, so that it can be undone."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -9,7 +10,11 @@ from crm.tenants.models import Tenant, TenantModel, User
 
 
 class Proposal(TenantModel):
-    """That two organisations may be one; `reasons` says what speaks for and against."""
+    """That two organisations may be one; `reasons` says what speaks for and against.
+
+    `confidence` is how sure the matcher was, of a hundred, when a search or a person brought the
+    two up, and `shared` names what the two have in common. `scan` is the search that found them.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
@@ -22,8 +27,16 @@ class Proposal(TenantModel):
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    confidence = models.PositiveSmallIntegerField(default=0, db_default=0)
+    is_sure = models.BooleanField(default=False, db_default=False)
+    shared = ArrayField(models.CharField(max_length=12), default=list, db_default=[])
+    scan = models.ForeignKey(
+        "leads.DuplicateScan", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
-    audited = Audited(name="one__name")
+    audited = Audited(
+        name="one__name", apart_from=("reasons", "confidence", "is_sure", "shared", "scan")
+    )
 
     class Meta:
         constraints = [
@@ -32,6 +45,10 @@ class Proposal(TenantModel):
                 name="one_open_proposal",
                 condition=Q(state="open"),
             )
+        ]
+        indexes = [
+            # The surest first.
+            models.Index(fields=["tenant", "state", "confidence", "id"], name="proposal_surest")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""The search of all records of a company for duplicates."""
