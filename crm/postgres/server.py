@@ -23,7 +23,7 @@ KILLED = {-signal.SIGKILL, 256 - signal.SIGKILL}
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    "max_connections": "300",
     "shared_buffers": "128MB",
     "jit": "off",
     "max_parallel_workers_per_gather": "0",

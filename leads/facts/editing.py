@@ -142,7 +142,7 @@ def _lock_keys(lead: Lead, fact: Fact, wanted: Any) -> None:
     if new is None:
         raise gone(lead)
     _put(new, fact, wanted)
-    identity.lock(new.tenant, _keys(new))
+    identity.lock(new.tenant, _keys(new), [new.postcode])
 
 
 def _identify(organisation: Organisation, fact: Fact, former: Keys) -> None:

@@ -82,7 +82,7 @@ def _website(typed: str) -> str:
 
 
 def _trade(typed: str) -> str:
-    if typed and typed not in trades.TRADES:
+    if typed and not trades.is_known(typed):
         raise ValidationError("Choose one of the trades on the list.")
     return typed
 

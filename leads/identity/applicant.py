@@ -14,12 +14,16 @@ FILLED = ("phone", "domain", "company_number", "website")
 
 @dataclass(frozen=True)
 class Applicant:
-    """`problem` says why the candidate is unusable, "" if it isn't; then the rest is empty."""
+    """`problem` says why the candidate is unusable, "" if it isn't; then the rest is empty.
+
+    `entry` is its entry in a register, as "register:number".
+    """
 
     candidate: Candidate
     cleaned: dict[str, str]
     keys: identity.Keys
     problem: str = ""
+    entry: str = ""
 
     @classmethod
     def of(cls, candidate: Candidate) -> "Applicant":
@@ -30,7 +34,8 @@ class Applicant:
             return cls(candidate, {}, [], str(error))
         entry = candidate.entry
         number = f"{entry.register_id}:{entry.number}" if entry else ""
-        return cls(candidate, cleaned, identity.keys(cleaned, candidate.address, number))
+        keys = identity.keys(cleaned, candidate.address, number)
+        return cls(candidate, cleaned, keys, entry=number)
 
     def as_organisation(self, tenant: Tenant) -> Organisation:
         """Make the organisation that this is, not yet stored."""

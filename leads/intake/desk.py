@@ -3,22 +3,30 @@
 Ids are made before the rows are written, hence the order of decisions and of writing may differ.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
 
+from crm.insertion import insert
 from crm.ledger import audit
 from crm.pipeline import rank
 from crm.pipeline.models import Stage
 from crm.tenants.models import User
+from leads.identity import exact
 from leads.identity.applicant import Applicant
 from leads.identity.candidate import OriginRef
-from leads.identity.identity import Index
+from leads.identity.index import Index
+from leads.intake import resemblance
 from leads.intake.grounds import Ground
+from leads.intake.outcome import CREATED, DUPLICATE, REJECTED, Outcome
+from leads.intake.resemblance import NOBODY, Alike, Resemblance
+from leads.intake.terms import Terms
 from leads.lead.locking import hold
+from leads.merging import doubts
+from leads.merging.doubts import Doubt
 from leads.models import (
     Contact,
     Group,
@@ -32,39 +40,6 @@ from leads.models import (
 )
 from leads.scored import flow, scores
 from leads.timeline import timeline
-
-CREATED, DUPLICATE, REJECTED = "created", "duplicate", "rejected"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a candidate: `reason` is one of a few, `detail` what speaks for it here."""
-
-    verdict: str
-    reason: str
-    detail: str = ""
-    organisation: Organisation | None = None
-    lead: Lead | None = None
-    ground: Ground = Ground.NEW
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What whoever asks for admission wants besides.
-
-    Customers are duplicates all the same; with `takes_customers` they count as found by the origin.
-    Whatever has fewer than `min_employees` is left out, and what no source knows the size of passes
-    with a mark, unless `only_known_size`.
-
-    The other two are for what a person says of it: `again`, that a customer or one that was lost is
-    to be pursued once more; `apart`, that it is not the organisation that it resembles.
-    """
-
-    takes_customers: bool = False
-    min_employees: int | None = None
-    only_known_size: bool = False
-    again: bool = False
-    apart: bool = False
 
 
 def _day(moment: datetime) -> str:
@@ -80,22 +55,25 @@ class Desk:
         self.into, self.origin, self.by, self.index = into, origin, by, index
         self.terms = terms
         self.tenant = into.tenant
-        self.pursued = self._pursued()
         self.organisations: list[Organisation] = []
         self.keys: list[IdentityKey] = []
         self.listings: list[Listing] = []
         self.leads: list[Lead] = []
         self.origins: list[Origin] = []
         self.contacts: list[Contact] = []
+        # By their organisations: a source may show one twice.
+        self.born: dict[UUID, Lead] = {}
         # What is to be said of a lead besides where it was found.
-        self.remarks: dict[Any, str] = {}
+        self.remarks: dict[UUID, str] = {}
+        self.told: dict[Lead, str] = {}
+        self.doubts: list[Doubt] = []
 
-    def _pursued(self) -> dict[Any, Lead]:
+    @cached_property
+    def known(self) -> dict[UUID, Lead]:
         """The open lead of each organisation that was met before, else the one closed last."""
-        met = self.index.organisations
-        if not met:
-            return {}
-        leads = Lead.of(self.tenant).filter(organisation__in=met, pipeline=self.into.pipeline_id)
+        leads = Lead.of(self.tenant).filter(
+            organisation__in=self.index.organisations, pipeline=self.into.pipeline_id
+        )
         if self.terms.again:
             # Nobody reopens one of them on the board meanwhile.
             hold(leads)
@@ -107,72 +85,92 @@ class Desk:
         """Say what becomes of the applicant; nothing is written yet."""
         if applicant.problem:
             return Outcome(REJECTED, "Not usable", applicant.problem, ground=Ground.UNUSABLE)
-        match = self.index.match(applicant.cleaned, applicant.keys, apart=self.terms.apart)
+        match = exact.match(applicant, self.index, apart=self.terms.apart)
         if match.same is not None:
-            return self._meet_again(match.same, applicant, match.because)
-        if refused := self._too_small(applicant.candidate.employees):
-            return refused
+            return self._meet_again(match.same, applicant, f"It has {match.because}.")
         organisation = applicant.as_organisation(self.tenant)
+        alike = self._look(organisation, applicant)
+        if alike.same is not None:
+            return self._meet_alike(alike.same, applicant)
+        if refused := self.terms.refuse(applicant.candidate.employees):
+            return refused
         if match.sibling is not None:
-            organisation.group = self._group(match.sibling)
+            organisation.group_id = self._group(match.sibling)
         self.organisations.append(organisation)
         self._remember(organisation, applicant)
-        return self._create(organisation, applicant, "")
+        self._doubt(organisation, alike)
+        return self._create(organisation, applicant, "", alike)
 
-    def _too_small(self, employees: int | None) -> Outcome | None:
-        """Refuse what is known to be too small, and what is not known if that is asked for."""
-        least = self.terms.min_employees
-        if least is None:
-            return None
-        if employees is None:
-            if not self.terms.only_known_size:
-                return None
-            said = f"No source says how many people work there; at least {least:,} were asked for."
-            return Outcome(REJECTED, "Size not known", said, ground=Ground.UNKNOWN_SIZE)
-        if employees >= least:
-            return None
-        people = "1 person is" if employees == 1 else f"{employees:,} people are"
-        said = f"{people} known; at least {least:,} were asked for."
-        return Outcome(REJECTED, "Too small", said, ground=Ground.SMALL)
+    def _look(self, organisation: Organisation, applicant: Applicant) -> Resemblance:
+        """Compare it with whoever is near; a person who told the two apart has done so."""
+        if self.terms.apart:
+            return NOBODY
+        listed = {organisation.pk: [applicant.entry] if applicant.entry else []}
+        for each in self.listings:
+            entry = f"{each.entry.register_id}:{each.entry.number}"
+            listed.setdefault(each.organisation_id, []).append(entry)
+        return resemblance.look(organisation, self.index.near(applicant), listed=listed)
 
-    def _create(self, organisation: Organisation, applicant: Applicant, detail: str) -> Outcome:
+    def _doubt(self, organisation: Organisation, alike: Resemblance) -> None:
+        for each in (*filter(None, [alike.same]), *alike.maybe):
+            self.doubts.append((organisation, each.other, each.suspicion))
+
+    def _create(
+        self,
+        organisation: Organisation,
+        applicant: Applicant,
+        detail: str,
+        alike: Resemblance = NOBODY,
+    ) -> Outcome:
         lead = self._pursue(organisation, applicant)
-        if self.terms.min_employees is None or organisation.employees is not None:
-            return Outcome(CREATED, "New", detail, organisation, lead)
-        said = f"Its size is not known: {self.terms.min_employees:,} people or more were asked for."
-        self.remarks[lead.pk] = said
-        reason, ground = "New, size not known", Ground.UNKNOWN_SIZE
-        return Outcome(CREATED, reason, f"{detail} {said}".strip(), organisation, lead, ground)
+        reason, ground = "New", Ground.NEW
+        if self.terms.min_employees is not None and organisation.employees is None:
+            least = f"{self.terms.min_employees:,} people or more were asked for."
+            self.remarks[lead.pk] = f"Its size is not known: {least}"
+            detail = f"{detail} {self.remarks[lead.pk]}".strip()
+            reason, ground = "New, size not known", Ground.UNKNOWN_SIZE
+        if alike.maybe:
+            reason, ground = "New, may be known", Ground.MAYBE
+        detail = f"{resemblance.told(alike)} {detail}".strip()
+        return Outcome(CREATED, reason, detail, organisation, lead, ground)
+
+    def _meet_alike(self, alike: Alike, applicant: Applicant) -> Outcome:
+        """Take it for one that it resembles beyond doubt, and tell the lead under which name."""
+        said = resemblance.said(alike)
+        outcome = self._meet_again(alike.other, applicant, said)
+        if outcome.lead is not None:
+            self.told[outcome.lead] = f"Met as {applicant.cleaned['name'][:100]}, too. {said}"
+        return outcome
 
     def _meet_again(
         self, organisation: Organisation, applicant: Applicant, because: str
     ) -> Outcome:
         """Merge what is new into the organisation we have, and say where it stands."""
         self._fill(organisation, applicant)
-        self._remember(organisation, applicant)
-        lead = self.pursued.get(organisation.pk)
+        if self._remember(organisation, applicant):
+            self._doubt(organisation, self._look(organisation, applicant))
+        lead = self.born.get(organisation.pk) or self.known.get(organisation.pk)
         if self.terms.again and (lead is None or lead.closed_at is not None):
             return self._create(organisation, applicant, "Pursued once more.")
         if organisation.customer_since is not None:
             return self._meet_customer(organisation, lead, organisation.customer_since)
         if lead is None:
-            return self._too_small(organisation.employees) or self._create(
+            return self.terms.refuse(organisation.employees) or self._create(
                 organisation, applicant, "Known, but not pursued so far."
             )
         if lead.closed_at is not None:
             lost = f"Lost on {_day(lead.closed_at)}."
             return Outcome(DUPLICATE, "Lost before", lost, organisation, lead, Ground.LOST)
-        if not self._too_small(organisation.employees):
+        if not self.terms.refuse(organisation.employees):
             self._owe(lead)
         where = f"Already a lead in {lead.stage.name}"
-        said = f"It has {because}."
-        return Outcome(DUPLICATE, where, said, organisation, lead, Ground.KNOWN)
+        return Outcome(DUPLICATE, where, because, organisation, lead, Ground.KNOWN)
 
     def _meet_customer(
         self, organisation: Organisation, lead: Lead | None, since: datetime
     ) -> Outcome:
         reason = "Existing customer"
-        if self.terms.takes_customers and not self._too_small(organisation.employees):
+        if self.terms.takes_customers and not self.terms.refuse(organisation.employees):
             reason = "Existing customer, included"
             if lead is not None:
                 self._owe(lead)
@@ -187,23 +185,26 @@ class Desk:
         for lead in Lead.of(self.tenant).filter(organisation=organisation):
             flow.queue(lead)
 
-    def _group(self, sibling: Organisation) -> Group:
-        if sibling.group is None:
+    def _group(self, sibling: Organisation) -> UUID | None:
+        if sibling.group_id is None:
             sibling.group = Group.of(self.tenant).create(tenant=self.tenant, name=sibling.name)
             if not sibling._state.adding:
                 sibling.save(update_fields=["group"])
-        return sibling.group
+        return sibling.group_id
 
-    def _remember(self, organisation: Organisation, applicant: Applicant) -> None:
-        for kind, value in self.index.add(organisation, applicant.keys):
-            self.keys.append(
-                IdentityKey(tenant=self.tenant, organisation=organisation, kind=kind, value=value)
-            )
+    def _remember(self, organisation: Organisation, applicant: Applicant) -> bool:
+        """Let it be met by these keys, too; say whether one of them is new."""
+        fresh = self.index.add(organisation, applicant.keys)
+        self.keys += [
+            IdentityKey(tenant=self.tenant, organisation=organisation, kind=kind, value=value)
+            for kind, value in fresh
+        ]
         if applicant.candidate.entry is not None:
             entry = applicant.candidate.entry
             self.listings.append(
                 Listing(tenant=self.tenant, organisation=organisation, entry=entry)
             )
+        return bool(fresh)
 
     def _pursue(self, organisation: Organisation, applicant: Applicant) -> Lead:
         lead = Lead(
@@ -217,7 +218,7 @@ class Desk:
             contact=self._contact(organisation, applicant),
         )
         self.leads.append(lead)
-        self.pursued[organisation.pk] = lead
+        self.born[organisation.pk] = lead
         self._owe(lead)
         return lead
 
@@ -238,38 +239,36 @@ class Desk:
 
     def write(self) -> None:
         """Write all rows; what was known stays as it is."""
-        tenant = self.tenant
-        Organisation.of(tenant).bulk_create(self.organisations)
-        IdentityKey.of(tenant).bulk_create(self.keys, ignore_conflicts=True)
-        Listing.of(tenant).bulk_create(self.listings, ignore_conflicts=True)
-        Contact.of(tenant).bulk_create(self.contacts)
         receipts = [
             scores.reckon(lead.organisation, lead.contact, source=lead.source)
             for lead in self.leads
         ]
         for lead, receipt in zip(self.leads, receipts, strict=True):
             lead.score, lead.tier = receipt.points, receipt.tier
-        Lead.of(tenant).bulk_create(self.leads)
-        scores.keep_all(self.leads, receipts)
-        Origin.of(tenant).bulk_create(self.origins, ignore_conflicts=True)
         births = [
-            StageMove(tenant=tenant, lead=lead, to_stage=self.into, by=self.by)
+            StageMove(tenant=self.tenant, lead=lead, to_stage=self.into, by=self.by)
             for lead in self.leads
         ]
-        StageMove.of(tenant).bulk_create(births)
+        insert(
+            self.organisations,
+            self.keys,
+            self.listings,
+            self.contacts,
+            self.leads,
+            scores.kept(self.leads, receipts),
+            self.origins,
+            births,
+            unless_there=(IdentityKey, Listing, Origin),
+        )
         self._tell()
 
     def _tell(self) -> None:
-        found = TimelineEntry.Kind.ORIGIN
         text = f"{timeline.FOUND_BY}{self.origin.label}."
-        TimelineEntry.of(self.tenant).bulk_create(
-            TimelineEntry(
-                tenant=self.tenant,
-                lead=lead,
-                kind=found,
-                text=f"{text} {self.remarks.get(lead.pk, '')}".strip(),
-                by=self.by,
-            )
-            for lead in self.leads
-        )
+        self.told |= {
+            lead: f"{text} {self.remarks.get(lead.pk, '')}".strip() for lead in self.leads
+        }
+        if self.told:
+            kind = TimelineEntry.Kind.ORIGIN
+            timeline.write_all(self.told, kind, tenant=self.tenant, by=self.by)
         audit.write_all(self.leads, "admitted", by=self.by)
+        doubts.raise_all(self.doubts, tenant=self.tenant)

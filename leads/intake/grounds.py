@@ -5,6 +5,7 @@ from django.db import models
 
 class Ground(models.TextChoices):
     NEW = "new", "New lead"
+    MAYBE = "maybe", "May be known"
     KNOWN = "known", "Already a lead"
     CUSTOMER = "customer", "Existing customer"
     LOST = "lost", "Lost before"

@@ -13,7 +13,10 @@ from crm.tenants.models import Tenant, User
 from leads.identity import identity
 from leads.identity.applicant import Applicant
 from leads.identity.candidate import Candidate, OriginRef
-from leads.intake.desk import CREATED, DUPLICATE, REJECTED, Desk, Outcome, Terms
+from leads.identity.index import Index
+from leads.intake.desk import Desk
+from leads.intake.outcome import CREATED, DUPLICATE, REJECTED, Outcome
+from leads.intake.terms import Terms
 
 __all__ = [
     "CREATED", "DUPLICATE", "REJECTED", "Outcome", "Terms",
@@ -43,8 +46,7 @@ def admit(candidate: Candidate, *, into: Stage, origin: OriginRef, by: User | No
 
 def hold(candidates: Sequence[Candidate], *, tenant: Tenant) -> None:
     """Lock what tells them apart, for whoever admits them in several goes of one transaction."""
-    applicants = [Applicant.of(candidate) for candidate in candidates]
-    identity.lock(tenant, [key for applicant in applicants for key in applicant.keys])
+    _lock([Applicant.of(candidate) for candidate in candidates], tenant)
 
 
 @transaction.atomic(savepoint=False)
@@ -62,9 +64,8 @@ def admit_all(
     Stops once `most_new` are created: the outcomes are those of the first candidates then.
     """
     applicants = [Applicant.of(candidate) for candidate in candidates]
-    keys = [key for applicant in applicants for key in applicant.keys]
-    identity.lock(into.tenant, keys)
-    desk = Desk(into, origin, by, identity.Index(into.tenant, keys), terms)
+    _lock(applicants, into.tenant)
+    desk = Desk(into, origin, by, Index(into.tenant, applicants), terms)
     outcomes: list[Outcome] = []
     for applicant in applicants:
         if most_new is not None and len(desk.leads) >= most_new:
@@ -72,3 +73,8 @@ def admit_all(
         outcomes.append(desk.admit(applicant))
     desk.write()
     return outcomes
+
+
+def _lock(applicants: Sequence[Applicant], tenant: Tenant) -> None:
+    keys = [key for applicant in applicants for key in applicant.keys]
+    identity.lock(tenant, keys, [each.cleaned["postcode"] for each in applicants if each.cleaned])

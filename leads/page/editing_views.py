@@ -4,16 +4,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from crm import going
 from crm.tenants import foreign, members
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads.facts import answers, editing
 from leads.facts.clashes import ChangedMeanwhile
 from leads.facts.facts import FACTS, Fact
 from leads.facts.forms import FactForm
-from leads.models import Lead
+from leads.intake import again
+from leads.models import Lead, Organisation
 from leads.own import field_views
 from leads.page import lead_page, views
 from leads.records.custom import PREFIX
@@ -47,10 +50,19 @@ def _fact(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
         return answers.form(request, lead, fact.name, form, seen, status=422)
     wanted = form.cleaned_data["value"]
     try:
-        editing.edit(lead, fact, wanted, seen=seen, by=request.user)
+        with transaction.atomic():
+            if editing.edit(lead, fact, wanted, seen=seen, by=request.user):
+                _compare_again(lead, fact)
     except ChangedMeanwhile as meanwhile:
         return answers.clash(request, lead, fact.name, form, meanwhile)
     return _saved(request, lead, fact)
+
+
+def _compare_again(lead: Lead, fact: Fact) -> None:
+    """What tells it apart has changed: it may be somebody known."""
+    if fact.name in editing.IDENTIFYING:
+        rows = Organisation.of(lead.tenant).select_related("tenant")
+        again.compare(rows.get(pk=lead.organisation_id))
 
 
 def _deal(request: TenantRequest, lead: Lead, name: str) -> HttpResponse:
@@ -90,8 +102,8 @@ def _deal(request: TenantRequest, lead: Lead, name: str) -> HttpResponse:
         return answers.form(request, lead, name, form, seen, status=422)
     if not sight.sees(request.membership, given):
         elsewhere = views.no_longer_seen(request, given).headers["Location"]
-        return answers.go(request, elsewhere)
-    return answers.go(request, lead.get_absolute_url())
+        return going.to(request, elsewhere)
+    return going.to(request, lead.get_absolute_url())
 
 
 def _saved(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm.insertion import insert
 from leads.models import Contact, Lead, Organisation, Score, TimelineEntry
 from leads.timeline import timeline
 from scoring import points
@@ -26,11 +27,9 @@ def reckon(organisation: Organisation, contact: Contact | None, *, source: str) 
     )
 
 
-def keep_all(leads: Sequence[Lead], receipts: Sequence[Receipt]) -> None:
-    """Store reckonings with what each rule saw, so that they can be explained at any later time."""
-    if not leads:
-        return
-    Score.of(leads[0].tenant).bulk_create(
+def kept(leads: Sequence[Lead], receipts: Sequence[Receipt]) -> list[Score]:
+    """Make the rows that keep what each rule saw, so that it can be explained at any later time."""
+    return [
         Score(
             tenant=lead.tenant,
             lead=lead,
@@ -39,7 +38,7 @@ def keep_all(leads: Sequence[Lead], receipts: Sequence[Receipt]) -> None:
             receipt=receipt.as_json(),
         )
         for lead, receipt in zip(leads, receipts, strict=True)
-    )
+    ]
 
 
 def refresh(lead: Lead) -> Receipt:
@@ -48,7 +47,7 @@ def refresh(lead: Lead) -> Receipt:
     last = Score.of(lead.tenant).filter(lead=lead).order_by("-id").first()
     if last is not None and last.receipt == receipt.as_json():
         return receipt
-    keep_all([lead], [receipt])
+    insert(kept([lead], [receipt]))
     Lead.of(lead.tenant).filter(pk=lead.pk).update(score=receipt.points, tier=receipt.tier)
     if last is not None and last.points != receipt.points:
         text = f"Score changed from {last.points} to {receipt.points} ({receipt.tier})."

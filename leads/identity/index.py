@@ -1,0 +1,82 @@
+"""Whom keys mean: the organisations of a tenant that may be somebody who is asked for."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from crm.registers import names
+from crm.tenants.models import Tenant
+from leads.identity.applicant import Applicant
+from leads.identity.identity import PLACE, Keys, Kind
+from leads.models import Organisation
+
+COLUMNS = [field.attname for field in Organisation._meta.concrete_fields]
+# Not by the ORM, which takes longer to put its words together than the database to answer them;
+# see sql/identity.sql.
+MET = f"""
+SELECT kind, value, called, {", ".join(f"(organisation).{column}" for column in COLUMNS)}
+FROM leads_met(%s, %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+"""  # noqa: S608 - the columns are our own
+
+
+class Index:
+    """The tenant's organisations by key and by postcode, and those that are added to them.
+
+    Make it under `identity.lock`; an organisation that several keys mean is one object.
+    """
+
+    def __init__(self, tenant: Tenant, asked: Sequence[Applicant]) -> None:
+        self.organisations: dict[UUID, Organisation] = {}
+        self.by_key: dict[tuple[str, str], list[Organisation]] = defaultdict(list)
+        # The names by which each was met, as keys; a company may have had another before.
+        self.called: dict[UUID, set[str]] = defaultdict(set)
+        with connection.cursor() as cursor:
+            cursor.execute(MET, [tenant.pk, *_columns(asked)])
+            rows = cursor.fetchall()
+        for kind, value, called, pk, *rest in rows:
+            self.called[pk].update(called)
+            if pk not in self.organisations:
+                one = Organisation.from_db(connection.alias, COLUMNS, [pk, *rest])
+                one.tenant = tenant
+                self.organisations[pk] = one
+            if self.organisations[pk] not in self.by_key[kind, value]:
+                self.by_key[kind, value].append(self.organisations[pk])
+
+    def at(self, postcode: str) -> list[Organisation]:
+        """Give those who stand there: of many, the ones whose names are most like who asked."""
+        return self.by_key[PLACE, postcode] if postcode else []
+
+    def near(self, applicant: Applicant) -> list[Organisation]:
+        """Give all who may be it: by one of its keys, or at its postcode."""
+        found = [one for key in applicant.keys for one in self.by_key[key]]
+        return list(dict.fromkeys(found + self.at(applicant.cleaned["postcode"])))
+
+    def add(self, organisation: Organisation, found: Keys) -> Keys:
+        """Let the keys mean this organisation, too; give those that did not yet."""
+        fresh = [key for key in found if organisation not in self.by_key[key]]
+        for kind, value in fresh:
+            self.by_key[kind, value].append(organisation)
+            if kind == Kind.SITE:
+                self.called[organisation.pk].add(value.partition("|")[0])
+        if organisation not in (there := self.at(organisation.postcode)):
+            there.append(organisation)
+        return fresh
+
+
+def _columns(asked: Sequence[Applicant]) -> list[list[str]]:
+    """What each key and each place is asked for with, as the statement takes it."""
+    keys = [
+        (kind, value, each.cleaned["postcode"], each.cleaned["phone"])
+        for each in asked
+        for kind, value in each.keys
+    ]
+    places = [
+        (each.cleaned["postcode"], names.name_key(each.cleaned["name"]))
+        for each in asked
+        if each.cleaned and each.cleaned["postcode"]
+    ]
+    return [[row[column] for row in keys] for column in range(4)] + [
+        [row[column] for row in places] for column in range(2)
+    ]
