@@ -15,7 +15,7 @@ from crm.tenants.models import Tenant
 from leads.identity import candidate as candidates
 from leads.identity import parting
 from leads.identity.candidate import Candidate
-from leads.identity.identity import SAME_ENTRY
+from leads.identity.exact import SAME_ENTRY
 from leads.intake.grounds import Ground
 from leads.intake.intake import Terms
 from leads.models import Lead, Listing
@@ -42,7 +42,7 @@ class Case:
     """`known` is the lead that it was taken for.
 
     `wish` is None where there is nothing to overrule any more, or nobody can; `obstacle` says in a
-    clause why nobody can.
+    clause why nobody can. `pair` is the address at which it stands beside whom it may be.
     """
 
     finding: Finding
@@ -50,6 +50,7 @@ class Case:
     known: Lead | None
     wish: Wish | None = None
     obstacle: str = ""
+    pair: str = ""
 
     @property
     def source_label(self) -> str:

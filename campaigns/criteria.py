@@ -89,7 +89,8 @@ class Criteria:
 
     def target(self) -> Target:
         """Give the circle to search."""
-        return Target(self.kind, locate.place(self.postcode), self.miles, self.takes_edge)
+        place = locate.place(self.postcode)
+        return Target(self.kind, place, self.miles, self.takes_edge, self.extra)
 
     def as_json(self) -> dict[str, Any]:
         """Write it as a run, a template or a campaign keeps it; `read` is the way back."""

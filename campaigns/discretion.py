@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from campaigns.cases import Case
+from campaigns.doubted import doubted
 from campaigns.overruling import Answer
 from crm.tenants import scope
 from crm.tenants.models import Membership
@@ -16,10 +17,10 @@ PURSUED = "it is pursued already by a colleague"
 
 
 def discreet(cases: Sequence[Case], membership: Membership) -> list[Case]:
-    """Give the cases as the member may read them, in one query more."""
+    """Give the cases as the member may read them, in one query more or two."""
     leads = [lead for case in cases for lead in (case.known, case.finding.lead)]
     seen = _seen(leads, membership)
-    return [_tell(case, seen) for case in cases]
+    return doubted([_tell(case, seen) for case in cases], membership)
 
 
 def answered(answers: Sequence[Answer], membership: Membership) -> list[Answer]:

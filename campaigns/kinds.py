@@ -1,9 +1,23 @@
 """The twelve kinds of campaign, as one table."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 IT, SECTOR, TIMING, OWN = "IT and MSP", "By sector", "By timing", "Your own"
-COMPANIES_HOUSE, PLACES, WEB = "Companies House", "Google Places", "AI web search"
+PLACES, WEB = "Google Places", "AI web search"
+
+
+class By(Enum):
+    """By what registers are searched for a kind."""
+
+    NOTHING = auto()
+    # Its trades and the codes of SIC 2007, by which Companies House sorts.
+    TRADES = auto()
+    EVERY = auto()
+    OPENED = auto()
+    NAMES = auto()
+    # The trades of a company that is named.
+    LIKE = auto()
 
 
 @dataclass(frozen=True)
@@ -21,8 +35,7 @@ class Extra:
 class Kind:
     """`trades` are categories of our registers, `sic_codes` of SIC 2007; `words` are searched for.
 
-    `needs` names the sources that find more of it. `sic_codes` wait for the source that asks
-    Companies House, `prompt` for the one that asks an AI.
+    `needs` names the sources that find more of it. `prompt` waits for the source that asks an AI.
     """
 
     slug: str
@@ -36,6 +49,19 @@ class Kind:
     trades: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
+    by: By = By.TRADES
+
+    @property
+    def register_trades(self) -> tuple[str, ...]:
+        """What it looks for in registers, where it looks by trades."""
+        return self.trades + self.sic_codes
+
+    @property
+    def is_in_registers(self) -> bool:
+        """Whether registers can say who is of this kind."""
+        if self.by == By.TRADES:
+            return bool(self.register_trades)
+        return self.by != By.NOTHING
 
 
 IT_CODES = ("62012", "62020", "62030", "62090", "63110")
@@ -53,7 +79,7 @@ KINDS = (
         group=IT,
         icon="network",
         sentence="IT companies and managed service providers that could add cabling services.",
-        needs=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(PLACES, WEB),
         sic_codes=IT_CODES,
         words=("managed service provider", "IT support", "network installation"),
         prompt="Find IT support companies and managed service providers that install or look after"
@@ -66,7 +92,7 @@ KINDS = (
         group=IT,
         icon="puzzle",
         sentence="IT companies whose list of services has a gap that you could fill.",
-        needs=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(PLACES, WEB),
         sic_codes=IT_CODES,
         words=("IT services", "cyber security", "cloud migration", "telephony"),
         extras=(
@@ -82,7 +108,8 @@ KINDS = (
         group=IT,
         icon="search-check",
         sentence="Check named competitors: do they exist, where, and what do they offer?",
-        needs=(COMPANIES_HOUSE, WEB),
+        needs=(WEB,),
+        by=By.NAMES,
         sic_codes=IT_CODES,
         extras=(Extra("companies", "Companies to check", "One name on each line.", lines=5),),
         prompt="For each company named, confirm that it exists and trades: its registered number,"
@@ -120,7 +147,7 @@ KINDS = (
         group=SECTOR,
         icon="factory",
         sentence="Industrial sites and production companies.",
-        needs=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(PLACES, WEB),
         sic_codes=FACTORY_CODES,
         words=("manufacturer", "factory", "production", "engineering works"),
         prompt="Find manufacturers and industrial sites. Prefer those with new lines, new premises"
@@ -132,7 +159,7 @@ KINDS = (
         group=SECTOR,
         icon="store",
         sentence="Shops, office buildings and commercial property.",
-        needs=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(PLACES, WEB),
         sic_codes=RETAIL_CODES,
         words=("shop", "retail park", "office building", "business centre"),
         prompt="Find retail stores, office buildings and commercial properties with a tenant or"
@@ -144,7 +171,8 @@ KINDS = (
         group=TIMING,
         icon="sprout",
         sentence="Businesses that opened recently and need their first IT.",
-        needs=(COMPANIES_HOUSE, WEB),
+        needs=(WEB,),
+        by=By.OPENED,
         words=("new opening", "now open", "opening soon"),
         extras=(Extra("months", "Opened in the last months", "A number from 1 to 36."),),
         prompt="Find businesses that opened premises in the given number of months. Give the"
@@ -157,6 +185,7 @@ KINDS = (
         icon="construction",
         sentence="Organisations with building or renovation plans.",
         needs=(WEB,),
+        by=By.NOTHING,
         words=("planning application", "extension", "change of use", "refurbishment"),
         prompt="Find organisations named in planning applications for commercial building,"
         " extension or change of use. Give the reference, the council's page and the decision.",
@@ -167,7 +196,8 @@ KINDS = (
         group=OWN,
         icon="copy-plus",
         sentence="Businesses that resemble one you name.",
-        needs=(COMPANIES_HOUSE, PLACES, WEB),
+        needs=(PLACES, WEB),
+        by=By.LIKE,
         extras=(
             Extra("company", "Resembling", "The company's name or website."),
             Extra("likeness", "What makes it a good customer", "In your own words.",
@@ -182,8 +212,8 @@ KINDS = (
         group=OWN,
         icon="map-pin",
         sentence="Every organisation in an area, whatever its trade.",
-        needs=(COMPANIES_HOUSE, PLACES, WEB),
-        trades=("gp_practice", "dentist", "pharmacy", "school"),
+        needs=(PLACES, WEB),
+        by=By.EVERY,
         prompt="Find businesses of any trade in the area that have premises, staff and a website."
         " Prefer business parks, high streets and industrial estates.",
     ),
@@ -194,6 +224,7 @@ KINDS = (
         icon="pen-line",
         sentence="Describe in your own words whom to find.",
         needs=(WEB,),
+        by=By.NOTHING,
         extras=(
             Extra("prompt", "Whom to find", "A few sentences; name trade, size and signs.",
                   lines=5),

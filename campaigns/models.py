@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from campaigns import criteria, words
 from campaigns.campaign import Campaign, Template
+from campaigns.discovery.contract import MOST_COUNTED
 from campaigns.shared import CampaignWithPerson, CampaignWithTeam
+from crm.bounds.counts import counted
 from crm.ledger.audited import Audited
 from crm.tenants.models import TenantModel, User
 from crm.work.models import State, WorkRow, work_indexes
@@ -123,6 +125,11 @@ class Run(TenantModel):
         if self.started_at is None:
             return 0.0
         return ((self.finished_at or timezone.now()) - self.started_at).total_seconds()
+
+    @property
+    def left_label(self) -> str:
+        """How many are left, as far as anybody counts."""
+        return counted(self.left or 0, MOST_COUNTED)
 
     @property
     def percent(self) -> int:

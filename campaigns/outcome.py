@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from campaigns import criteria
 from campaigns.criteria import Criteria
+from campaigns.discovery.contract import MOST_COUNTED
 from campaigns.discovery.sources import BY_SLUG, serving
 from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun
+from crm.bounds.counts import counted
 from crm.look.formats import pounds
 from crm.notices.telling import Kind
 from crm.notices.telling import tell as telling
@@ -29,7 +31,8 @@ WIDER_MILES = 5
 
 @dataclass(frozen=True)
 class Outcome:
-    """`left` counts what is new behind the last place; None where nobody has looked.
+    """`left` counts what is new behind the last place, as far as one more than is counted; None
+    where nobody has looked.
 
     `by` is the person who ended it and need not be told.
     """
@@ -124,7 +127,7 @@ def _new(created: int) -> str:
 def _sentence(run: Run, created: int, left: int, wanted: Criteria) -> str:
     """Say what came of it: “100 new; 394 left.” or what a wider circle would add."""
     if left:
-        return f"{_new(created)}; {left:,} left."
+        return f"{_new(created)}; {counted(left, MOST_COUNTED)} left."
     edge = Finding.of(run.tenant).filter(run=run, ground=Ground.EDGE).count()
     left_out = f" {edge:,} near the edge were left out." if edge else ""
     nothing = "nothing certain left" if edge else "nothing left"
@@ -138,4 +141,4 @@ def _wider(run: Run, wanted: Criteria) -> str:
     aim = replace(wanted.target(), miles=miles)
     asked = [source for source in serving(wanted.kind) if wanted.takes_from(source)]
     gain = sum(source.new(run.tenant, aim) for source in asked)
-    return f" {miles} miles would add {gain:,}." if gain else ""
+    return f" {miles} miles would add {counted(gain, MOST_COUNTED)}." if gain else ""

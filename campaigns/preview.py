@@ -5,15 +5,19 @@ from typing import Any
 
 from campaigns import runs
 from campaigns.criteria import Criteria
-from campaigns.discovery.contract import Basis
+from campaigns.discovery.contract import MOST_COUNTED, Basis
 from campaigns.discovery.sources import serving
+from crm.bounds.counts import counted
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import Tenant
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a launch would do; `missing` says which sources would find more.
+    """What a launch would do; `missing` says what would let it find more.
+
+    Where more match than are counted, `matching` is one more than that, and `known` and `new` are
+    of the `looked_at` nearest.
 
     Of `sizeless` new ones nobody will know whether they are as large as was asked for, since the
     `silent` sources do not say.
@@ -30,6 +34,37 @@ class Preview:
     first_ten: list[RegisterEntry]
     sources: list[Basis]
     missing: list[str]
+    looked_at: int = 0
+    # Of those that were not looked at there may be some to create, too.
+    may_be_more: bool = False
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more match than were counted."""
+        return self.matching > MOST_COUNTED
+
+    @property
+    def matching_label(self) -> str:
+        return counted(self.matching, MOST_COUNTED)
+
+    @property
+    def new_label(self) -> str:
+        return f"{self.new:,}+" if self.is_more else f"{self.new:,}"
+
+    @property
+    def known_hint(self) -> str:
+        return f"of the nearest {self.looked_at:,}; left out" if self.is_more else "left out"
+
+    @property
+    def telling(self) -> list[Basis]:
+        """The lists that hold some of it here, the longest first."""
+        told = [each for each in self.sources if each.count]
+        return sorted(told, key=lambda each: -each.count)
+
+    @property
+    def silent_sources(self) -> list[Basis]:
+        """The lists that were searched in vain."""
+        return [each for each in self.sources if not each.count]
 
     @property
     def takes_none(self) -> bool:
@@ -50,9 +85,9 @@ def look(tenant: Tenant, criteria: Criteria) -> Preview:
     target = criteria.target()
     seen = [(source, source.preview(tenant, target)) for source in sources]
     found = [each for _, each in seen]
-    new = sum(each.matching - each.known for each in found)
+    new = sum(each.new for each in found)
     silent = [
-        (source.label, each.matching - each.known)
+        (source.label, each.new)
         for source, each in seen
         if criteria.min_employees is not None and not source.tells_size
     ]
@@ -70,9 +105,14 @@ def look(tenant: Tenant, criteria: Criteria) -> Preview:
         first_ten=_nearest(entry for each in found for entry in each.first_ten),
         sources=[basis for each in found for basis in each.bases],
         missing=[
-            f"{source} would find more; it is not connected in this installation yet."
-            for source in kind.needs
+            *(sentence for each in found for sentence in each.advice),
+            *(
+                f"{source} would find more; it is not connected in this installation yet."
+                for source in kind.needs
+            ),
         ],
+        looked_at=sum(each.looked_at for each in found),
+        may_be_more=ready < criteria.max_results and any(each.is_more for each in found),
     )
 
 

@@ -16,6 +16,7 @@ from crm.look import formats
 from crm.tenants.models import User
 from crm.work.models import State
 from crm.work.queue import CannotQueue
+from leads.scanning import plan
 
 MICROS_PER_PENNY = 10_000
 
@@ -165,6 +166,8 @@ def finish(run: Run) -> None:
     audit.write(
         run.campaign, "run ended", by=None, after={"state": run.state, "created": ended.created}
     )
+    if ended.created:
+        plan.came_in(run.tenant)
 
 
 def locked(run: Run) -> Run:
@@ -218,6 +221,6 @@ def move_on(run: Run, sources: list[SourceRun]) -> None:
         return
     for source, place in positions.carried(reached, walked=walked, wanted=wanted).items():
         earlier = campaign.positions.get(source)
-        if earlier is None or place > earlier:
+        if earlier is None or positions.is_further(place, earlier):
             campaign.positions[source] = place
     campaign.save(update_fields=["positions"])

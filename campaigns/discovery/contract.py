@@ -1,7 +1,7 @@
 """What a discovery source is: it says what it expects for a target and yields candidates."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -15,19 +15,23 @@ from leads.intake.grounds import Ground
 Cursor = list[Any]
 # The refusal of what may lie in the circle or not: known to its area only.
 EDGE = "Near the edge of the circle"
+# Nobody counts further: what is more is said to be “10,000+”.
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
 class Target:
     """Whom to find: this kind, within so many miles of the place.
 
-    `takes_edge`: also where only the area is known, if its middle lies in the circle.
+    `takes_edge`: also where only the area is known, if its middle lies in the circle. `extra` is
+    what only this kind asks, by the names of its fields.
     """
 
     kind: Kind
     place: Place
     miles: int
     takes_edge: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,10 @@ class Preview:
 
     `edge` counts those of which it can't be told whether they lie in the circle, and which are left
     out; `takeable` are those of them that the target would take with its edge.
+
+    Where more than MOST_COUNTED match, `matching` is one more than that, `known` and the bases
+    count among the `looked_at` nearest alone, and the edge is not counted. `advice` says how
+    whoever looks after the installation lets the source find more.
     """
 
     matching: int
@@ -73,6 +81,18 @@ class Preview:
     takeable: int
     bases: list[Basis]
     first_ten: list[RegisterEntry]
+    looked_at: int = 0
+    advice: Sequence[str] = ()
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more match than were counted."""
+        return self.matching > MOST_COUNTED
+
+    @property
+    def new(self) -> int:
+        """How many are not known; at least so many where more match than were counted."""
+        return (self.looked_at if self.is_more else self.matching) - self.known
 
 
 class Source(Protocol):
@@ -87,7 +107,10 @@ class Source(Protocol):
         """Say whether this source can find anything for the kind."""
 
     def new(self, tenant: Tenant, target: Target, *, after: Cursor | None = None) -> int:
-        """Count what lies behind `after` in the target and is not known to the tenant."""
+        """Count what lies behind `after` in the target and is not known to the tenant.
+
+        As far as MOST_COUNTED + 1.
+        """
 
     def preview(self, tenant: Tenant, target: Target) -> Preview:
         """Look before a launch, without changing anything."""

@@ -19,8 +19,8 @@ from leads.board.heads import Reading
 from leads.board.orders import Order
 from leads.board.windows import Column
 from leads.filters import querystring
+from leads.filters.form import FilterForm
 from leads.models import Lead
-from leads.page.forms import FilterForm
 from leads.records import touched
 
 ORDER, PIPELINE, AFTER, SINCE = "sort", "pipeline", "after", "since"

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import F
 
 from crm.pipeline.models import Stage
-from crm.registers.models import Register, RegisterEntry
+from crm.registers.models import RegisterEntry
 from crm.tenants.models import Membership, User
 from leads.contacts import contacts
-from leads.models import Contact, Lead, Listing, Origin, Score, Tag, Tagging, Task
+from leads.models import Contact, Lead, Origin, Score, Tag, Tagging, Task
 from leads.own import tags
-from leads.page import gathering, neighbours
+from leads.page import gathering, neighbours, registers
 from leads.page.neighbours import Neighbour
 from leads.scored import scores
 from leads.scored.scores import ReceiptRead
@@ -64,7 +64,7 @@ def read(lead: Lead, membership: Membership) -> Around:
         tags=[make(Tag, row) for row in found["tags"]],
         tags_known=[make(Tag, row) for row in found["tags_known"]],
         origins=[make(Origin, row) for row in found["origins"]],
-        entries=[_entry(row) for row in found["entries"]],
+        entries=registers.read(found),
         receipt=scores.told(make(Score, found["score"][0])) if found["score"] else None,
         namesakes=len(found["namesakes"]),
         neighbours=neighbours.read(lead, found),
@@ -74,12 +74,11 @@ def read(lead: Lead, membership: Membership) -> Around:
 def _asked(lead: Lead, membership: Membership) -> dict[str, Any]:
     tenant, rows = lead.tenant, gathering.rows
     here = lead.organisation
-    listings = Listing.of(tenant).filter(organisation=here).order_by("id")
     people = Contact.of(tenant).filter(organisation=here).order_by("created_at", "id")
     open_tasks = Task.of(tenant).filter(lead=lead, done_at=None).order_by("due_at", "id")
     taggings = Tagging.of(tenant).filter(lead=lead).order_by("tag__name", "tag_id")
     origins = sight.origins(membership).filter(lead=lead).order_by("id")
-    namesakes = RegisterEntry.objects.active().filter(name_key=here.name_key)
+    namesakes = RegisterEntry.objects.active().called(here.name_key)
     if here.has_generic_name:
         namesakes = namesakes.none()
     return {
@@ -101,30 +100,11 @@ def _asked(lead: Lead, membership: Membership) -> dict[str, Any]:
         "origins": rows(
             origins[:MOST_ORIGINS], *("id", "ref", "label", "url", "at"), is_seen=F("is_seen")
         ),
-        "entries": rows(listings, **_columns("entry", RegisterEntry), **_columns("list", Register)),
+        **registers.asked(lead),
         "score": rows(
             Score.of(tenant).filter(lead=lead).order_by("-id")[:1], "points", "tier", "receipt"
         ),
         "namesakes": rows(namesakes[:MOST_NAMESAKES], "number"),
-    }
-
-
-ENTRY = ("number", "name", "address", "town", "postcode", "phone", "status", "opened_date",
-         "closed_date")  # fmt: skip
-LIST = ("slug", "label", "as_of", "attribution")
-
-
-def _columns(prefix: str, model: type[Any]) -> dict[str, F]:
-    path, names = ("entry", ENTRY) if model is RegisterEntry else ("entry__register", LIST)
-    return {f"{prefix}_{name}": F(f"{path}__{name}") for name in names}
-
-
-def _entry(row: dict[str, Any]) -> dict[str, Any]:
-    entry = {name: row[f"entry_{name}"] for name in ENTRY}
-    register = {name: row[f"list_{name}"] for name in LIST}
-    return {
-        "entry": gathering.make(RegisterEntry, entry),
-        "register": gathering.make(Register, register),
     }
 
 

@@ -14,7 +14,7 @@ from leads.models import Lead, Task
 from leads.page import lead_page
 from leads.page.lead_page import Sent
 from leads.sight.load import load
-from leads.work import calls, tasks
+from leads.work import calls, mine, tasks
 from leads.work.calls import Outcome
 from leads.work.forms import CallForm, TaskForm, next_working_day
 
@@ -117,7 +117,7 @@ def _end(request: TenantRequest, lead_id: UUID, task_id: UUID, verb: Any) -> Htt
     task = verb(_task(lead, task_id), by=request.user)
     if request.htmx:
         task.lead = lead
-        context = {"line": lead_page.task_line(task), "from": request.POST.get("from", "")}
+        context = {"line": mine.line(task), "from": request.POST.get("from", "")}
         return render(request, "leads/_task.html", context | {"lead": lead})
     return _back(request, lead)
 

@@ -27,7 +27,7 @@ def deleted(membership: Membership, lead_id: UUID, *, saved: bool) -> Gone | Non
     if entry is None or not _was_seen(membership, lead_id):
         return None
     nothing = "" if saved else " Nothing was saved."
-    when = formats.since(entry.at).removeprefix("since ")
+    when = formats.as_of(entry.at)
     at = "at " if ", " not in when else ""
     return Gone(f"{entry.target} was deleted by {entry.actor} {at}{when}.{nothing}")
 

@@ -11,9 +11,14 @@ from tests.benchmarks import (
     access,
     administration,
     campaign_registers,
+    dedupe_lookup,
+    dedupe_quality,
+    duplicate_scan,
     export,
     fairness,
     kills,
+    registers_load,
+    registers_near,
     surface,
     visibility,
 )
@@ -30,12 +35,34 @@ BENCHMARKS = {
         administration,
         access,
         surface,
+        registers_load,
+        registers_near,
+        dedupe_quality,
+        dedupe_lookup,
+        duplicate_scan,
     )
 }
-UNITS = ("_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead")
+UNITS = (
+    "_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead", "_precision", "_recall", "_per_row",
+    "_share",
+)  # fmt: skip
 # What should not happen at all is counted, too.
-MAY_BE_NONE = ("lost", "doubled", "dead_rows", "load_errors")
-COUNTS = ("leads", "runs", "kills", "tenants", "queries", "nodes", "kb", *MAY_BE_NONE)
+MAY_BE_NONE = ("lost", "doubled", "dead_rows", "errors", "load_errors", "rows_written")
+COUNTED = (
+    "leads",
+    "organisations",
+    "runs",
+    "kills",
+    "tenants",
+    "queries",
+    "nodes",
+    "kb",
+    "rows",
+    "changes",
+    "made",
+    "pairs",
+)
+COUNTS = (*COUNTED, *MAY_BE_NONE)
 
 
 def main(argv: list[str]) -> int:

@@ -20,7 +20,7 @@ class Fernbook:
     tells_size = True
 
     def serves(self, kind: Kind) -> bool:
-        return kind.slug == "manufacturing"
+        return kind.slug == "planning_applications"
 
     def new(self, tenant: Tenant, target: Target, *, after: Cursor | None = None) -> int:
         return target.miles - (after[0] if after else 0)

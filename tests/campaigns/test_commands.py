@@ -74,7 +74,7 @@ def test_without_json_it_says_a_sentence(cast: Cast, capsys: Any) -> None:
     [
         ({"tenant": "nobody"}, "No tenant is called “nobody”. Known: acme, rival."),
         ({"kind": "bakeries"}, "No kind of campaign is called “bakeries”."),
-        ({"kind": "manufacturing"}, "not connected in this installation yet."),
+        ({"kind": "planning_applications"}, "not connected in this installation yet."),
         ({"postcode": "ZZ99 9ZZ"}, "There is no postcode that begins with ZZ99."),
         ({"postcode": "JE2 3AB"}, "JE2 3AB is in Jersey."),
         ({"miles": 201}, "201 is outside that."),

@@ -165,19 +165,19 @@ def test_customers_count_as_found_by_a_campaign_that_includes_them(
 
 def test_a_budget_is_asked_for_only_where_something_costs(cast: Cast, fernbook: Fernbook) -> None:
     assert 'name="budget"' not in page(cast, "healthcare/").content.decode()
-    assert 'name="budget"' in page(cast, "manufacturing/").content.decode()
+    assert 'name="budget"' in page(cast, "planning_applications/").content.decode()
     for typed, sentence in {
         "0": "The budget is from £0.01 to £1,000,000; £0 is outside that.",
         "1000001": "£1,000,001 is outside that.",
         "12,5": "Write pounds like 1,240 or 1,240.50.",
     }.items():
-        answer = page(cast, "manufacturing/preview/", budget=typed)
+        answer = page(cast, "planning_applications/preview/", budget=typed)
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
 
 
 def test_a_budget_ends_the_run(cast: Cast, fernbook: Fernbook) -> None:
-    press(cast, "manufacturing", miles="60", budget="0.20")
+    press(cast, "planning_applications", miles="60", budget="0.20")
     campaign = Campaign.of(cast.tenant).get()
     assert (campaign.budget_pence, campaign.name[-12:]) == (20, "budget £0.20")
     run = run_until_done(campaign)
@@ -185,10 +185,10 @@ def test_a_budget_ends_the_run(cast: Cast, fernbook: Fernbook) -> None:
 
 
 def test_a_source_that_tells_sizes_is_not_warned_of(cast: Cast, fernbook: Fernbook) -> None:
-    shown = page(cast, "manufacturing/preview/", min_employees="10", only_known_size="on")
+    shown = page(cast, "planning_applications/preview/", min_employees="10", only_known_size="on")
     assert shown.context["preview"].will_create == 15
     assert "do not say how many people" not in shown.content.decode()
-    press(cast, "manufacturing", min_employees="10", only_known_size="on")
+    press(cast, "planning_applications", min_employees="10", only_known_size="on")
     run = run_until_done(Campaign.of(cast.tenant).get())
     assert (run.created, run.rejected) == (6, 9)
     assert Finding.of(cast.tenant).filter(ground="small").count() == 9

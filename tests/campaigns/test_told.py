@@ -63,7 +63,7 @@ def test_of_its_budget(cast: Cast, launch: Launch, monkeypatch: pytest.MonkeyPat
     source = Fernbook()
     monkeypatch.setattr(sources, "SOURCES", (*sources.SOURCES, source))
     monkeypatch.setitem(sources.BY_SLUG, source.slug, source)
-    campaign = launch(kind="manufacturing", miles=60, budget_pence=20)
+    campaign = launch(kind="planning_applications", miles=60, budget_pence=20)
     run_until_done(campaign)
     text = f"{campaign.name}: 20 new leads; stopped at its budget of £0.20."
     told(cast, Kind.BUDGET, f"{campaign.name}: stopped at its budget", text)

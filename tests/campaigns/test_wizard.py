@@ -53,7 +53,7 @@ def test_the_preview_knows_what_the_company_has_already(cast: Cast, launch: Laun
     assert theirs.context["preview"].known == 0
 
 
-@pytest.mark.parametrize("kind", ["manufacturing", "custom_prompt", "it_msp_expansion"])
+@pytest.mark.parametrize("kind", ["planning_applications", "custom_prompt"])
 def test_a_kind_without_a_source_says_so_and_is_not_launched(cast: Cast, kind: str) -> None:
     more = {"prompt": "Bakeries with an oven"} if kind == "custom_prompt" else {}
     page = preview(cast, kind, **more).content.decode()

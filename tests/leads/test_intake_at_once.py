@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from leads.intake import intake
-from leads.models import Group, Lead, Organisation
+from leads.models import Group, Lead, Organisation, Proposal
 from tests.factories.leads import CandidateFactory, OriginRefFactory
 from tests.people import Cast
 
@@ -61,3 +61,30 @@ def test_two_sites_of_one_company_at_once_share_one_group(cast: Cast) -> None:
     )
     assert Organisation.of(cast.tenant).count() == 3
     assert Group.of(cast.tenant).count() == 1
+
+
+SPELLINGS = (
+    {"name": "The Lantern & Anchor Ltd", "phone": "01326 999123"},
+    {"name": "LANTERN AND ANCHOR LIMITED", "postcode": "tr113hh"},
+    {"name": "Lantern and Anchor", "website": "https://lantern-anchor.co.uk"},
+    {"name": "Lantern & Anchor", "email": "desk@lantern-anchor.co.uk"},
+)
+
+
+def test_two_hundred_who_bring_one_organisation_make_one(cast: Cast) -> None:
+    verdicts = at_once(cast, *[SPELLINGS[number % 4] for number in range(200)])
+    assert verdicts == ["created"] + ["duplicate"] * 199
+    assert Organisation.of(cast.tenant).count() == Lead.of(cast.tenant).count() == 1
+    assert not Proposal.of(cast.tenant).exists()
+
+
+def test_two_who_may_be_one_at_once_are_one_proposal(cast: Cast) -> None:
+    for number in range(3):
+        phone = f"01326 31800{number}"
+        at_once(
+            cast,
+            {"name": f"Harbour Dental {number}", "phone": phone},
+            {"name": f"Quayside Smiles {number}", "phone": phone},
+        )
+    assert Organisation.of(cast.tenant).count() == 6
+    assert Proposal.of(cast.tenant).count() == 3

@@ -7,7 +7,15 @@ from crm.tenants.models import Role
 from leads.contacts import contacts
 from leads.facts import editing
 from leads.facts.facts import FACTS
-from leads.models import Contact, FlowStep, IdentityKey, Lead, Organisation, TimelineEntry
+from leads.models import (
+    Contact,
+    FlowStep,
+    IdentityKey,
+    Lead,
+    Organisation,
+    Proposal,
+    TimelineEntry,
+)
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.leads.conftest import Admit
 from tests.meanwhile import meanwhile
@@ -229,3 +237,17 @@ def test_a_contact_of_another_lead_is_none_of_this_one(cast: Cast, lead: Lead) -
     assert ben.post(f"{url}remove/").status_code == 404
     assert ben.get(url).status_code == 404
     assert as_person(cast.vera).post(url, {"name": "x"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_who_turns_out_to_resemble_another_is_proposed_once(cast: Cast, admit: Admit) -> None:
+    admit(name="Quayside Smiles", phone="01326 318000")
+    lead = admit(name="Harbour Dental", phone="01326 211999").lead
+    assert lead is not None
+    assert not Proposal.of(cast.tenant).exists()
+    ben = as_person(cast.ben)
+    ben.post(f"/leads/{lead.pk}/edit/phone/", {"value": "01326 318000", "seen": "01326 211999"})
+    ben.post(f"/leads/{lead.pk}/edit/town/", {"value": "Penryn", "seen": "Falmouth"})
+    proposal = Proposal.of(cast.tenant).get()
+    assert {proposal.one.name, proposal.other.name} == {"Harbour Dental", "Quayside Smiles"}
+    assert "Both answer 01326 318000." in proposal.reasons["for"]

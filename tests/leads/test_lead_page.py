@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from crm.tenants.models import Reach, Tenant
 from leads.models import Contact, Group, Lead, Task, TimelineEntry
-from leads.page import lead_page
 from leads.timeline import timeline
-from leads.work import tasks
+from leads.work import mine, tasks
 from tests.factories.campaigns import CampaignFactory
 from tests.factories.leads import (
     ContactFactory,
@@ -149,7 +148,7 @@ def test_a_day_without_an_hour_is_overdue_when_it_is_over(cast: Cast, lead: Lead
         due, day = tasks.reckon(tasks.moment(timezone.localdate()), None)
         assert tasks.due_label(due, day) == "today"
         task = TaskFactory(lead=lead, due_at=due, due_day=day)
-        assert not lead_page.task_line(task).is_overdue
+        assert not mine.line(task).is_overdue
         assert timezone.localtime(due).hour == 23
 
 

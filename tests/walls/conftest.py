@@ -11,6 +11,7 @@ from django.utils import timezone
 from crm.joining import invitations
 from crm.ledger import audit
 from crm.pipeline.models import Kind
+from crm.registers.models import Change
 from crm.support.models import Consent
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role
@@ -19,7 +20,7 @@ from leads.bulk import bulk
 from leads.changes import batches
 from leads.merging import merge as merging
 from leads.merging import proposals
-from leads.models import Lead, Organisation
+from leads.models import DuplicateScan, Lead, Organisation
 from tests.factories.campaigns import (
     CampaignFactory,
     FindingFactory,
@@ -48,6 +49,7 @@ from tests.factories.own import (
     TagFactory,
     TaggingFactory,
 )
+from tests.factories.registers import RegisterEntryFactory
 from tests.people import Cast
 
 SECRET = "Quietwater"
@@ -83,6 +85,8 @@ def filled(cast: Cast) -> dict[str, Any]:
         OrganisationFactory(tenant=cast.tenant, name=f"{SECRET} {name}") for name in ("Twin", "Two")
     )
     merge = merging.merge(third, twin, chosen={}, by=cast.ada)
+    told = [{"noun": "website", "many": 1, "biggest": [[f"{SECRET}.example", 40]]}]
+    DuplicateScan.of(cast.tenant).create(tenant=cast.tenant, by=cast.ada, passed_over=told)
     StageMoveFactory(lead=lead)
     NoticeFactory(tenant=cast.tenant, user=cast.ada, text=f"{SECRET} notice")
     template = TemplateFactory(tenant=cast.tenant, name=f"{SECRET} template")
@@ -97,6 +101,7 @@ def filled(cast: Cast) -> dict[str, Any]:
         until=timezone.now() + timedelta(hours=1),
         reason=f"{SECRET} reason",
     )
+    practice = RegisterEntryFactory()
     team = teams.make(cast.tenant, f"{SECRET} team", by=cast.ada)
     owner = Membership.of(cast.tenant).get(user=cast.ada)
     asked = invitations.invite("dora@acme.example", role=Role.REP, team=team, by=owner)
@@ -148,6 +153,11 @@ def filled(cast: Cast) -> dict[str, Any]:
         "tenants/team": team,
         "joining/invitation": asked.invitation,
         "tenants/membership": Membership.of(cast.tenant).get(user=cast.ben),
+        "registers/register": practice.register,
+        "registers/load": practice.came_with,
+        "registers/change": Change.objects.create(
+            register=practice.register, entry=practice, kind="moved", on=practice.came_with.as_of
+        ),
         "ledger/auditentry": audit.write(
             lead, "noted", by=cast.ada, before={"text": SECRET}, after={"text": SECRET}
         ),

@@ -1,27 +1,31 @@
 """Official registers in our own database: free, instant, offline.
 
-The walk goes by distance, then register, then number; near the edge (the place is known to its
+The walk goes by distance, then by the entry's id; near the edge (the place is known to its
 outward code only, and the circle's edge is within that error) is refused, with the reason, unless
 the target takes its edge.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from campaigns.discovery.contract import EDGE, Basis, Cursor, Preview, Sighting, Target
+from campaigns.discovery.contract import EDGE, Cursor, Preview, Sighting, Target
+from campaigns.discovery.registers import advice, asked, counting, course
 from campaigns.kinds import Kind
-from crm.registers.around import OUTWARD_ERROR_MILES
-from crm.registers.models import Register, RegisterEntry
+from crm.places.distance import MilesFrom
+from crm.registers import grid, near
+from crm.registers.models import RegisterEntry
+from crm.registers.near import INSIDE, OUTWARD_ERROR_MILES, Circle, Step
 from crm.tenants.models import Tenant
 from leads.identity import industries
 from leads.identity.candidate import Candidate
 from leads.intake.grounds import Ground
-from leads.models import IdentityKey, Listing
+from leads.models import Listing
 
-# Entries with `miles` and `standing`, which the type checker can't see.
 Entries = QuerySet[Any]
+COMPANIES = "companies_house"
 
 
 class RegisterSource:
@@ -31,11 +35,11 @@ class RegisterSource:
     tells_size = False
 
     def serves(self, kind: Kind) -> bool:
-        return bool(kind.trades)
+        return kind.is_in_registers
 
     def new(self, tenant: Tenant, target: Target, *, after: Cursor | None = None) -> int:
-        entries = _behind(_inside(target), after).exclude(_known(tenant))
-        return _sites(entries)
+        behind = course.begin_behind(after)
+        return counting.new(tenant, asked.wanted(target), _inside(target), after=behind)
 
     def walk(
         self,
@@ -46,85 +50,57 @@ class RegisterSource:
         stop_at: Cursor | None,
         most: int,
     ) -> Sequence[Sighting]:
-        if stop_at is None:
-            entries = _behind(_around(target), after)
-        else:
-            open_or_known = Q(status="active") | Q(_listed(tenant), status="closed")
-            entries = _behind(_anywhere(target).filter(open_or_known), after)
-            entries = entries.exclude(_later_than(stop_at))
-        ordered = entries.order_by("miles", "register_id", "number").select_related("register")
-        return [_sighting(entry, target) for entry in ordered[:most]]
+        circle = Circle(target.place, target.miles)
+        behind = course.begin_behind(after)
+        entries = near.walk(asked.wanted(target), circle, after=behind, most=most)
+        if stop_at is not None:
+            entries += _closed(tenant, target, behind, most)
+            last = course.end_at(stop_at)
+            entries = [entry for entry in entries if _place(entry) <= last]
+            entries = sorted(entries, key=_place)[:most]
+        return [_sighting(entry, target) for entry in entries]
 
     def settled(self, target: Target, reached: Cursor) -> Cursor | None:
         """What lay near the edge was refused, or passed by on the way to the last of those."""
-        edge = target.miles if target.takes_edge else target.miles - OUTWARD_ERROR_MILES
-        return min(reached, [edge, "", ""]) if edge > 0 else None
+        edge = _edge(target)
+        return [*min(course.begin_behind(reached), Step(edge, 0))] if edge > 0 else None
 
     def preview(self, tenant: Tenant, target: Target) -> Preview:
         """Look before a launch: how many match, how many are known, the first ten."""
-        around, inside = _around(target), _inside(target)
-        edge = around.filter(standing="edge")
-        taken = Q(miles__lte=target.miles) if target.takes_edge else Q(pk=None)
-        counted = inside.order_by().values("register_id").annotate(n=Count("pk"))
-        per_register = {row["register_id"]: row["n"] for row in counted}
-        registers = Register.objects.filter(pk__in=around.order_by().values("register_id"))
-        ten = inside.annotate(is_known=ExpressionWrapper(_known(tenant), BooleanField())).order_by(
-            "miles", "register_id", "number"
-        )
-        return Preview(
-            matching=_sites(inside),
-            known=_sites(inside.filter(_known(tenant))),
-            edge=edge.exclude(taken).count(),
-            takeable=0 if target.takes_edge else _sites(edge.filter(miles__lte=target.miles)),
-            bases=[
-                Basis(each.label, each.as_of, per_register.get(each.pk, 0))
-                for each in registers.order_by("label")
-            ],
-            first_ten=list(ten.select_related("register")[:10]),
-        )
+        registers = advice.searched(target)
+        found = counting.preview(tenant, asked.wanted(target), _inside(target), registers)
+        return replace(found, advice=advice.read(target, registers, is_empty=not found.matching))
 
 
-def _anywhere(target: Target) -> Entries:
-    """Entries in the circle, open or closed."""
-    return RegisterEntry.objects.of_trades(target.kind.trades).around(target.place, target.miles)
+def _edge(target: Target) -> float:
+    return target.miles if target.takes_edge else target.miles - OUTWARD_ERROR_MILES
 
 
-def _around(target: Target) -> Entries:
-    return _anywhere(target).filter(status="active")
+def _inside(target: Target) -> Circle:
+    """What is taken: the rest of the circle's edge is told of, and left out."""
+    return Circle(target.place, target.miles, vague_miles=_edge(target))
 
 
-def _inside(target: Target) -> Entries:
-    taken = Q(standing="inside")
-    if target.takes_edge:
-        taken |= Q(miles__lte=target.miles)
-    return _around(target).filter(taken)
-
-
-def _sites(entries: Entries) -> int:
-    return entries.order_by().aggregate(n=Count("site_key", distinct=True))["n"]
-
-
-def _listed(tenant: Tenant) -> Exists:
-    """Whether the tenant knows an organisation by this very entry."""
-    return Exists(Listing.of(tenant).filter(entry=OuterRef("pk")))
-
-
-def _known(tenant: Tenant) -> Q:
-    keys = IdentityKey.of(tenant).filter(kind=IdentityKey.Kind.SITE, value=OuterRef("site_key"))
-    return Q(Exists(keys)) | Q(_listed(tenant))
-
-
-def _later_than(cursor: Cursor) -> Q:
-    miles, register, number = cursor
-    return (
-        Q(miles__gt=miles)
-        | Q(miles=miles, register_id__gt=register)
-        | Q(miles=miles, register_id=register, number__gt=number)
+def _closed(tenant: Tenant, target: Target, behind: Step, most: int) -> list[Any]:
+    """What the tenant knows there and has closed since, the nearest first."""
+    place = target.place
+    theirs = Listing.of(tenant).values("entry")
+    # With `miles`, which the type checker can't see.
+    entries: Entries = RegisterEntry.objects.filter(pk__in=theirs, status="closed")
+    runs = grid.runs(place.latitude, place.longitude, target.miles)
+    entries = entries.filter(asked.fits(target), cell__range=(runs[0][0], runs[-1][-1]))
+    entries = entries.annotate(miles=MilesFrom(place.latitude, place.longitude))
+    entries = entries.filter(miles__lte=target.miles).filter(
+        Q(miles__gt=behind.miles) | Q(miles=behind.miles, pk__gt=behind.entry_id)
     )
+    found = list(entries.select_related("register").order_by("miles", "pk")[:most])
+    for entry in found:
+        entry.standing = INSIDE
+    return found
 
 
-def _behind(entries: Entries, cursor: Cursor | None) -> Entries:
-    return entries if cursor is None else entries.filter(_later_than(cursor))
+def _place(entry: Any) -> Step:
+    return Step(entry.miles, entry.pk)
 
 
 def _sighting(entry: Any, target: Target) -> Sighting:
@@ -141,7 +117,7 @@ def _sighting(entry: Any, target: Target) -> Sighting:
             f" {entry.miles:.1f} miles away and up to 5 miles off."
         )
     key = key_of(entry)
-    cursor = [entry.miles, entry.register_id, entry.number]
+    cursor = [entry.miles, entry.pk]
     candidate = as_candidate(entry, has_closed=ground == Ground.CLOSED)
     return Sighting(candidate, key, cursor, entry.miles, refusal, detail, ground)
 
@@ -158,6 +134,9 @@ def as_candidate(entry: RegisterEntry, *, has_closed: bool) -> Candidate:
         longitude=entry.longitude,
         precision=entry.precision,
         phone=entry.phone,
+        email=entry.email,
+        website=entry.website,
+        company_number=entry.number if entry.register_id == COMPANIES else entry.company_number,
         trade=entry.trade,
         industry=industries.of_trade(entry.trade),
         entry=entry,

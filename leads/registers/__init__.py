@@ -1,0 +1,1 @@
+"""What official registers say differently of organisations that a company knows."""
