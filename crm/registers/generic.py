@@ -40,10 +40,9 @@ def measure() -> None:
     Only names of registers in which two may share one are looked at.
     """
     entries = RegisterEntry.objects.listed().filter(register__names_are_unique=False)
+    placed = Count("postcode", distinct=True, filter=~Q(postcode=""))
     called = list(
-        entries.values_list("name_key")
-        .annotate(Count("id"), Count("postcode", distinct=True, filter=~Q(postcode="")))
-        .order_by()
+        entries.values_list("name_key").annotate(entries=Count("id"), sites=placed).order_by()
     )
     words = Vocabulary([key for key, _entries, _sites in called])
     found = {
