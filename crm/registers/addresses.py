@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm.registers import names
-from crm.registers.words import humane
+from crm.registers.words import humane_part
 
 DIGIT = re.compile(r"\d")
 # fmt: off
@@ -51,7 +51,7 @@ def split(published: Iterable[str], name: str) -> Address:
 
 def _parts(published: Iterable[str]) -> list[str]:
     """Each part once; some registers put two of them in one column."""
-    written = (humane(part) for column in published for part in column.split(","))
+    written = (humane_part(part) for column in published for part in column.split(","))
     return list({part.casefold(): part for part in written if part}.values())
 
 

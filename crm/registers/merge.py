@@ -178,6 +178,8 @@ def merge(cursor: CursorWrapper, news: News) -> Merged:
 
 def show(cursor: CursorWrapper, news: News, added: int) -> None:
     """Make what was added and changed findable by its place, and link it to other registers."""
+    # Millions are sorted at once, by one connection.
+    cursor.execute("SET LOCAL work_mem = '128MB'")
     if added:
         if added > MANY:
             # Before the database notices by itself, it would take them for a handful.

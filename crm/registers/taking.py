@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crm.places.postcode import NotAPostcode, parse
 from crm.registers import addresses, names
 from crm.registers.formats.contract import Draft, UnreadableRow
-from crm.registers.words import cleaned, humane
+from crm.registers.words import cleaned, humane, humane_part
 
 NAME_LENGTH = 300
 NUMBER_LENGTH = 40
@@ -84,7 +84,7 @@ def taken(draft: Draft, line: int, digest: int) -> Taken:
 def _place(draft: Draft, name: str) -> tuple[str, str]:
     """The address without its town, and the town; one that is named may stand in both."""
     lines, town = addresses.split(draft.address, name)
-    named = humane(draft.town)
+    named = humane_part(draft.town)
     if named and town and town.casefold() != named.casefold():
         lines = f"{lines}, {town}" if lines else town
     return lines[:ADDRESS_LENGTH], named or town

@@ -46,6 +46,10 @@ def humane(text: str) -> str:
     return " ".join([_first(first), *map(_other, others)])
 
 
+# For what comes again and again: towns, streets, counties.
+humane_part = lru_cache(maxsize=50_000)(humane)
+
+
 # Millions of names share their words.
 @lru_cache(maxsize=10_000)
 def _first(text: str) -> str:

@@ -1,5 +1,6 @@
 """`manage.py load_register NAME FILE`."""
 
+import gc
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken, or why nothing was."""
         places.load()
+        # Millions of rows hold nothing that holds itself; looking for it costs a tenth of the time.
+        gc.disable()
         try:
             outcome = loading.load(
                 form_for(options["name"], options["file"], options["encoding"]),
@@ -47,6 +50,8 @@ class Command(BaseCommand):
             )
         except (NotLoaded, UnknownRegister) as error:
             raise CommandError(str(error)) from error
+        finally:
+            gc.enable()
         self.stdout.write(report.sentence(outcome))
 
 
