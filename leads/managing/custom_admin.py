@@ -39,7 +39,7 @@ class HangsOnLeads(TenantAdmin):
         many = Func(some, function="cardinality", output_field=IntegerField())
         return super().get_queryset(request).annotate(many=many)
 
-    @admin.display(description="leads that have it", ordering="many")
+    @admin.display(description="leads", ordering="many")
     def used_by(self, row: Any) -> str:
         return counted(row.many, COUNTED_TO)
 

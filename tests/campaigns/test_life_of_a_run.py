@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from campaigns import criteria, kinds, launching, runs, steering
 from campaigns.discovery.sources import BY_SLUG
 from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm.ids import uuid7
+from crm.registers import spots
 from crm.registers.models import Register, RegisterEntry
 from crm.tenants.acting import acting_for
 from crm.work import queue
@@ -39,10 +41,20 @@ def change(committed_db: None) -> Iterator[Callable[..., None]]:
     def changing(rows: QuerySet[Any], **values: Any) -> None:
         kept.extend(rows)
         rows.update(**values)
+        place(kept)
 
     yield changing
     for row in reversed(kept):
         row.save()
+    place(kept)
+
+
+def place(rows: list[Any]) -> None:
+    """Let searches find the entries among the rows as they are now."""
+    ids = [row.pk for row in rows if isinstance(row, RegisterEntry)]
+    with connection.cursor() as cursor:
+        spots.drop(cursor, "e.id = ANY(%s)", ids)
+        spots.make(cursor, "e.id = ANY(%s)", ids)
 
 
 def test_a_call_sees_the_run_of_a_killed_call_through(

@@ -166,9 +166,9 @@ def test_a_template_outlives_whoever_kept_it(cast: Cast, campaign: Campaign) -> 
 
 def test_a_kind_without_a_source_says_so(cast: Cast) -> None:
     template = TemplateFactory(
-        tenant=cast.tenant, kind="manufacturing", wanted__kind="manufacturing"
+        tenant=cast.tenant, kind="planning_applications", wanted__kind="planning_applications"
     )
-    said = "needs Companies House, Google Places or AI web search"
+    said = "needs AI web search"
     (listed,) = offers(cast).split("Start from a template")[1:]
     assert f"Finds nothing yet: {said}" in listed.split("<h2")[0]
     assert "This kind finds nothing yet." in start(cast, template).content.decode()
