@@ -39,6 +39,7 @@ BY_REASON: dict[str, tuple[str, ...]] = {
         *_of("leads", "merge_undo propose proposal_settle share unshare undo"),
         *_of("leads", "view_save view_replace view_delete view_choose view_all"),
         *_of("leads", "view_share view_unshare columns"),
+        *_of("leads", "scan_begin scan_stop scan_plan"),
         *_of("campaigns", "launch overrule share unshare rename forget again more"),
         *_of("campaigns", "schedule_off schedule_on schedule_remove pause resume cancel"),
         *_of("tenants", "choose sign_out"),
@@ -58,6 +59,8 @@ BY_REASON: dict[str, tuple[str, ...]] = {
     ),
     LEADS_ON: (
         *_of("leads", "timeline count view"),
+        # Without a search under way, and with nothing that is surely one.
+        *_of("leads", "scan_news merge_sure"),
         *_of("admin", "login tenants_membership_add tenants_membership_delete"),
         *_of("admin", "support_consent_add"),
     ),
@@ -75,7 +78,9 @@ BY_REASON: dict[str, tuple[str, ...]] = {
         *_of("admin", "campaigns_template_add campaigns_template_delete campaigns_run_add"),
         *_of("admin", "campaigns_run_delete campaigns_sourcerun_add campaigns_sourcerun_delete"),
         *_of("admin", "campaigns_schedule_add campaigns_schedule_delete campaigns_finding_add"),
-        *_of("admin", "campaigns_finding_delete"),
+        *_of("admin", "campaigns_finding_delete registers_register_add"),
+        *_of("admin", "registers_register_delete registers_load_add registers_load_delete"),
+        *_of("admin", "registers_change_add registers_change_delete"),
     ),
     MACHINES: ("healthz", "metrics"),
     CLOSES: ("founding:found",),
