@@ -31,7 +31,7 @@ from tests.walls import addresses
 from tests.walls.conftest import SECRET, filled
 
 TOKEN = "a-token"
-OF_LIBRARIES = ("auth", "axes", "django_q")
+OF_NO_COMPANY = ("auth", "axes", "django_q", "registers")
 NEVER = timedelta(days=3650)
 PREVIEW = {"postcode": "LE1 1AA", "miles": 15, "max_results": 100}
 
@@ -49,7 +49,7 @@ def make() -> dict[str, Any]:
             path = opened.get(each.name) or each.path(rows)
             paths[each.name] = [path + queries.get(each.name, "")]
     apps = sorted({label.partition("/")[0] for label in rows if "/" in label})
-    paths["admin:app_list"] = [f"/admin/{app}/" for app in apps if app not in OF_LIBRARIES]
+    paths["admin:app_list"] = [f"/admin/{app}/" for app in apps if app not in OF_NO_COMPANY]
     return {"people": people(cast), "paths": paths}
 
 
