@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import duplicate_rows
+from tests.benchmarks import duplicate_rows, memory
 from tests.benchmarks.contract import AtLeast, Benchmark, Result
 from tests.benchmarks.duplicate_rows import COPIES_PER_HUNDRED
 from tests.benchmarks.installation import Installation
@@ -76,7 +76,8 @@ def watch(product: Installation) -> int:
         if state == "dead":
             raise RuntimeError(error)
         if state == "done":
-            return most
+            # A small one is over before anybody has looked.
+            return most or round(memory.most_of_work(product))
         time.sleep(LOOK_EVERY)
     raise TimeoutError("The search has not come to its end.")
 

@@ -10,10 +10,15 @@ KB_PER_MB = 1024
 
 def most_of_web(product: Installation) -> float:
     """The most that any process of the web server has held so far, in megabytes."""
-    return max(_held(str(product.folder).encode()), default=0) / KB_PER_MB
+    return max(_held(str(product.folder).encode(), b"gunicorn"), default=0) / KB_PER_MB
 
 
-def _held(folder: bytes) -> Iterator[int]:
+def most_of_work(product: Installation) -> float:
+    """The same of any process that does the work in the background."""
+    return max(_held(str(product.folder).encode(), b"worker"), default=0) / KB_PER_MB
+
+
+def _held(folder: bytes, program: bytes) -> Iterator[int]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_bytes()
@@ -22,5 +27,5 @@ def _held(folder: bytes) -> Iterator[int]:
         except OSError:
             continue
         # A process that is ending has no memory any more.
-        if b"gunicorn" in command and folder in settings and "VmHWM" in status:
+        if program in command and folder in settings and "VmHWM" in status:
             yield int(status.partition("VmHWM:")[2].split()[0])
