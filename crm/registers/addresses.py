@@ -1,6 +1,5 @@
 """A published address split into what stands on the door and the town."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +7,6 @@ from typing import NamedTuple
 from crm.registers import names
 from crm.registers.words import humane_part
 
-DIGIT = re.compile(r"\d")
 # fmt: off
 COUNTIES = frozenset({
     "avon", "berks", "blaenau gwent", "bucks", "cambs", "cleveland", "clwyd", "co durham",
@@ -56,7 +54,7 @@ def _parts(published: Iterable[str]) -> list[str]:
 
 
 def _has_digit(text: str) -> bool:
-    return DIGIT.search(text) is not None
+    return names.DIGIT.search(text) is not None
 
 
 # Towns and counties come again and again.

@@ -17,16 +17,19 @@ SEEN = "o.came_with_id IN (SELECT id FROM registers_load WHERE state = 'done')"
 # A chain may name one number for each of its thousands of premises: those are not one place.
 PLACES = 50
 FEW = f"""(SELECT count(*) FROM (SELECT FROM registers_registerentry same
-    WHERE same.company_number = e.company_number LIMIT {PLACES + 1}) few) <= {PLACES}"""
-# By number first: it says more.
+    WHERE same.company_number = e.company_number AND same.company_number <> ''
+    LIMIT {PLACES + 1}) few) <= {PLACES}"""
+# By number first: it says more. That neither is empty is said of both: the index of numbers has no
+# empty ones, and a million sites without a postcode are not compared with as many others.
 BY = (
     # What names a company to the company, and the other way round.
     ("number", f"o.register_id = '{COMPANIES}' AND o.number = e.company_number",
      "e.company_number <> ''"),
     ("number", f"e.register_id = '{COMPANIES}' AND o.company_number = e.number",
      "o.company_number <> ''"),
-    ("number", "o.company_number = e.company_number", f"e.company_number <> '' AND {FEW}"),
-    ("place", "o.site_key = e.site_key", "e.site_key <> ''"),
+    ("number", "o.company_number = e.company_number AND o.company_number <> ''",
+     f"e.company_number <> '' AND {FEW}"),
+    ("place", "o.site_key = e.site_key AND o.site_key <> ''", "e.site_key <> ''"),
 )  # fmt: skip
 DROP = """
     DELETE FROM registers_link l USING registers_registerentry e

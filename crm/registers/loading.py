@@ -128,6 +128,8 @@ class _Loading:
 
     def _finish(self, cursor: CursorWrapper) -> Outcome:
         slug, known = self.form.slug, self.reading.known
+        # Millions are sorted and looked up at once, by one connection.
+        cursor.execute("SET LOCAL work_mem = '128MB'")
         staging.put_unseen(cursor, known.unseen())
         for line in merge.twice(cursor, slug, self.load.pk):
             self.refusals.add(line, TWICE)

@@ -42,7 +42,6 @@ HELD_TWICE = """
 PREPARE = f"""
     DROP TABLE IF EXISTS pg_temp.prepared, pg_temp.touched, pg_temp.gone;
     CREATE TEMPORARY TABLE prepared ON COMMIT DROP AS {PLACED_HELD};
-    CREATE TEMPORARY TABLE touched (id bigint PRIMARY KEY) ON COMMIT DROP;
     ANALYZE pg_temp.prepared
 """
 GONE = """
@@ -51,11 +50,21 @@ GONE = """
     WHERE e.register_id = %(register)s AND e.last_seen IS NULL
     AND e.digest IN (SELECT digest FROM unseen)
     AND NOT EXISTS (SELECT FROM prepared n WHERE n.number = e.number)
+    AND NOT EXISTS (SELECT FROM unread u WHERE u.number = e.number)
 """
+# Most changes are of facts: whoever stands where it stood keeps its spots and its links.
 OLD = """
-    INSERT INTO touched SELECT e.id FROM registers_registerentry e
+    CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
+    SELECT e.id,
+        (e.trade, e.more_trades::text[], e.cell, e.latitude, e.longitude, e.precision, e.status)
+            IS DISTINCT FROM
+        (n.trade, n.more_trades, n.cell, n.latitude, n.longitude, n.precision, n.status)
+            AS lies_anew,
+        (e.site_key, e.company_number) IS DISTINCT FROM (n.site_key, n.company_number) AS is_other
+    FROM registers_registerentry e
     JOIN prepared n ON n.number = e.number WHERE e.register_id = %(register)s
 """
+COUNT = "ANALYZE pg_temp.touched, pg_temp.gone"
 TELL = """
     INSERT INTO registers_change (register_id, entry_id, kind, "on", before)
     SELECT %(register)s, e.id, said.kind, %(as_of)s, said.before
@@ -101,7 +110,8 @@ CLOSE = """
     UPDATE registers_registerentry e SET status = 'closed', last_seen = %(before)s, digest = 0
     FROM gone g WHERE g.id = e.id
 """
-IS_TOUCHED = "e.id IN (SELECT id FROM touched)"
+LIES_ANEW = "e.id IN (SELECT id FROM touched WHERE lies_anew)"
+IS_OTHER = "e.id IN (SELECT id FROM touched WHERE is_other)"
 IS_GONE = "e.id IN (SELECT id FROM gone)"
 
 
@@ -163,12 +173,13 @@ def merge(cursor: CursorWrapper, news: News) -> Merged:
     for statement in (PREPARE, GONE, OLD):
         cursor.execute(statement, what)
     changed = cursor.rowcount
+    cursor.execute(COUNT)
     # The same file, read anew in another way, is no news either.
     if news.before and news.as_of > news.before:
         for statement in (TELL, TELL_GONE, TELL_NEW):
             cursor.execute(statement, what)
     # One after the other: together they would look through all entries.
-    for which in (IS_TOUCHED, IS_GONE):
+    for which in (LIES_ANEW, IS_GONE):
         spots.drop(cursor, which)
     cursor.execute(CHANGE, what)
     cursor.execute(CLOSE, what)
@@ -178,8 +189,6 @@ def merge(cursor: CursorWrapper, news: News) -> Merged:
 
 def show(cursor: CursorWrapper, news: News, added: int) -> None:
     """Make what was added and changed findable by its place, and link it to other registers."""
-    # Millions are sorted at once, by one connection.
-    cursor.execute("SET LOCAL work_mem = '128MB'")
     if added:
         if added > MANY:
             # Before the database notices by itself, it would take them for a handful.
@@ -188,6 +197,5 @@ def show(cursor: CursorWrapper, news: News, added: int) -> None:
         if added > MANY:
             cursor.execute("ANALYZE registers_spot")
         links.make(cursor, news.register, news.load)
-    spots.make(cursor, IS_TOUCHED)
-    for which in (IS_TOUCHED, IS_GONE):
-        links.renew(cursor, which)
+    spots.make(cursor, LIES_ANEW)
+    links.renew(cursor, IS_OTHER)

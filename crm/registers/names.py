@@ -19,6 +19,7 @@ LEGAL_FORMS = frozenset({
 # Straight, typographic, grave, acute and the letter.
 APOSTROPHES = re.compile("['\u2018\u2019`\u00b4\u02bc]")
 WORD = re.compile(r"[^\W_]+")
+DIGIT = re.compile(r"\d")
 SINGLE_LETTERS = re.compile(r"\b([^\W\d_])(?: ([^\W\d_])\b)+")
 STREET_WORDS = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane"}
 
@@ -52,9 +53,12 @@ def name_key(name: str) -> str:
 
 def premise(address: str) -> str:
     """The door of an address: its first part with a number, else its first part."""
-    parts = [part for part in map(_plain, address.split(",")) if part]
-    numbered = (part for part in parts if any(sign.isdigit() for sign in part))
-    return next(numbered, parts[0] if parts else "")
+    first = ""
+    for part in map(_plain, address.split(",")):
+        if DIGIT.search(part):
+            return part
+        first = first or part
+    return first
 
 
 def site_key(name: str, postcode: str, address: str) -> str:

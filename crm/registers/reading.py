@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from queue import Full, Queue
-from typing import Self, TextIO
+from typing import NamedTuple, Self, TextIO
 
 from django.utils import timezone
 
@@ -59,6 +59,15 @@ class Refusals:
         return self.reasons.total()
 
 
+class Part(NamedTuple):
+    """What is written at once, and the numbers of rows that cannot be taken: nothing is known of
+    what they are now, least of all that they are closed.
+    """
+
+    taken: list[Taken]
+    unread: list[str]
+
+
 class Reading:
     """The parts of a file: the rows to be written, while those that stand are only counted.
 
@@ -70,10 +79,10 @@ class Reading:
         self.found = 0
         self.read = 0
         self.newest: date | None = None
-        # Whether the row that was read last cannot be read whole.
-        self._is_odd = False
+        # Whether the row that was read last cannot be read whole, and its number.
+        self._is_odd, self._number = False, ""
         self._today = timezone.localdate()
-        self._queue: Queue[list[Taken] | BaseException | None] = Queue(maxsize=WAITING)
+        self._queue: Queue[Part | BaseException | None] = Queue(maxsize=WAITING)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -85,7 +94,7 @@ class Reading:
         self._stop.set()
         self._thread.join()
 
-    def __iter__(self) -> Iterator[list[Taken]]:
+    def __iter__(self) -> Iterator[Part]:
         while (part := self._queue.get()) is not None:
             if isinstance(part, BaseException):
                 raise part
@@ -101,7 +110,7 @@ class Reading:
         except BaseException as error:
             self._put(error)
 
-    def _put(self, part: list[Taken] | BaseException | None) -> None:
+    def _put(self, part: Part | BaseException | None) -> None:
         while not self._stop.is_set():
             try:
                 return self._queue.put(part, timeout=0.2)
@@ -109,8 +118,8 @@ class Reading:
                 continue
         raise Stopped
 
-    def _parts(self) -> Iterator[list[Taken]]:
-        part: list[Taken] = []
+    def _parts(self) -> Iterator[Part]:
+        part = Part([], [])
         numbers: set[str] = set()
         meet, refuse = self.known.meet, self.refusals.add
         for row in self.rows:
@@ -126,6 +135,7 @@ class Reading:
                     entry = self._taken(row)
                 except UnreadableRow as reason:
                     refuse(row.line, str(reason), row.fields or ())
+                    part.unread.append(self._number)
                     self._is_odd = True
                 else:
                     # Across parts the database tells.
@@ -134,23 +144,28 @@ class Reading:
                         refuse(row.line, TWICE, row.fields or ())
                     else:
                         numbers.add(entry.number)
-                        part.append(entry)
+                        part.taken.append(entry)
             # Also where nothing is new: whoever waits shows how far it is.
-            if len(part) == PART or self.read % (PART * 10) == 0:
+            if len(part.taken) == PART or self.read % (PART * 10) == 0:
                 yield part
-                part = []
+                part = Part([], [])
                 numbers.clear()
         if self._is_odd and self.rows.ends_open:
             raise CutFile(self.rows.path.name, f"its last line {self.rows.line} is not complete")
         yield part
 
     def _taken(self, row: Row) -> Taken:
+        self._number = ""
         if row.fields is None:
             raise UnreadableRow("too few columns")
-        draft = self.rows.form.read(self.rows.named(row.fields))
+        named = self.rows.named(row.fields)
+        self._number = named.get("number", "")
+        draft = self.rows.form.read(named)
+        self._number = draft.number
         entry = taken(draft, row.line, row.digest)
         self.found += 1
-        self._is_odd = not entry.postcode
+        # Half a postcode is none.
+        self._is_odd = self.rows.last == "postcode" and not entry.postcode
         opened = entry.opened_date
         if opened and opened <= self._today and (self.newest is None or opened > self.newest):
             self.newest = opened

@@ -13,7 +13,7 @@ from crm.registers.lines import Source
 from crm.registers.refusal import NotLoaded
 
 # Raised when the way of reading changes, so that every row counts as changed.
-READING = b"2"
+READING = b"3"
 UNIT = "\x1f"
 # Of a row, what stands at the places of our columns; no form has only one.
 Chosen = Callable[[list[str]], Sequence[str]]
@@ -40,7 +40,10 @@ class Row(NamedTuple):
 
 
 class Rows:
-    """The rows of one file, once. After the first, `lacking` names the columns it does not have."""
+    """The rows of one file, once.
+
+    After the first, `lacking` names the columns it does not have, and `last` is ours for its last.
+    """
 
     def __init__(self, form: Format, path: Path, encoding: str = "") -> None:
         self.form, self.path = form, path
@@ -48,6 +51,7 @@ class Rows:
         self.line = 0
         self.ends_open = False
         self.lacking: list[str] = []
+        self.last = ""
         self._names = list(form.columns)
         self._reading = READING + form.reading.encode()
 
@@ -128,7 +132,9 @@ class Rows:
             places.append(place)
         if missing or len(first) < self.form.width:
             raise self._wrong(titles, missing)
-        return places, self.form.width or len(titles)
+        width = self.form.width or len(titles)
+        self.last = dict(zip(places, self._names, strict=True)).get(width - 1, "")
+        return places, width
 
     def _wrong(self, titles: list[str], missing: list[str]) -> WrongColumns:
         has = f"{len(titles)} columns instead of {self.form.width}"

@@ -15,8 +15,7 @@ MAKE = f"""
             THEN (e.trade || e.more_trades)[:t.place - 1] END
     FROM registers_registerentry e, {TRADES} WITH ORDINALITY AS t(trade, place)
     WHERE e.status = 'active' AND e.cell IS NOT NULL AND t.trade <> '' AND {{which}}
-    ORDER BY t.trade COLLATE "C", e.cell, e.id, t.place
-    ON CONFLICT DO NOTHING
+    ORDER BY t.trade COLLATE "C", e.cell, e.id
 """
 # Entries of files that are in whole.
 SHOWN = "e.came_with_id IN (SELECT id FROM registers_load WHERE state = 'done')"
@@ -26,13 +25,11 @@ DROP = f"""
 """
 
 
-def make(cursor: CursorWrapper, which: str, *params: Any) -> int:
-    """Write the spots that are missing of the entries `e` that a condition names; say how many."""
+def make(cursor: CursorWrapper, which: str, *params: Any) -> None:
+    """Write the spots of the entries `e` that a condition names, of which there are none yet."""
     cursor.execute(MAKE.format(which=which), params)
-    return cursor.rowcount
 
 
-def drop(cursor: CursorWrapper, which: str, *params: Any) -> int:
+def drop(cursor: CursorWrapper, which: str, *params: Any) -> None:
     """Delete the spots of such entries, as they lie now: before they are changed."""
     cursor.execute(DROP.format(which=which), params)
-    return cursor.rowcount

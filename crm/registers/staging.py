@@ -6,12 +6,12 @@ from django.db.backends.utils import CursorWrapper
 
 from crm.places import locate
 from crm.registers import grid
-from crm.registers.taking import Taken
+from crm.registers.reading import Part
 
 # As long as the session: a file comes in many parts, each in a transaction. Staged is the part at
-# hand, held are the rows of numbers that stand already.
+# hand, held are the rows of numbers that stand already, unread the numbers of refused rows.
 STAGE = """
-    DROP TABLE IF EXISTS pg_temp.staged, pg_temp.held, pg_temp.unseen;
+    DROP TABLE IF EXISTS pg_temp.staged, pg_temp.held, pg_temp.unread, pg_temp.unseen;
     CREATE TEMPORARY TABLE staged (
         line integer, digest bigint, number text, name text, name_key text, trade text,
         more_trades text[], address text, premise text, town text, postcode text,
@@ -19,6 +19,7 @@ STAGE = """
         company_number text, facts jsonb, status text, opened_date date, closed_date date
     );
     CREATE TEMPORARY TABLE held (LIKE pg_temp.staged);
+    CREATE TEMPORARY TABLE unread (number text);
     CREATE TEMPORARY TABLE unseen (digest bigint)
 """
 COLUMNS = (
@@ -64,11 +65,11 @@ def begin(cursor: CursorWrapper) -> None:
     cursor.execute(STAGE)
 
 
-def put(cursor: CursorWrapper, part: Sequence[Taken]) -> None:
-    """Stage some rows."""
-    with cursor.copy("COPY staged FROM STDIN") as copy:
-        for row in part:
-            copy.write_row(row)
+def put(cursor: CursorWrapper, part: Part) -> None:
+    """Stage some rows, and remember which numbers could not be read."""
+    _copy(cursor, "staged", part.taken)
+    if part.unread:
+        _copy(cursor, "unread", ((number,) for number in part.unread))
 
 
 def clear(cursor: CursorWrapper) -> None:
@@ -78,7 +79,11 @@ def clear(cursor: CursorWrapper) -> None:
 
 def put_unseen(cursor: CursorWrapper, digests: Iterable[int]) -> None:
     """Say which of the entries that stand the file did not show as they are."""
-    with cursor.copy("COPY unseen FROM STDIN") as copy:
-        for digest in digests:
-            copy.write_row((digest,))
-    cursor.execute("ANALYZE pg_temp.unseen")
+    _copy(cursor, "unseen", ((digest,) for digest in digests))
+    cursor.execute("CREATE INDEX ON pg_temp.unseen (digest); ANALYZE pg_temp.unseen")
+
+
+def _copy(cursor: CursorWrapper, table: str, rows: Iterable[Sequence[object]]) -> None:
+    with cursor.copy(f"COPY pg_temp.{table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -63,7 +63,7 @@ def taken(draft: Draft, line: int, digest: int) -> Taken:
         name,
         names.name_key(name),
         draft.trade,
-        list(draft.more_trades) or None,
+        _others(draft) if draft.more_trades else None,
         address,
         names.premise(address),
         town,
@@ -79,6 +79,13 @@ def taken(draft: Draft, line: int, digest: int) -> Taken:
         draft.opened,
         draft.closed,
     )
+
+
+def _others(draft: Draft) -> list[str] | None:
+    """The trades besides the first, each once."""
+    others = dict.fromkeys(draft.more_trades)
+    others.pop(draft.trade, None)
+    return [trade for trade in others if trade] or None
 
 
 def _place(draft: Draft, name: str) -> tuple[str, str]:

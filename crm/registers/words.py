@@ -32,18 +32,21 @@ VOWELS = frozenset("AEIOUY")
 
 def cleaned(text: str) -> str:
     """Without control signs and doubled blanks."""
-    if not (text.isascii() and text.isprintable()):
-        text = text.translate(SIGNS)
-    return " ".join(text.split())
+    return " ".join(_plain(text).split()) if text else ""
 
 
 def humane(text: str) -> str:
     """A text in capitals as people write it; one with small letters stays as it is."""
-    text = cleaned(text)
-    if not text.isupper():
-        return text
-    first, *others = text.split(" ")
-    return " ".join([_first(first), *map(_other, others)])
+    plain = _plain(text)
+    words = plain.split()
+    if words and plain.isupper():
+        words[1:] = map(_other, words[1:])
+        words[0] = _first(words[0])
+    return " ".join(words)
+
+
+def _plain(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else text.translate(SIGNS)
 
 
 # For what comes again and again: towns, streets, counties.

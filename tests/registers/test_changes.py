@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from crm.registers import loading
 from crm.registers.formats.known import format_of
@@ -139,3 +140,40 @@ def test_a_dentist_that_moves_to_a_postcode_that_cannot_be_read_keeps_standing(
     loading.load(form, later, Wishes(as_of=SECOND))
     entry = RegisterEntry.objects.get(number="V00001")
     assert (entry.status, entry.postcode, entry.site_key, entry.cell) == ("active", "", "", None)
+
+
+def test_a_row_that_cannot_be_read_closes_nobody(tmp_path: Path) -> None:
+    rows = [nhs(code="A", name="OAK SURGERY"), nhs(code="B"), nhs(code="C"), nhs(code="D")]
+    load(tmp_path, FIRST, *rows)
+    unreadable = [nhs(code="A", status="?"), nhs(code="B", name="B" * 301)]
+    outcome = load(tmp_path, SECOND, *unreadable, *rows[2:])
+    assert outcome.refused == {"unknown status": 1, "name longer than 300 characters": 1}
+    assert outcome.merged.closed == 0
+    assert told() == []
+    oak = RegisterEntry.objects.get(number="A")
+    assert (oak.name, oak.status, oak.last_seen) == ("Oak Surgery", "active", None)
+
+
+def test_whoever_changes_its_name_alone_keeps_its_spots_as_they_are(tmp_path: Path) -> None:
+    load(tmp_path, FIRST, nhs(code="A"), nhs(code="B"), nhs(code="C"))
+    before = spots("A", "B", "C")
+    moved = nhs(code="C", postcode="LE1 1AA")
+    load(tmp_path, SECOND, nhs(code="A", name="OAK SURGERY"), nhs(code="B"), moved)
+    assert RegisterEntry.objects.get(number="A").name == "Oak Surgery"
+    assert spots("A", "B") == before[:4]
+    assert len(before) == len(spots("A", "B", "C")) == 6
+    assert spots("C") != before[4:]
+
+
+def spots(*numbers: str) -> list[tuple[str, str]]:
+    """Where each spot is written: it is another place once it is written anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT s.trade, s.ctid::text FROM registers_spot s
+            JOIN registers_registerentry e ON e.id = s.entry_id
+            WHERE e.number = ANY(%s) ORDER BY e.number, s.trade
+            """,
+            [list(numbers)],
+        )
+        return list(cursor.fetchall())

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from crm.registers import loading
 from crm.registers.formats import mapped
 from crm.registers.formats.contract import ATTRIBUTION, UnreadableRow
 from crm.registers.formats.fitting import form_for
 from crm.registers.formats.known import UnknownRegister
 from crm.registers.formats.mapping import WrongMapping
+from crm.registers.loading import Wishes
+from crm.registers.models import RegisterEntry, Spot
 from crm.registers.rows import WrongColumns
 from tests.registers.drafts import drafts, table
 
@@ -211,3 +214,35 @@ def test_the_example_in_the_readme_works(tmp_path: Path) -> None:
     example = section.partition("```toml")[2].partition("```")[0]
     form = mapped.read(described(tmp_path, example))
     assert form.slug == "law_firms"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_registers")
+def test_each_of_several_trades_counts_once_and_a_last_row_may_lack_a_postcode(
+    tmp_path: Path,
+) -> None:
+    mapping = described(
+        tmp_path,
+        HEAD
+        + COLUMNS
+        + """
+postcode = "Code"
+[trade]
+column = "Kinds"
+separator = "|"
+words = { "Solicitors" = "69102", "Lawyers" = "69102", "Patents" = "69109" }
+""",
+    )
+    file = tmp_path / "firms.csv"
+    file.write_text(
+        "Firm ID,Code,Firm Name,Kinds\n"
+        "1,LE1 1AA,Ada & Co,Solicitors|Lawyers|Patents|Patents\n"
+        "2,,Ben & Co,Solicitors"
+    )
+    outcome = loading.load(mapped.read(mapping), file, Wishes(as_of=date(2026, 11, 1)))
+    ada, ben = RegisterEntry.objects.filter(register="solicitors").order_by("number")
+    assert (ada.trade, ada.more_trades) == ("69102", ["69109"])
+    assert set(Spot.objects.filter(entry=ada).values_list("trade", flat=True)) == {
+        "69102", "69109", "*"
+    }  # fmt: skip
+    assert (ben.name, outcome.nowhere) == ("Ben & Co", 1)

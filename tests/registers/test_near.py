@@ -99,12 +99,12 @@ def test_thousands_at_one_point_are_walked_by_their_ids() -> None:
     one = RegisterEntryFactory()
     RegisterEntry.objects.bulk_create(
         RegisterEntryFactory.build(
-            register=one.register, came_with=one.came_with, trade="tested", number=f"D{n}"
+            register=one.register, came_with=one.came_with, trade="tested", number=f"tested-{n}"
         )
         for n in range(2_500)
     )
     with connection.cursor() as cursor:
-        spots.make(cursor, "e.number LIKE %s", "D%")
+        spots.make(cursor, "e.number LIKE %s", "tested-%")
     circle = Circle(here, 1)
     seen: list[Step] = []
     after = START
@@ -119,7 +119,7 @@ def test_thousands_at_one_point_are_walked_by_their_ids() -> None:
 
 def test_an_entry_of_several_trades_is_one() -> None:
     here = place("LE1 1AA")
-    both = RegisterEntryFactory(trade="tested", more_trades=["tried", "proved", "tested"])
+    both = RegisterEntryFactory(trade="tested", more_trades=["tried", "proved"])
     one = RegisterEntryFactory(trade="tried")
     for asked, wanted in (
         (["tested"], [both]),

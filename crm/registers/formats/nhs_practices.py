@@ -39,7 +39,7 @@ def read(row: dict[str, str]) -> Draft:
     if row["status"] not in STATUSES:
         raise UnreadableRow("unknown status")
     return Draft(
-        number=row["code"],
+        number=row["number"],
         name=row["name"],
         trade=SETTINGS.get(row["setting"], "nhs_other"),
         address=[row[f"address_{line}"] for line in range(1, 6)],
@@ -63,7 +63,7 @@ FORMAT = Format(
     label="NHS practices",
     publisher="NHS Organisation Data Service",
     columns={
-        "code": 0,
+        "number": 0,
         "name": 1,
         "address_1": 4,
         "address_2": 5,
