@@ -4,20 +4,16 @@ import gzip
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from crm.places.refusal import CutFile, NotLoaded
+from crm import published
+from crm.published import NotLoaded
 
 ENDINGS = (".csv", ".txt")
-
-
-class NoSuchFile(NotLoaded):
-    """There is nothing to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +47,25 @@ class Table:
 def tables(path: Path) -> Iterator[list[Table]]:
     """The tables at a path; what goes wrong while they are read is said in one sentence."""
     try:
-        if path.is_dir():
-            found = (each for each in path.rglob("*") if each.name.lower().endswith(ENDINGS))
-            yield [Table(str(each.relative_to(path)), each) for each in sorted(found)]
-        elif _magic(path).startswith(b"PK"):
-            with zipfile.ZipFile(path) as archive:
-                names = sorted(n for n in archive.namelist() if n.lower().endswith(ENDINGS))
-                yield [Table(name, path, archive) for name in names]
-        else:
-            yield [Table(path.name, path)]
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-        raise CutFile(path.name, f"it cannot be unpacked ({error})") from error
-    except NotImplementedError as error:
-        raise NotLoaded(
-            f"{path.name} is packed in a way that cannot be read here ({error}). "
-            "Unpack it and load the folder."
-        ) from error
+        with published.reading(path):
+            yield from _tables(path)
     except UnicodeDecodeError as error:
         raise NotLoaded(
             f"{path.name} is no text in UTF-8 (byte 0x{error.object[error.start]:02x}). "
             "Load the file as it was published."
         ) from error
-    except OSError as error:
-        raise NoSuchFile(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _tables(path: Path) -> Iterator[list[Table]]:
+    if path.is_dir():
+        found = (each for each in path.rglob("*") if each.name.lower().endswith(ENDINGS))
+        yield [Table(str(each.relative_to(path)), each) for each in sorted(found)]
+    elif _magic(path).startswith(b"PK"):
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(n for n in archive.namelist() if n.lower().endswith(ENDINGS))
+            yield [Table(name, path, archive) for name in names]
+    else:
+        yield [Table(path.name, path)]
 
 
 def digest(path: Path) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from crm.places import code_point, directory
 from crm.places.files import Table
 from crm.places.reading import Reading
-from crm.places.refusal import NotLoaded
+from crm.published import NotLoaded
 
 # As the Postcode Directory has them, once more and cut into areas.
 AREA_BY_AREA = "multi_csv"

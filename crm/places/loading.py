@@ -51,20 +51,23 @@ SOURCES = [
 
 
 def load() -> list[Loaded]:
-    """Make the tables hold the bundled files; the files that had to be read are returned.
+    """Make the tables hold the bundled files; give the lists that nobody has followed yet.
 
     Where a published list was loaded, the bundled postcodes add what that does not have and
     change nothing: it is newer and fuller than they are.
     """
-    if not _stale():
-        return []
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        return [_fill(source, digest) for source, digest in _stale()]
+    lists = list(Loaded.objects.all())
+    if _stale(lists):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            for source, digest in _stale(list(Loaded.objects.all())):
+                _fill(source, digest)
+            lists = list(Loaded.objects.all())
+    return [each for each in lists if not each.followed]
 
 
-def _stale() -> list[tuple[Source, str]]:
-    known = dict(Loaded.objects.values_list("name", "digest"))
+def _stale(lists: list[Loaded]) -> list[tuple[Source, str]]:
+    known = {each.name: each.digest for each in lists}
     wanted = [(source, _digest(BUNDLED / source.file)) for source in SOURCES]
     return [(source, digest) for source, digest in wanted if known.get(source.file) != digest]
 
@@ -73,7 +76,7 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(READING + path.read_bytes()).hexdigest()
 
 
-def _fill(source: Source, digest: str) -> Loaded:
+def _fill(source: Source, digest: str) -> None:
     is_fuller = Loaded.objects.filter(as_of__isnull=False).exists()
     adds = is_fuller and source.table is FullPostcode
     into = "bundled" if adds else source.table._meta.db_table
@@ -92,9 +95,7 @@ def _fill(source: Source, digest: str) -> Loaded:
             cursor.execute("DROP TABLE bundled")
         elif is_fuller:
             outwards.complete(cursor)
-    loaded = Loaded(name=source.file, digest=digest, rows=rows, at=timezone.now())
-    loaded.save()
-    return loaded
+    Loaded(name=source.file, digest=digest, rows=rows, at=timezone.now()).save()
 
 
 def _rows(source: Source) -> Iterator[list[str | float | None]]:

@@ -35,7 +35,8 @@ class FullPostcode(models.Model):
 class Loaded(models.Model):
     """A file that stands in the tables, known by the digest of its content.
 
-    Bundled files have no day; published lists do, and go before the bundled postcodes.
+    Bundled files have no day; published lists do, and go before the bundled postcodes. `followed`:
+    whoever keeps places of its own has moved them to what this file says.
     """
 
     name = models.CharField(max_length=100, primary_key=True)
@@ -43,6 +44,7 @@ class Loaded(models.Model):
     rows = models.PositiveIntegerField()
     at = models.DateTimeField()
     as_of = models.DateField(null=True)
+    followed = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

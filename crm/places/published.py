@@ -19,7 +19,7 @@ from crm.places import files, lists, outwards, staging
 from crm.places.loading import LOCK, READING
 from crm.places.models import Loaded
 from crm.places.reading import Reading
-from crm.places.refusal import NotLoaded
+from crm.published import NotLoaded
 
 
 class OlderList(NotLoaded):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from crm.places.postcode import FORM
-from crm.places.refusal import CutFile, NotLoaded
+from crm.published import CutFile, NotLoaded
 
 NOTHING = r"\N"
 # Rockall, Muckle Flugga, Lowestoft and the Scillies lie within.

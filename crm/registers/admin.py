@@ -5,17 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from crm.adminlist.quick import QuickAdmin
 from crm.registers import told
 from crm.registers.models import Change, Load, Register
 
 
-class LookOnly(admin.ModelAdmin):
+class LookOnly(QuickAdmin):
     """For whoever looks after the installation: registers belong to no company."""
 
     is_of_the_installation = True
-
-    list_per_page = 50
-    show_full_result_count = False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -36,6 +34,7 @@ class LookOnly(admin.ModelAdmin):
 @admin.register(Register)
 class RegisterAdmin(LookOnly):
     about = "Published lists of organisations, and the day of the file that is loaded"
+    is_small = True
     when_empty = "Registers stand here once one was loaded with manage.py load_register."
     list_display = ["label", "slug", "publisher", "as_of", "entries", "loaded_at"]
     search_fields = ["label", "slug", "publisher"]

@@ -1,7 +1,9 @@
 """The registers that come with the product, loaded where they do not stand yet."""
 
 import hashlib
+from collections.abc import Callable
 
+from crm.one_at_a_time import one_at_a_time
 from crm.registers import loading
 from crm.registers.formats.contract import Format
 from crm.registers.formats.known import FORMATS
@@ -9,15 +11,19 @@ from crm.registers.models import Register
 from crm.registers.rows import READING
 
 
-def load() -> list[loading.Outcome]:
+def load(tell: Callable[[str], object] = lambda _: None) -> list[loading.Outcome]:
     """Load the bundled files that do not stand yet; a file that a person loaded is left alone."""
+    if not _stale():
+        return []
     outcomes = []
-    stale = _stale()
-    for form, digest in stale:
-        wishes = loading.Wishes(
-            form.bundled_as_of, digest=digest, more_follow=form is not stale[-1][0]
-        )
-        outcomes.append(loading.load(form, form.bundled_path, wishes))
+    with one_at_a_time(loading.LOCK, tell, loading.WAITS):
+        # Whoever was waited for may have loaded one of them.
+        stale = _stale()
+        for form, digest in stale:
+            wishes = loading.Wishes(
+                form.bundled_as_of, digest=digest, more_follow=form is not stale[-1][0]
+            )
+            outcomes.append(loading.load(form, form.bundled_path, wishes))
     return outcomes
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.db import connection
 from django.utils import timezone
 
+from crm.published import NotLoaded
 from crm.registers.formats.contract import Format
 from crm.registers.reading import Reading
-from crm.registers.refusal import NotLoaded
 
 # Until the rows have told; no file is as old.
 UNKNOWN = date(1, 1, 1)

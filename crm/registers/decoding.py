@@ -5,20 +5,13 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crm.registers.refusal import NotLoaded
+from crm.published import CutFile, NotLoaded
 
 MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 WIDE = ("utf-16", "utf-32")
-
-
-class CutFile(NotLoaded):
-    """The file ends before its end."""
-
-    def __init__(self, file: str, what: str) -> None:
-        super().__init__(f"{file} is cut in the middle: {what}. Download it again.")
 
 
 class EmptyFile(NotLoaded):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from crm.registers.lines import NoSuchFile
+from crm.published import NoSuchFile
 from crm.registers.models import Load
 from crm.registers.reading import Refusals
 from crm.registers.rows import READING
@@ -66,7 +66,7 @@ def _digest(path: Path, reading: str) -> str:
         with path.open("rb") as file:
             told = hashlib.file_digest(file, "sha256").digest()
     except OSError as error:
-        raise NoSuchFile(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise NoSuchFile(path, error) from error
     # What was read in another way is not gone on with.
     return hashlib.sha256(READING + reading.encode() + told).hexdigest()
 

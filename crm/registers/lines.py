@@ -3,21 +3,17 @@
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from crm.registers.decoding import CutFile, decoded
-from crm.registers.refusal import NotLoaded
+from crm import published
+from crm.published import NotLoaded
+from crm.registers.decoding import decoded
 
 BUFFER = 1 << 18
 TABLES = (".csv", ".tsv", ".txt")
-
-
-class NoSuchFile(NotLoaded):
-    """There is nothing to read."""
 
 
 class WrongArchive(NotLoaded):
@@ -43,15 +39,10 @@ class Source:
     def lines(self) -> Iterator[str]:
         """Give the lines with their ends; refused when cut, empty or in another encoding."""
         path = self.path
-        try:
-            with path.open("rb") as self._raw:
-                self._size = max(path.stat().st_size, 1)
-                with _unpacked(self._raw, path) as file:
-                    yield from decoded(file, path.name, self.encoding)
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-            raise CutFile(path.name, f"it cannot be unpacked ({error})") from error
-        except OSError as error:
-            raise NoSuchFile(f"{path} cannot be read: {error.strerror or error}.") from error
+        with published.reading(path), path.open("rb") as self._raw:
+            self._size = max(path.stat().st_size, 1)
+            with _unpacked(self._raw, path) as file:
+                yield from decoded(file, path.name, self.encoding)
 
 
 @contextmanager

@@ -17,18 +17,21 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from crm.one_at_a_time import one_at_a_time
+from crm.published import NotLoaded
 from crm.registers import days, generic, merge, staging
 from crm.registers import diary as diaries
-from crm.registers.alone import alone
 from crm.registers.diary import Diary
 from crm.registers.formats.contract import Format
 from crm.registers.known import Known
 from crm.registers.merge import Merged, News
 from crm.registers.models import Load, Register, RegisterEntry
 from crm.registers.reading import TWICE, Reading, Refusals
-from crm.registers.refusal import NotLoaded
 from crm.registers.rows import Rows
 
+# Files that link to one another are taken in one after the other.
+LOCK = 7_231_002
+WAITS = "Another register is being loaded; waiting for that to end."
 # Rows of a load that was given up are deleted so many at a time.
 DELETED = 50_000
 
@@ -86,7 +89,7 @@ def load(
     `tell` hears every few seconds how far it is. Raises NotLoaded; then nothing has changed.
     """
     days.refuse_future(wishes.as_of, path)
-    with alone():
+    with one_at_a_time(LOCK, tell, WAITS):
         diary = Diary(form.slug, path, wishes.encoding + form.reading, tell)
         for load_ in diary.given_up:
             _discard(load_, Load.State.INTERRUPTED)
@@ -138,21 +141,23 @@ class _Loading:
         day = days.of_file(self.form, self.rows.path, self.wishes.as_of, self.reading)
         if self.before and not self.wishes.allow_older:
             days.refuse_older(day, self.before.as_of, self.rows.path)
-        news = News(slug, self.load.pk, day, self._day_before())
+        news = self._news(day)
         merged = merge.merge(cursor, news)._replace(added=self.added)
         merge.show(cursor, news, self.added)
         register = self._describe(day, timezone.now())
         self.diary.end(day, self.reading.read, self.refusals)
-        if not self.wishes.more_follow:
+        # Names that are unique by law are not among those that are measured.
+        if not self.wishes.more_follow and not self.form.names_are_unique:
             generic.measure()
         return self._outcome(register, merged)
 
-    def _day_before(self) -> date | None:
-        """Of the file that told of the whole register; None without one."""
-        if self.before is None:
-            return None
-        is_extract = self.before.digest and self.form.bundled_is_extract
-        return None if is_extract and not self.wishes.digest else self.before.as_of
+    def _news(self, day: date) -> News:
+        before, form = self.before, self.form
+        if before is None:
+            return News(form.slug, self.load.pk, day, None, is_news=False)
+        is_of_part = before.digest and form.bundled_is_extract and not self.wishes.digest
+        is_news = not is_of_part and day > before.as_of
+        return News(form.slug, self.load.pk, day, before.as_of, is_news=is_news)
 
     def _check(self) -> None:
         found, refused, file = self.reading.found, self.refusals, self.rows.path.name

@@ -125,15 +125,16 @@ class Merged(NamedTuple):
 
 @dataclass(frozen=True)
 class News:
-    """Of what a merge is: the load, the file's day, and that of the file before it.
+    """Of what a merge is: the load, the file's day, and that of the file before it, if any.
 
-    `before` is None where none was, or only a part of the register: then nothing is news.
+    Behind a part of the register nothing `is_news`: who is new in the whole did not just open.
     """
 
     register: str
     load: int
     as_of: date
     before: date | None
+    is_news: bool
 
     def params(self) -> dict[str, Any]:
         """Give them as the statements name them."""
@@ -175,7 +176,7 @@ def merge(cursor: CursorWrapper, news: News) -> Merged:
     changed = cursor.rowcount
     cursor.execute(COUNT)
     # The same file, read anew in another way, is no news either.
-    if news.before and news.as_of > news.before:
+    if news.is_news:
         for statement in (TELL, TELL_GONE, TELL_NEW):
             cursor.execute(statement, what)
     # One after the other: together they would look through all entries.

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from crm.registers import trades
+from crm.registers.links import COMPANIES
 
 FRESH_DAYS = 400
 
@@ -163,6 +164,16 @@ class RegisterEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """Name it for ever, as "register:number"."""
+        return f"{self.register_id}:{self.number}"
+
+    @property
+    def company(self) -> str:
+        """Its number at Companies House, "" where no register names one."""
+        return self.number if self.register_id == COMPANIES else self.company_number
 
     @property
     def first_seen(self) -> date | None:

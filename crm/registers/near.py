@@ -4,13 +4,13 @@ A circle in London holds a million entries. So nobody sorts or counts all of it:
 looked for in rings from the middle outwards, and counting stops at what a page would say.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import FloatField
 from django.db.models.expressions import RawSQL
 
 from crm.places.distance import EARTH_RADIUS_MILES
@@ -50,11 +50,6 @@ RING = f"""
     AND (miles, entry_id) > (%(after_miles)s::float8, %(after_id)s::bigint)
     ORDER BY miles, entry_id LIMIT %(most)s
 """
-BEHIND = f"""
-    SELECT entry_id FROM ({{spots}} OFFSET 0) found
-    WHERE {IN} AND (miles, entry_id) > (%(after_miles)s::float8, %(after_id)s::bigint)
-"""
-PARAMETER = re.compile(r"%\((\w+)\)s")
 COUNT = f"""
     SELECT count(*)
     FROM (SELECT FROM ({{spots}} OFFSET 0) found WHERE {IN} LIMIT %(most)s) counted
@@ -127,6 +122,14 @@ def count(wanted: Wanted, place: Place, miles: float, most: int = 10_000) -> int
     return counted(wanted, Circle(place, miles, vague_miles=miles), most)
 
 
+def counted(wanted: Wanted, circle: Circle, most: int) -> int:
+    """Count what a circle takes, as far as `most` + 1."""
+    with connection.cursor() as cursor:
+        given = _asked(wanted, circle, (0.0, circle.reach)) | {"most": most + 1}
+        cursor.execute(COUNT.format(spots=sought(wanted).spots), given)
+        return int(cursor.fetchone()[0])
+
+
 def walk(
     wanted: Wanted, circle: Circle, *, after: Step = START, most: int = 20
 ) -> list[RegisterEntry]:
@@ -146,23 +149,12 @@ def steps(wanted: Wanted, circle: Circle, *, after: Step = START, most: int = 20
     return found
 
 
-def counted(wanted: Wanted, circle: Circle, most: int) -> int:
-    """Count what a circle takes, as far as `most` + 1."""
-    with connection.cursor() as cursor:
-        given = _asked(wanted, circle, (0.0, circle.reach)) | {"most": most + 1}
-        cursor.execute(COUNT.format(spots=sought(wanted).spots), given)
-        return int(cursor.fetchone()[0])
-
-
-def within(wanted: Wanted, circle: Circle, *, after: Step = START) -> RawSQL:
-    """Give the ids of what a circle takes behind a step, in no order, for a query to filter by."""
-    given = _asked(wanted, circle, (max(after.miles, 0.0), circle.reach)) | {
-        "after_miles": after.miles,
-        "after_id": after.entry_id,
-    }
-    statement = BEHIND.format(spots=sought(wanted).spots)
-    names = PARAMETER.findall(statement)
-    return RawSQL(PARAMETER.sub("%s", statement), [given[name] for name in names])
+def miles_from(place: Place) -> RawSQL:
+    """Give how far entries lie from a place, for a query of entries to filter and order by."""
+    statement = MILES.replace("s.l", f"{RegisterEntry._meta.db_table}.l")
+    # In the order in which the sum names them.
+    given = [place.latitude, place.latitude, place.longitude]
+    return RawSQL(statement % {"latitude": "%s", "longitude": "%s"}, given, FloatField())
 
 
 def _ring(

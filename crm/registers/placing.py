@@ -1,12 +1,16 @@
 """Places entries anew after postcodes were loaded: what was vague may be known exactly now."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
+from crm.one_at_a_time import one_at_a_time
+from crm.places import loading as places
+from crm.places.models import Loaded
 from crm.registers import grid, spots
-from crm.registers.alone import alone
+from crm.registers.loading import LOCK, WAITS
 from crm.registers.models import RegisterEntry
 from crm.registers.staging import ELSEWHERE
 
@@ -41,13 +45,34 @@ MOVE = f"""
 IS_DUE = "e.id IN (SELECT id FROM due)"
 
 
+class Followed(NamedTuple):
+    """The lists of postcodes that came in since the last time, and how many entries they moved."""
+
+    lists: list[Loaded]
+    moved: int
+
+
+def follow(tell: Callable[[str], None] = lambda _: None) -> Followed:
+    """Have the bundled postcodes, and place entries by what came in since the last time.
+
+    What died on its way begins again.
+    """
+    lists = places.load()
+    if not lists:
+        return Followed([], 0)
+    moved = renew(tell)
+    digests = [each.digest for each in lists]
+    Loaded.objects.filter(digest__in=digests).update(followed=True)
+    return Followed(lists, moved)
+
+
 def renew(tell: Callable[[str], None] = lambda _: None) -> int:
-    """Bring the points of all entries to what is known of postcodes; say how many have moved."""
+    """Bring the points of all entries to what is known of postcodes; give how many have moved."""
     ends = RegisterEntry.objects.aggregate(first=Min("pk"), last=Max("pk"))
     if ends["first"] is None:
         return 0
     moved = 0
-    with alone():
+    with one_at_a_time(LOCK, tell, WAITS):
         for first in range(ends["first"], ends["last"] + 1, PART):
             moved += _part(first, first + PART - 1)
             tell(f"{moved:,} entries of the registers placed anew")

@@ -11,10 +11,9 @@ from typing import NamedTuple, Self, TextIO
 
 from django.utils import timezone
 
-from crm.registers.decoding import CutFile
+from crm.published import CutFile, NotLoaded
 from crm.registers.formats.contract import UnreadableRow
 from crm.registers.known import Known, Meeting
-from crm.registers.refusal import NotLoaded
 from crm.registers.rows import Row, Rows
 from crm.registers.taking import Taken, taken
 

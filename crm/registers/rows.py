@@ -7,10 +7,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from crm.registers.decoding import CutFile
+from crm.published import CutFile, NotLoaded
 from crm.registers.formats.contract import Format
 from crm.registers.lines import Source
-from crm.registers.refusal import NotLoaded
 
 # Raised when the way of reading changes, so that every row counts as changed.
 READING = b"3"

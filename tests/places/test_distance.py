@@ -3,7 +3,9 @@
 import pytest
 
 from crm.places import distance
-from crm.places.models import Outward
+from crm.places.locate import place
+from crm.registers import near
+from crm.registers.models import RegisterEntry
 from tests.geometry import miles
 
 LEICESTER, LONDON = (52.632283, -1.124859), (51.50722, -0.1275)
@@ -27,9 +29,15 @@ def test_a_box_holds_its_circle(radius: float) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("bundled")
 def test_python_and_the_database_agree() -> None:
-    rows = Outward.objects.annotate(miles=distance.MilesFrom(*LEICESTER))
-    for row in rows:
-        assert row.latitude is not None
-        assert row.longitude is not None
-        ours = miles(*LEICESTER, row.latitude, row.longitude)
-        assert row.miles == pytest.approx(ours, abs=1e-6)
+    middle = place("LE1 1AA")
+    found = near.first(["dentist"], middle, 10, most=50)
+    rows = RegisterEntry.objects.annotate(far=near.miles_from(middle))
+    far = dict(rows.filter(far__lte=10).values_list("pk", "far"))
+    for entry in found:
+        assert entry.latitude is not None
+        assert entry.longitude is not None
+        ours = miles(middle.latitude, middle.longitude, entry.latitude, entry.longitude)
+        assert entry.miles == pytest.approx(ours, abs=1e-6)
+        # A walk goes on behind exactly the distance at which it stopped.
+        assert far[entry.pk] == entry.miles
+    assert len(found) == 50

@@ -8,7 +8,7 @@ import pytest
 
 from crm.places import published
 from crm.places.models import FullPostcode, Loaded
-from crm.places.refusal import NotLoaded
+from crm.published import NotLoaded
 from tests.places.lists import AREA, HEADER, code_point, directory, row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled")]

@@ -15,13 +15,14 @@ from django.db import connection
 
 from crm.places.locate import place
 from crm.registers import loading, names, near, reading, sought
+from crm.registers.diary import Diary
 from crm.registers.models import Load, Register, RegisterEntry
 from tests import cluster
 from tests.registers import dying
 from tests.registers.files import dentists, practice, written
 from tests.running.processes import ROOT
 
-pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("bundled", "committed_db")]
+pytestmark = pytest.mark.usefixtures("bundled", "committed_db")
 FIRST, SECOND = date(2024, 1, 1), date(2024, 2, 1)
 MANY = 500
 PROCESS = """
@@ -157,7 +158,17 @@ def test_searches_go_on_during_a_load(
             looks.append(pool.submit(look).result())
         return described(*args)
 
+    noted = Diary.note
+
+    def note(*args: Any, **given: Any) -> None:
+        noted(*args, **given)
+        with ThreadPoolExecutor(1) as pool:
+            looks.append(pool.submit(look).result())
+
+    monkeypatch.setattr(Diary, "note", note)
     monkeypatch.setattr(loading._Loading, "_outcome", outcome)
     dying.load(later, SECOND)
-    assert looks == [WHOLE]
+    # After each part, and just before all of it is seen.
+    assert len(looks) > 2
+    assert all(look == WHOLE for look in looks)
     assert seen() == CHANGED

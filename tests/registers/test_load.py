@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from crm.registers import alone, days, loading
+from crm.registers import days, loading
 from crm.registers.formats.known import format_of
 from crm.registers.loading import Wishes
 from crm.registers.models import Register, RegisterEntry
@@ -195,7 +195,7 @@ def test_the_postcode_places_first_the_own_point_second_the_outward_code_last(
 def test_another_load_is_waited_for(tmp_path: Path) -> None:
     path = written(tmp_path, dentists(practice(1)))
     with psycopg.connect(running[0].url("crm_app")) as other:
-        other.execute("SELECT pg_advisory_xact_lock(%s)", [alone.LOCK])
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [loading.LOCK])
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '100ms'")
             with pytest.raises(OperationalError, match="lock timeout"):

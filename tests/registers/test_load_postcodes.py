@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from crm.places.models import Loaded
 from crm.registers.models import Spot
 from tests.factories.registers import RegisterEntryFactory
 from tests.places.lists import directory, row
@@ -29,6 +30,19 @@ def test_entries_are_placed_anew(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert {spot.latitude for spot in spots} == {53.4774}
     call_command("load_postcodes", str(path))
     assert capsys.readouterr().out == "These postcodes are loaded already.\n"
+
+
+def test_whoever_died_before_the_entries_were_placed_is_followed_by_the_next_start(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    entry = RegisterEntryFactory(latitude=53.48, longitude=-2.24, precision="outward")
+    Loaded.objects.filter(name="le_latlon.csv.gz").update(followed=False)
+    call_command("load_places")
+    entry.refresh_from_db()
+    assert (entry.latitude, entry.longitude) == (52.632283, -1.124859)
+    assert capsys.readouterr().out.endswith("1 entries of the registers placed anew\n")
+    call_command("load_places")
+    assert capsys.readouterr().out == "Places are loaded already.\n"
 
 
 def test_a_refusal_is_a_sentence(tmp_path: Path) -> None:

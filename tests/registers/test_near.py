@@ -1,10 +1,14 @@
 """Within r miles of a place: who is in, who is at the edge, in which order, and how many."""
 
+import re
 from collections import Counter
+from functools import cache
 from math import degrees
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crm.places.distance import EARTH_RADIUS_MILES
 from crm.places.locate import Place, place
@@ -17,6 +21,7 @@ from tests.geometry import miles
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bundled")]
 HEALTHCARE = ["gp_practice", "dentist", "pharmacy"]
 ALL = 1_000_000
+SEQUENTIAL = r"Seq Scan on registers_(spot|registerentry)\b"
 
 
 def all_of(trades: list[str], circle: Circle) -> list[RegisterEntry]:
@@ -52,26 +57,41 @@ def test_rings_and_cells_lose_nobody(centre: str, radius: int) -> None:
     circle = Circle(here, radius)
     walked = all_of(["dentist"], circle)
     wanted = {}
-    for entry in RegisterEntry.objects.active().filter(trade="dentist").exclude(latitude=None):
-        assert entry.latitude is not None
-        assert entry.longitude is not None
-        far = miles(here.latitude, here.longitude, entry.latitude, entry.longitude)
-        vague = entry.precision == "outward"
+    for pk, latitude, longitude, precision in dentists():
+        far = miles(here.latitude, here.longitude, latitude, longitude)
+        vague = precision == "outward"
         if vague and abs(far - radius) < 5:
-            wanted[entry.pk] = "edge"
+            wanted[pk] = "edge"
         elif far <= radius:
-            wanted[entry.pk] = "inside"
+            wanted[pk] = "inside"
     assert {entry.pk: entry.standing for entry in walked} == wanted
     assert near.counted(["dentist"], circle, ALL) == len(walked) == len(wanted)
     assert list(map(step_to, walked)) == sorted(map(step_to, walked))
+
+
+@cache
+def dentists() -> list[tuple[int, float, float, str]]:
+    """All that are bundled and stand somewhere."""
+    entries = RegisterEntry.objects.active().filter(trade="dentist").exclude(latitude=None)
+    return list(entries.values_list("pk", "latitude", "longitude", "precision"))
+
+
+def test_nobody_looks_through_all_entries() -> None:
+    here = place("LE1 1AA")
+    with CaptureQueriesContext(connection) as asked:
+        near.first(["dentist"], here, 5)
+        near.count(["dentist"], here, 5)
+        near.walk(HEALTHCARE, Circle(here, 15), most=50)
     with connection.cursor() as cursor:
-        statement, params = (
-            RegisterEntry.objects.filter(pk__in=near.within(["dentist"], circle))
-            .values_list("pk")
-            .query.sql_with_params()
-        )
-        cursor.execute(statement, params)
-        assert {pk for (pk,) in cursor.fetchall()} == set(wanted)
+        plans = [explained(cursor, each["sql"]) for each in asked.captured_queries]
+    assert len(plans) >= 3
+    assert any("registers_spot" in plan for plan in plans)
+    assert [plan for plan in plans if re.search(SEQUENTIAL, plan)] == []
+
+
+def explained(cursor: Any, statement: str) -> str:
+    cursor.execute(f"EXPLAIN {statement}")
+    return "\n".join(line for (line,) in cursor.fetchall())
 
 
 def step_to(entry: RegisterEntry) -> Step:
@@ -88,10 +108,6 @@ def test_a_walk_goes_on_where_it_stopped(radius: int) -> None:
         assert [Step(each.miles, each.entry_id) for each in rest] == whole[stop + 1 :]
         five = near.steps(HEALTHCARE, circle, after=whole[stop], most=5)
         assert five == rest[:5]
-        behind = RegisterEntry.objects.filter(
-            pk__in=near.within(HEALTHCARE, circle, after=whole[stop])
-        )
-        assert behind.count() == len(rest)
 
 
 def test_thousands_at_one_point_are_walked_by_their_ids() -> None:

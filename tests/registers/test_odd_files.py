@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from crm.published import NotLoaded
 from crm.registers import loading, reading, report
 from crm.registers.formats.known import format_of
 from crm.registers.loading import Wishes
@@ -138,7 +139,7 @@ def test_names_in_any_writing_are_kept_and_found(tmp_path: Path, name: str, key:
 def test_a_file_of_another_register(tmp_path: Path) -> None:
     load(written(tmp_path, dentists(practice(1))))
     path = written(tmp_path, dentists(practice(1)))
-    with pytest.raises(loading.NotLoaded) as refused:
+    with pytest.raises(NotLoaded) as refused:
         load(path, "companies_house")
     sentence = str(refused.value)
     assert sentence.startswith("Line 1 of dentists.tsv has the columns test")
@@ -162,7 +163,7 @@ def test_an_older_layout_names_what_it_lacks(tmp_path: Path) -> None:
             assert "Columns that the file lacks stay empty: RegAddress.CareOf" in text
             assert " more." in text
         else:
-            with pytest.raises(loading.NotLoaded, match="missing: CompanyStatus"):
+            with pytest.raises(NotLoaded, match="missing: CompanyStatus"):
                 load(path, "companies_house")
     assert names() == {"01234567": "Oak Ltd"}
 
@@ -176,9 +177,22 @@ def test_a_zip_with_a_broken_inside(tmp_path: Path) -> None:
     content = bytearray(packed.getvalue())
     content[6_000:6_050] = bytes(50)
     before = names()
-    with pytest.raises(loading.NotLoaded, match="cannot be unpacked"):
+    with pytest.raises(NotLoaded, match="cannot be unpacked"):
         load(written(tmp_path, bytes(content), "dentists.zip"))
     assert names() == before
+
+
+def test_a_zip_that_cannot_be_unpacked_here(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("dentists.tsv", dentists(practice(1)))
+    # The bit of a password, and the number of a way of packing, here and in the list at the end.
+    for place, sign, why in ((0, 1, "password required"), (2, 97, "compression method")):
+        content = bytearray(packed.getvalue())
+        for start in (content.index(b"PK\x03\x04") + 6, content.index(b"PK\x01\x02") + 8):
+            content[start + place] = sign
+        with pytest.raises(NotLoaded, match=f"cannot be unpacked here .*{why}.* Unpack it"):
+            load(written(tmp_path, bytes(content), "dentists.zip"))
 
 
 def test_progress_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from crm.registers.formats import open_register, values
 from crm.registers.formats.contract import Draft, Format
+from crm.registers.numbers import company_number
 
 TRADE = "charity"
 REGISTERED = "Registered"
@@ -45,7 +46,7 @@ def _charity(row: dict[str, str], address: list[str]) -> Draft:
         postcode=row["postcode"],
         phone=values.phone(row["phone"]),
         opened=values.iso_day(row["opened"]),
-        company_number=values.company_number(row["company_number"]),
+        company_number=company_number(row["company_number"]),
         email=row["email"].lower(),
         website=row["website"],
         facts=values.facts(

@@ -13,6 +13,7 @@ from typing import Any
 from crm.registers import sic
 from crm.registers.formats import open_register, values
 from crm.registers.formats.contract import Draft, Format
+from crm.registers.numbers import company_number
 
 FORMER_NAMES = range(1, 11)
 SIC_TEXTS = ("sic_1", "sic_2", "sic_3", "sic_4")
@@ -52,7 +53,7 @@ def read(row: dict[str, str]) -> Draft:
 
 
 def _number(text: str) -> str:
-    return text if len(text) == 8 else values.company_number(text)
+    return text if len(text) == 8 else company_number(text)
 
 
 def _lines(row: dict[str, str]) -> list[str]:

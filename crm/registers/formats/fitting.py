@@ -4,11 +4,11 @@ import csv
 from contextlib import suppress
 from pathlib import Path
 
+from crm.published import NotLoaded
 from crm.registers.formats import mapped
 from crm.registers.formats.contract import Format
 from crm.registers.formats.known import layouts_of
 from crm.registers.lines import Source
-from crm.registers.refusal import NotLoaded
 
 
 def form_for(name: str, path: Path, encoding: str = "") -> Format:

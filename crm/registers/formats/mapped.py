@@ -19,6 +19,7 @@ from crm.registers.formats.contract import ATTRIBUTION, OGL, Draft, Format, Unre
 from crm.registers.formats.known import FORMATS
 from crm.registers.formats.mapping import Table, opened, pattern
 from crm.registers.formats.numbering import made
+from crm.registers.numbers import company_number
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,49}")
 TRADE = re.compile(r"[a-z][a-z0-9_]{1,49}|\d{5}")
@@ -239,7 +240,7 @@ class _Mapping:
             closed=closed,
             point=self._place(row),
             more_trades=tuple(more),
-            company_number=values.company_number(row.get("company_number", "")),
+            company_number=company_number(row.get("company_number", "")),
             email=row.get("email", ""),
             website=row.get("website", ""),
             town=row.get("town", ""),

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
-from crm.registers.refusal import NotLoaded
+from crm.published import NotLoaded
 
 PARTS = {"YYYY": "year", "MM": "month", "DD": "day"}
 RUN_TOGETHER = re.compile("YYYYMM|MMDD|DDMM|MMYYYY")

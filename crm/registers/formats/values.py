@@ -60,14 +60,6 @@ def phone(text: str) -> str:
     return text
 
 
-def company_number(text: str) -> str:
-    """A number of Companies House with the zeros that a spreadsheet took away."""
-    written = text.replace(" ", "").upper()
-    if not written.strip("0"):
-        return ""
-    return written.zfill(8) if written.isdigit() else written
-
-
 def facts(**found: Any) -> dict[str, Any]:
     """What is worth keeping, without what is empty."""
     return {name: value for name, value in found.items() if value}

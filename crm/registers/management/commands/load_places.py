@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from crm.places import loading
 from crm.registers import placing
 
 
@@ -15,10 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was read."""
-        loaded = loading.load()
-        for file in loaded:
+        lists, moved = placing.follow()
+        for file in lists:
             self.stdout.write(f"{file.name}: {file.rows:,} rows")
-        if not loaded:
+        if not lists:
             self.stdout.write("Places are loaded already.")
-        elif moved := placing.renew():
+        if moved:
             self.stdout.write(f"{moved:,} entries of the registers placed anew")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from crm.places import loading, published
 from crm.places.published import Outcome
-from crm.places.refusal import NotLoaded
+from crm.published import NotLoaded
 from crm.registers import placing
 
 # Seconds between two words of progress.
@@ -47,8 +47,7 @@ class Command(BaseCommand):
         except NotLoaded as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_sentence(outcome, time.monotonic() - started))
-        # Also when the list stood already: the last time may have ended before this.
-        if moved := placing.renew(self._tell):
+        if moved := placing.follow(self._tell).moved:
             self.stdout.write(f"{moved:,} register entries were placed anew.")
 
     def _tell(self, how_far: str) -> None:

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from crm.places import loading as places
-from crm.registers import loading, report
+from crm.published import NotLoaded
+from crm.registers import loading, placing, report
 from crm.registers.formats.fitting import form_for
 from crm.registers.formats.known import FORMATS, UnknownRegister
-from crm.registers.refusal import NotLoaded
 
 
 class Command(BaseCommand):
@@ -32,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken, or why nothing was."""
-        places.load()
+        placing.follow()
         # Millions of rows hold nothing that holds itself; looking for it costs a tenth of the time.
         gc.disable()
         try:

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from crm.places import loading as places
-from crm.registers import bundle, report
+from crm.registers import bundle, placing, report
 
 
 class Command(BaseCommand):
@@ -15,8 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken."""
-        places.load()
-        outcomes = bundle.load()
+        placing.follow()
+        outcomes = bundle.load(self.stderr.write)
         for outcome in outcomes:
             self.stdout.write(report.sentence(outcome))
         if not outcomes:

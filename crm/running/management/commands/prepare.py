@@ -13,8 +13,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from crm import deathsig, health
 from crm.ledger import months, settling
+from crm.one_at_a_time import one_at_a_time
 from crm.running import static
-from crm.running.one_at_a_time import one_at_a_time
+
+KEY = 0x46_69_65_6C_64
+WAITS = "Another machine is bringing the database up to date; waiting for it."
 
 
 class Command(BaseCommand):
@@ -22,7 +25,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with one_at_a_time(self.stderr.write):
+        with one_at_a_time(KEY, self.stderr.write, WAITS):
             self._prepare_the_database()
         static.collect()
 

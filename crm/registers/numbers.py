@@ -1,0 +1,9 @@
+"""The numbers by which Companies House knows a company."""
+
+
+def company_number(text: str) -> str:
+    """The number as it is published: with the zeros that a spreadsheet took away."""
+    written = text.replace(" ", "").upper()
+    if not written.strip("0"):
+        return ""
+    return written.zfill(8) if written.isdigit() else written
