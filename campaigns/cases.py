@@ -16,6 +16,7 @@ from leads.identity import candidate as candidates
 from leads.identity import parting
 from leads.identity.candidate import Candidate
 from leads.identity.exact import SAME_ENTRY
+from leads.identity.listed import as_candidate
 from leads.intake.grounds import Ground
 from leads.intake.intake import Terms
 from leads.models import Lead, Listing
@@ -93,7 +94,7 @@ class Case:
         if self.entry is None:
             raise LookupError(f"Nothing is kept of {self.finding}.")
         has_closed = self.finding.ground == Ground.CLOSED or self.entry.status == "closed"
-        return registers.as_candidate(self.entry, has_closed=has_closed)
+        return as_candidate(self.entry, has_closed=has_closed)
 
 
 def read(findings: Sequence[Finding], *, tenant: Tenant) -> list[Case]:

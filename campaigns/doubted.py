@@ -13,7 +13,8 @@ from crm.tenants import scope
 from crm.tenants.models import Membership
 from crm.tenants.permissions import Permission, may
 from leads.intake import resemblance
-from leads.merging import proposals
+from leads.intake.resemblance import Alike
+from leads.merging import proposals, suspicion
 from leads.models import Proposal
 
 UNNAMED = "May be the same as one that a colleague pursues."
@@ -30,7 +31,22 @@ def doubted(cases: Sequence[Case], membership: Membership) -> list[Case]:
         return list(cases)
     pairs = _pairs(organisations, membership)
     sees_all = scope.of(membership).everything
-    return [_told(case, pairs, membership, sees_all=sees_all) for case in cases]
+    if not sees_all:
+        _retell(cases, pairs)
+    return [_led(case, pairs, membership) for case in cases]
+
+
+def _retell(cases: Sequence[Case], pairs: dict[UUID, Proposal]) -> None:
+    """What was written may name whom the reader doesn't see: say it by the pair that they see.
+
+    What is shown is told otherwise, and never saved.
+    """
+    told = _sentences(pairs)
+    for case in cases:
+        finding = case.finding
+        if finding.organisation_id and resemblance.names_another(finding.detail):
+            is_doubt = finding.detail.startswith(resemblance.MAYBE)
+            finding.detail = told.get(finding.organisation_id, UNNAMED) if is_doubt else ""
 
 
 def _pairs(organisations: set[UUID], membership: Membership) -> dict[UUID, Proposal]:
@@ -44,25 +60,24 @@ def _pairs(organisations: set[UUID], membership: Membership) -> dict[UUID, Propo
     return found
 
 
-def _told(
-    case: Case, pairs: dict[UUID, Proposal], membership: Membership, *, sees_all: bool
-) -> Case:
-    finding = case.finding
-    if not finding.organisation_id or not resemblance.names_another(finding.detail):
-        return case
-    pair = pairs.get(finding.organisation_id)
-    if pair is None or not (sees_all or _names(finding.detail, pair)):
-        if not sees_all:
-            # What is shown is told otherwise, and never saved.
-            is_doubt = finding.detail.startswith(resemblance.MAYBE)
-            finding.detail = UNNAMED if is_doubt else ""
-        return case
-    if not may(membership, Permission.WORK_LEADS):
+def _led(case: Case, pairs: dict[UUID, Proposal], membership: Membership) -> Case:
+    """Lead to the two, where the reader may make one of them."""
+    pair = pairs.get(case.finding.organisation_id) if case.finding.organisation_id else None
+    if pair is None or not may(membership, Permission.WORK_LEADS):
         return case
     asked = {"one": pair.one_id, "other": pair.other_id}
     return replace(case, pair=f"{reverse('leads:merge')}?{urlencode(asked)}")
 
 
-def _names(detail: str, pair: Proposal) -> bool:
-    """Whether it is one of these two that the detail names."""
-    return any(each.title in detail for each in (pair.one, pair.other))
+def _sentences(pairs: dict[UUID, Proposal]) -> dict[UUID, str]:
+    """Say of each whom it may be, by what the two of its pair say now."""
+    told = {}
+    sides = {
+        ident: (each.one, each.other) if each.one_id == ident else (each.other, each.one)
+        for ident, each in pairs.items()
+    }
+    judged = suspicion.of_pairs(list(sides.values()))
+    for (ident, (_, other)), weighed in zip(sides.items(), judged, strict=True):
+        said = resemblance.said(Alike(other, weighed))
+        told[ident] = said if said.startswith(resemblance.MAYBE) else f"{resemblance.MAYBE}{other}."
+    return told

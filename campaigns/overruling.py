@@ -20,6 +20,8 @@ from crm.tenants.models import Tenant, User
 from leads.identity import parting
 from leads.intake import intake
 from leads.intake.grounds import Ground
+from leads.lead.locking import stay
+from leads.merging import proposals
 from leads.models import Lead, TimelineEntry
 from leads.timeline import timeline
 
@@ -55,6 +57,7 @@ def overrule_all(findings: Sequence[Finding], *, campaign: Campaign, by: User) -
     """Take these findings of the campaign, as far as that can be, in one transaction."""
     try:
         with transaction.atomic():
+            _hold(findings, campaign.tenant)
             read = cases.read(_locked(findings, campaign.tenant), tenant=campaign.tenant)
             outcomes = _admit([case for case in read if case.wish], campaign, by)
             answers = [_answer(case, outcomes.get(case.finding), by) for case in read]
@@ -64,6 +67,16 @@ def overrule_all(findings: Sequence[Finding], *, campaign: Campaign, by: User) -
         raise CannotOverrule(
             "Somebody pursued one of them at the same moment, and nothing was taken. Try again."
         ) from None
+
+
+def _hold(findings: Sequence[Finding], tenant: Tenant) -> None:
+    """Hold first what a merge holds first: it takes the findings of the two last."""
+    rows = Finding.of(tenant).filter(pk__in=[finding.pk for finding in findings])
+    read = cases.read(list(rows.select_related(*SHOWN)), tenant=tenant)
+    asked = [case for case in read if case.wish]
+    intake.hold([case.candidate for case in asked], tenant=tenant)
+    resembled = [case.finding.organisation_id for case in asked if case.wish is cases.APART]
+    stay([each for each in resembled if each], tenant=tenant)
 
 
 def _locked(findings: Sequence[Finding], tenant: Tenant) -> list[Finding]:
@@ -82,12 +95,8 @@ def _admit(asked: Sequence[Case], campaign: Campaign, by: User) -> dict[Finding,
     into = intake.entrance(tenant)
     candidates = {case.finding: case.candidate for case in asked}
     intake.hold(list(candidates.values()), tenant=tenant)
-    told_apart = {
-        entry: case.finding.organisation_id
-        for case in asked
-        if case.wish is cases.APART and (entry := candidates[case.finding].entry) is not None
-    }
-    parting.part(told_apart, tenant=tenant)
+    told_apart = [case.finding for case in asked if case.wish is cases.APART]
+    parting.part([(candidates[each], each.organisation_id) for each in told_apart], tenant=tenant)
     outcomes: dict[Finding, intake.Outcome] = {}
     for wish in (cases.TAKE, cases.AGAIN, cases.APART):
         chosen = [case.finding for case in asked if case.wish is wish]
@@ -101,7 +110,17 @@ def _admit(asked: Sequence[Case], campaign: Campaign, by: User) -> dict[Finding,
             terms=wish.terms,
         )
         outcomes |= zip(chosen, admitted, strict=True)
+        if wish is cases.APART:
+            _remember(chosen, admitted, by)
     return outcomes
+
+
+def _remember(told_apart: Sequence[Finding], admitted: Sequence[intake.Outcome], by: User) -> None:
+    """No search for duplicates asks again about two that somebody has told apart."""
+    for finding, outcome in zip(told_apart, admitted, strict=True):
+        known, new = finding.organisation, outcome.organisation
+        if outcome.verdict == intake.CREATED and known and new and known != new:
+            proposals.call_different(known, new, by)
 
 
 def _answer(case: Case, outcome: intake.Outcome | None, by: User) -> Answer:

@@ -25,12 +25,3 @@ def carried(
         if slug in BY_SLUG
     }
     return {slug: place for slug, place in settled.items() if place is not None}
-
-
-def is_further(place: Cursor, earlier: Cursor) -> bool:
-    """Say whether a walk has come further there; an older version may have written one of them."""
-    try:
-        return place > earlier
-    except TypeError:
-        # Up to where they are alike: the newer one counts.
-        return True

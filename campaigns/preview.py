@@ -5,7 +5,7 @@ from typing import Any
 
 from campaigns import runs
 from campaigns.criteria import Criteria
-from campaigns.discovery.contract import MOST_COUNTED, Basis
+from campaigns.discovery.contract import MOST_COUNTED, Advice, Basis
 from campaigns.discovery.sources import serving
 from crm.bounds.counts import counted
 from crm.registers.models import RegisterEntry
@@ -76,8 +76,11 @@ class Preview:
         return "left out: size not known" if self.takes_none else ""
 
 
-def look(tenant: Tenant, criteria: Criteria) -> Preview:
-    """Look into the sources without changing anything."""
+def look(tenant: Tenant, criteria: Criteria, *, tells_how: bool = False) -> Preview:
+    """Look into the sources without changing anything.
+
+    `tells_how`: whoever reads it may let them find more.
+    """
     kind = criteria.kind
     sources = serving(kind)
     if not sources:
@@ -105,7 +108,7 @@ def look(tenant: Tenant, criteria: Criteria) -> Preview:
         first_ten=_nearest(entry for each in found for entry in each.first_ten),
         sources=[basis for each in found for basis in each.bases],
         missing=[
-            *(sentence for each in found for sentence in each.advice),
+            *(_said(advice, tells_how) for each in found for advice in each.advice),
             *(
                 f"{source} would find more; it is not connected in this installation yet."
                 for source in kind.needs
@@ -114,6 +117,10 @@ def look(tenant: Tenant, criteria: Criteria) -> Preview:
         looked_at=sum(each.looked_at for each in found),
         may_be_more=ready < criteria.max_results and any(each.is_more for each in found),
     )
+
+
+def _said(advice: Advice, tells_how: bool) -> str:
+    return f"{advice.said} {advice.how}".strip() if tells_how else advice.said
 
 
 def _nearest(entries: Any) -> list[RegisterEntry]:

@@ -221,6 +221,6 @@ def move_on(run: Run, sources: list[SourceRun]) -> None:
         return
     for source, place in positions.carried(reached, walked=walked, wanted=wanted).items():
         earlier = campaign.positions.get(source)
-        if earlier is None or positions.is_further(place, earlier):
+        if earlier is None or place > earlier:
             campaign.positions[source] = place
     campaign.save(update_fields=["positions"])

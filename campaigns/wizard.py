@@ -17,7 +17,7 @@ from campaigns.models import Template
 from campaigns.preview import look
 from crm.ids import uuid7
 from crm.tenants import members
-from crm.tenants.permissions import Permission, TenantRequest, needs
+from crm.tenants.permissions import Permission, TenantRequest, may, needs
 
 
 def kind_or_404(slug: str) -> kinds.Kind:
@@ -86,7 +86,11 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
     target = form.criteria.target()
     existing = launching.existing(form.criteria, request.tenant)
     context |= {
-        "preview": look(request.tenant, form.criteria),
+        "preview": look(
+            request.tenant,
+            form.criteria,
+            tells_how=may(request.membership, Permission.ADMINISTER),
+        ),
         "options": words.options(form.criteria),
         "any_size_url": f"?{_without(request.GET, 'only_known_size')}",
         "place": target.place,

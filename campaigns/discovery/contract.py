@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from campaigns.kinds import Kind
 from crm.places.locate import Place
@@ -63,6 +63,13 @@ class Basis:
     count: int
 
 
+class Advice(NamedTuple):
+    """What would let a source find more; `how` is for whoever looks after the installation."""
+
+    said: str
+    how: str = ""
+
+
 @dataclass(frozen=True)
 class Preview:
     """What a launch would find; `matching` counts sites, not entries: some are entered twice.
@@ -71,8 +78,8 @@ class Preview:
     out; `takeable` are those of them that the target would take with its edge.
 
     Where more than MOST_COUNTED match, `matching` is one more than that, `known` and the bases
-    count among the `looked_at` nearest alone, and the edge is not counted. `advice` says how
-    whoever looks after the installation lets the source find more.
+    count among the `looked_at` nearest alone, and the edge is not counted. `advice` says what
+    would let the source find more.
     """
 
     matching: int
@@ -82,7 +89,7 @@ class Preview:
     bases: list[Basis]
     first_ten: list[RegisterEntry]
     looked_at: int = 0
-    advice: Sequence[str] = ()
+    advice: Sequence[Advice] = ()
 
     @property
     def is_more(self) -> bool:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from crm.tenants.models import Membership, Tenant
 from leads.acts.act import Act, Outcome
-from leads.merging import held, may, merge, proposals, suspicion
-from leads.merging.refused import ChangedMeanwhile, MergeRefused
-from leads.models import Batch, Lead, Organisation, Proposal
+from leads.merging import held, may, merge, order, proposals, suspicion
+from leads.merging.refused import AnsweredMeanwhile, ChangedMeanwhile, MergeRefused
+from leads.models import Batch, Proposal
 
 GONE = "settled or merged meanwhile, or not yours to see any more"
 UNSURE = "changed meanwhile, and no longer surely one"
@@ -55,26 +55,20 @@ def _merge(ident: UUID, by: Membership) -> str:
     proposal = rows.filter(pk=ident).first()
     if proposal is None:
         return GONE
-    kept, gone = in_order(proposal.one, proposal.other)
+    pair = proposal.one, proposal.other
+    busy = order.at_work([each.pk for each in pair], tenant=by.tenant)
+    kept, gone = order.in_order(*pair, busy)
     if may.obstacle(by, kept, gone):
         return COLLEAGUES
     seen = held.fingerprint(kept, gone)
     if not suspicion.of(kept, gone).is_sure:
         return UNSURE
     try:
-        merge.merge(kept, gone, chosen={}, by=by.user, seen=seen)
+        merge.merge(kept, gone, chosen={}, by=by.user, seen=seen, if_asked=True)
+    except AnsweredMeanwhile:
+        return GONE
     except ChangedMeanwhile:
         return UNSURE
     except MergeRefused:
         return REFUSED
     return ""
-
-
-def in_order(one: Organisation, other: Organisation) -> tuple[Organisation, Organisation]:
-    """Give the one to keep first: a customer, else where leads are open, else the older."""
-    rows = Lead.of(one.tenant).filter(organisation__in=(one, other), closed_at=None)
-    at_work = set(rows.values_list("organisation", flat=True))
-    kept, gone = sorted(
-        (one, other), key=lambda each: (not each.is_customer, each.pk not in at_work, each.pk)
-    )
-    return kept, gone

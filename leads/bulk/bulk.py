@@ -5,6 +5,7 @@ and moves the place up to which it has come: a worker that is killed at any inst
 whole piece or nothing of it.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -181,7 +182,9 @@ def _rest(row: Bulk, by: Membership) -> QuerySet[Any, UUID]:
 
 def _next(row: Bulk, by: Membership, most: int) -> list[UUID]:
     if row.ids is not None:
-        return [each for each in row.ids if row.last is None or each > row.last][:most]
+        # They are in order: a piece of one of thousands looks at few of them.
+        start = 0 if row.last is None else bisect_right(row.ids, row.last)
+        return row.ids[start : start + most]
     return list(_rest(row, by)[:most])
 
 

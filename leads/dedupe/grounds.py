@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crm.look.formats import phone as written
+from crm.registers.trades import TRADES
 from leads.dedupe import kinds
 from leads.dedupe import thresholds as at
 from leads.dedupe.commonness import Commonness
@@ -196,7 +197,8 @@ def _company(one: Record, other: Record, *, is_here: bool) -> Iterator[Ground]:
 
 
 def _kind(one: Record, other: Record, best: Names) -> Iterator[Ground]:
-    if one.trade and other.trade and one.trade != other.trade:
+    """A code of SIC or a word of another register may mean the very trade that we name."""
+    if one.trade != other.trade and {one.trade, other.trade} <= TRADES.keys():
         yield Ground("trade_other", "They are of different trades.")
     elif kinds.differ(best.one, best.other):
         yield Ground("kind_other", "Their names say that they are different kinds of place.")

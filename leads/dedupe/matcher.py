@@ -65,11 +65,15 @@ def _answer(slugs: Set[str], points: int, doubtful: int, *, is_one_site: bool) -
 
 
 def _is_one_site(one: Record, other: Record, slugs: Set[str], commonness: Commonness) -> bool:
-    """Name or number, and postcode or phone; where a name says nothing, its door as well."""
+    """Name or number, and postcode or phone; where a name says nothing, its door as well.
+
+    All sites of a company may answer one phone: elsewhere its number is no site's.
+    """
     is_here = "postcode_same" in slugs
     is_called = "phone_same" in slugs
+    is_elsewhere = one.postcode and other.postcode and not is_here
     if one.company_number and one.company_number == other.company_number:
-        return is_here or is_called
+        return is_here or (is_called and not is_elsewhere)
     if "name_same" not in slugs:
         return False
     if commonness.says_nothing(one, other):
@@ -87,6 +91,7 @@ def _is_sure(slugs: Set[str], points: int) -> bool:
 
 
 def _confidence(points: int, answer: Answer) -> int:
+    """The points as a strength up to 100, to order pairs by: no probability."""
     likely = round(100 / (1 + math.exp(-points / 10)))
     if answer == Answer.SAME:
         return max(likely, thresholds.LEAST_OF_SAME)

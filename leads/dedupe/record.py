@@ -14,7 +14,8 @@ from leads.models import Organisation
 class Record:
     """`ref` is whatever the caller knows it by; the matcher never looks at it.
 
-    `called` are the names in use as words ("Smith Ltd t/a Kettle" has two), `former` earlier ones;
+    `called` are the names in use as words ("Smith Ltd t/a Kettle" has two), `former` those that it
+    says are earlier ones ("Kettle, formerly Smith");
     `key` is what sites are told apart by, `premise` its door there. `listed` holds its entries in
     official registers, as "register:number".
     """
@@ -47,9 +48,7 @@ class Record:
         return tuple("".join(words) for words in self.called)
 
     @classmethod
-    def of(
-        cls, organisation: Organisation, *, former: Iterable[str] = (), listed: Iterable[str] = ()
-    ) -> Self:
+    def of(cls, organisation: Organisation, *, listed: Iterable[str] = ()) -> Self:
         """Read a stored organisation, whose fields are clean."""
         fields = ("name", "postcode", "phone", "domain", "company_number")
         cleaned = {field: getattr(organisation, field) for field in fields}
@@ -59,7 +58,6 @@ class Record:
             address=organisation.address,
             town=organisation.town,
             trade=organisation.trade,
-            former=former,
             listed=listed,
         )
 
@@ -72,20 +70,18 @@ class Record:
         address: str = "",
         town: str = "",
         trade: str = "",
-        former: Iterable[str] = (),
         listed: Iterable[str] = (),
     ) -> Self:
         """Read what `leads.identity.candidate.clean` gives, and what stands beside it."""
         name = cleaned["name"]
         called = naming(name)
         where = door(address, town, cleaned.get("postcode", ""))
-        once = [*called.once, *(words for each in former for words in naming(each).now)]
         return cls(
             ref=ref,
             name=name,
             key=names.name_key(name),
             called=called.now,
-            former=tuple(dict.fromkeys(each for each in once if each not in called.now)),
+            former=called.once,
             postcode=where.postcode,
             town=where.town,
             house=where.house,

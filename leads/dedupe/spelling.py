@@ -3,10 +3,9 @@
 import re
 import unicodedata
 
+from crm.registers.names import APOSTROPHES, WORD
 from leads.dedupe.abbreviations import MEANT, PHRASES
 
-APOSTROPHES = re.compile("['\u2018\u2019`\u00b4\u02bc]")
-WORD = re.compile(r"[^\W_]+")
 LONE_S = re.compile(r"(\w{3}) s\b")
 LONE_LETTERS = re.compile(r"\b([^\W\d_])(?: ([^\W\d_])\b)+")
 # Letters that no decomposition takes apart.

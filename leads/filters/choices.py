@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 
 from crm import ids
 from crm.pipeline.models import Pipeline, Stage
+from crm.registers import trades
 from crm.tenants.models import Membership, Team
 from crm.upward import named
 from leads.own import fields, tags
@@ -19,8 +20,11 @@ from leads.timeline import origins as from_where
 PLACES = 10_000
 # The parts of `known`; the fields of one's own and the origins are asked otherwise.
 PARTS = ("stage", "pipeline", "owner", "team", "tag")
-FIELD, ORIGIN = "own", "origin"
+FIELD, ORIGIN, TRADE = "own", "origin", "trade"
 UNSEEN = "something that is not yours to see"
+OWN_TRADES = dict(sorted((slug, trade.one) for slug, trade in trades.TRADES.items()))
+# So many of the codes that begin alike are named, the shortest first.
+MOST_CODES = 100
 
 
 def known(membership: Membership, part: str) -> dict[str, str]:
@@ -57,6 +61,22 @@ def origins_named(membership: Membership, words: str) -> dict[str, str]:
     """Give the latest origins whose names hold these words."""
     offers = named("ORIGINS_OFFERED")
     return {str(ref): label for offer in offers for ref, label in offer(membership, (), words)}
+
+
+def trades_offered(chosen: Iterable[str] = ()) -> dict[str, str]:
+    """Give our own trades, and of the 731 codes of SIC those that are chosen."""
+    codes = (each for each in chosen if each not in trades.TRADES and trades.is_known(each))
+    return OWN_TRADES | {code: _coded(code) for code in codes}
+
+
+def trades_named(words: str) -> dict[str, str]:
+    """Give the trades and codes whose words, or whose digits, begin like these."""
+    found = trades.find(words, MOST_CODES)
+    return {slug: OWN_TRADES.get(slug) or _coded(slug) for slug in found}
+
+
+def _coded(code: str) -> str:
+    return f"{trades.label(code)} ({code})"
 
 
 def finders() -> dict[str, str]:

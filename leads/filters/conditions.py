@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from crm.pipeline.models import Kind as StageKind
-from crm.registers import trades
 from leads.filters import deeds, meanings
 from leads.filters import operators as ops
 from leads.filters.meanings import Means
@@ -90,7 +89,6 @@ FIRST = (
 # Of owners: whoever looks, no one, and all those whose leads are theirs to see.
 ME = ((meanings.MINE, "Me"),)
 SPECIAL = (*ME, (meanings.NOBODY, "Nobody"), (meanings.OURS, "Me and my people"))
-TRADES = tuple(sorted(((slug, trade.one) for slug, trade in trades.TRADES.items()), key=str))
 
 FIELDS: dict[str, Field] = {
     each.name: each
@@ -125,8 +123,7 @@ FIELDS: dict[str, Field] = {
         Field("town", "Town", PLACE, TEXT, meanings.place(meanings.text("town"))),
         Field("postcode", "Postcode", PLACE, TEXT, meanings.place(meanings.text("postcode"))),
         Field(
-            "trade", "Trade", PLACE, ops.CHOICE, meanings.place(meanings.chosen("trade")), "",
-            TRADES,
+            "trade", "Trade", PLACE, ops.CHOICE, meanings.place(meanings.chosen("trade")), "trade",
         ),
         Field(
             "employees", "Employees", PLACE, (*ops.NUMBERS, *KNOWN),

@@ -181,6 +181,8 @@ def offered(field: Field, membership: Membership, chosen: Iterable[str] = ()) ->
     """Give what may be chosen of a field: labels by what stands in addresses."""
     if field.offers == choices.ORIGIN:
         return choices.origins(membership, chosen)
+    if field.offers == choices.TRADE:
+        return choices.trades_offered(chosen)
     if field.offers == "finder":
         return choices.finders()
     known = choices.known(membership, field.offers) if field.offers else {}

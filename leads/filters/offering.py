@@ -58,10 +58,11 @@ def read(
     if find and field.offers == choices.ORIGIN:
         every |= choices.origins_named(membership, find)
     words = find.casefold().split()
+    found = choices.trades_named(find) if find and field.offers == choices.TRADE else {}
     rows = [
         Choice(key, label, key in taken)
-        for key, label in every.items()
-        if key in taken or all(word in label.casefold() for word in words)
+        for key, label in (every | found).items()
+        if key in taken or key in found or all(word in label.casefold() for word in words)
     ]
     if is_many:
         rows.sort(key=lambda row: not row.is_chosen)

@@ -33,7 +33,7 @@ class Applicant:
         except Unusable as error:
             return cls(candidate, {}, [], str(error))
         entry = candidate.entry
-        number = f"{entry.register_id}:{entry.number}" if entry else ""
+        number = entry.key if entry else ""
         keys = identity.keys(cleaned, candidate.address, number)
         return cls(candidate, cleaned, keys, entry=number)
 

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from crm.places import postcode
 from crm.registers import names
 from crm.registers.models import RegisterEntry
+from crm.registers.numbers import company_number
 from leads.records.organisations import Proof
 
 # Offline: the list of public suffixes that the package carries.
@@ -153,7 +154,7 @@ def clean(candidate: Candidate) -> dict[str, str]:
         where = postcode.parse(candidate.postcode).text if candidate.postcode else ""
     except postcode.NotAPostcode:
         where = ""
-    number = candidate.company_number.strip().upper()
+    number = company_number(candidate.company_number)
     return {
         "name": name,
         "postcode": where,
@@ -162,6 +163,6 @@ def clean(candidate: Candidate) -> dict[str, str]:
         if candidate.website or candidate.email
         else "",
         "website": website(candidate.website),
-        "company_number": number if len(number) <= 8 else "",
+        "company_number": number if len(number) <= 8 and number.isalnum() else "",
         "email": email(candidate.email),
     }

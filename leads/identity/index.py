@@ -16,9 +16,11 @@ COLUMNS = [field.attname for field in Organisation._meta.concrete_fields]
 # Not by the ORM, which takes longer to put its words together than the database to answer them;
 # see sql/identity.sql.
 MET = f"""
-SELECT kind, value, called, {", ".join(f"(organisation).{column}" for column in COLUMNS)}
+SELECT kind, value, called, listed, {", ".join(f"(organisation).{column}" for column in COLUMNS)}
 FROM leads_met(%s, %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
 """  # noqa: S608 - the columns are our own
+# So many of those who stand at a place are looked at, as the function has it.
+NEAREST = 8
 
 
 class Index:
@@ -32,26 +34,43 @@ class Index:
         self.by_key: dict[tuple[str, str], list[Organisation]] = defaultdict(list)
         # The names by which each was met, as keys; a company may have had another before.
         self.called: dict[UUID, set[str]] = defaultdict(set)
+        # The entries of each in registers, as "register:number".
+        self.listed: dict[UUID, set[str]] = defaultdict(set)
         with connection.cursor() as cursor:
             cursor.execute(MET, [tenant.pk, *_columns(asked)])
             rows = cursor.fetchall()
-        for kind, value, called, pk, *rest in rows:
+        for kind, value, called, listed, pk, *rest in rows:
             self.called[pk].update(called)
+            self.listed[pk].update(listed)
             if pk not in self.organisations:
                 one = Organisation.from_db(connection.alias, COLUMNS, [pk, *rest])
                 one.tenant = tenant
                 self.organisations[pk] = one
             if self.organisations[pk] not in self.by_key[kind, value]:
                 self.by_key[kind, value].append(self.organisations[pk])
+        keyed = [there for (kind, _), there in self.by_key.items() if kind != PLACE]
+        # Not those who only stand there.
+        self.met = {one.pk for there in keyed for one in there}
+        asked_for = {each.cleaned["postcode"] for each in asked if each.cleaned} - {""}
+        self._whole = {each for each in asked_for if len(self.by_key[PLACE, each]) < NEAREST}
 
     def at(self, postcode: str) -> list[Organisation]:
         """Give those who stand there: of many, the ones whose names are most like who asked."""
         return self.by_key[PLACE, postcode] if postcode else []
 
+    def is_whole(self, postcode: str) -> bool:
+        """Whether all are here who stand there."""
+        return postcode in self._whole
+
     def near(self, applicant: Applicant) -> list[Organisation]:
         """Give all who may be it: by one of its keys, or at its postcode."""
         found = [one for key in applicant.keys for one in self.by_key[key]]
         return list(dict.fromkeys(found + self.at(applicant.cleaned["postcode"])))
+
+    def is_listed(self, organisation: Organisation, register: str) -> bool:
+        """Whether it has an entry in this register."""
+        entries = self.listed[organisation.pk]
+        return any(entry.startswith(f"{register}:") for entry in entries)
 
     def add(self, organisation: Organisation, found: Keys) -> Keys:
         """Let the keys mean this organisation, too; give those that did not yet."""
@@ -60,6 +79,8 @@ class Index:
             self.by_key[kind, value].append(organisation)
             if kind == Kind.SITE:
                 self.called[organisation.pk].add(value.partition("|")[0])
+            elif kind == Kind.LISTING:
+                self.listed[organisation.pk].add(value)
         if organisation not in (there := self.at(organisation.postcode)):
             there.append(organisation)
         return fresh

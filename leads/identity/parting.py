@@ -1,11 +1,17 @@
 """Two organisations that were taken for one because they resemble each other, told apart again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from crm.registers.models import RegisterEntry
+from crm.registers import names
 from crm.tenants.models import Tenant
-from leads.models import IdentityKey, Listing
+from leads.identity.applicant import Applicant
+from leads.identity.candidate import Candidate
+from leads.identity.identity import Kind
+from leads.models import IdentityKey, Listing, Organisation
+
+# What says who somebody is, besides how they are reached.
+ALONE = (Kind.LISTING, Kind.SITE)
 
 
 def own_entries(
@@ -17,14 +23,25 @@ def own_entries(
     return dict(first.values_list("organisation_id", "entry_id"))
 
 
-def part(entries: Mapping[RegisterEntry, UUID | None], *, tenant: Tenant) -> None:
-    """Take these entries away from these organisations, for others to be admitted with them.
+def part(wrong: Iterable[tuple[Candidate, UUID | None]], *, tenant: Tenant) -> None:
+    """Take away from each organisation the entry and the name of who is another one.
 
-    Call it under `intake.hold`. What an organisation has gained by them besides stays with it.
+    They are admitted with them then; call it under `intake.hold`. What an organisation has gained
+    by them besides stays with it, and so does a name that it bears itself.
     """
-    listings = Listing.of(tenant).filter(entry__in=entries).select_related("entry")
-    theirs = [each for each in listings if entries[each.entry] == each.organisation_id]
-    keys = [f"{each.entry.register_id}:{each.entry.number}" for each in theirs]
-    Listing.of(tenant).filter(pk__in=[each.pk for each in theirs]).delete()
-    listed = IdentityKey.of(tenant).filter(kind=IdentityKey.Kind.LISTING, value__in=keys)
-    listed.filter(organisation__in=[each.organisation_id for each in theirs]).delete()
+    for candidate, ident in wrong:
+        organisation = Organisation.of(tenant).filter(pk=ident).first() if ident else None
+        if organisation is not None:
+            gone = _wrong(candidate, organisation)
+            keys = IdentityKey.of(tenant).filter(organisation=organisation, kind__in=gone)
+            keys.filter(value__in=gone.values()).delete()
+            listings = Listing.of(tenant).filter(organisation=organisation)
+            listings.filter(entry=candidate.entry).delete()
+
+
+def _wrong(candidate: Candidate, organisation: Organisation) -> dict[str, str]:
+    """Which keys of the candidate, by kind, the organisation has for taking it for itself."""
+    keys = {kind: value for kind, value in Applicant.of(candidate).keys if kind in ALONE}
+    where = organisation.postcode
+    own = names.site_key(organisation.name, where, organisation.address) if where else ""
+    return {kind: value for kind, value in keys.items() if value != own}

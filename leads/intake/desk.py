@@ -3,8 +3,8 @@
 Ids are made before the rows are written, hence the order of decisions and of writing may differ.
 """
 
+from collections.abc import Collection
 from datetime import datetime
-from functools import cached_property
 from uuid import UUID
 
 from django.db.models import F
@@ -14,6 +14,7 @@ from crm.insertion import insert
 from crm.ledger import audit
 from crm.pipeline import rank
 from crm.pipeline.models import Stage
+from crm.registers import names
 from crm.tenants.models import User
 from leads.identity import exact
 from leads.identity.applicant import Applicant
@@ -22,7 +23,7 @@ from leads.identity.index import Index
 from leads.intake import resemblance
 from leads.intake.grounds import Ground
 from leads.intake.outcome import CREATED, DUPLICATE, REJECTED, Outcome
-from leads.intake.resemblance import NOBODY, Alike, Resemblance
+from leads.intake.resemblance import NOBODY, Resemblance
 from leads.intake.terms import Terms
 from leads.lead.locking import hold
 from leads.merging import doubts
@@ -63,23 +64,34 @@ class Desk:
         self.contacts: list[Contact] = []
         # By their organisations: a source may show one twice.
         self.born: dict[UUID, Lead] = {}
+        self.known: dict[UUID, Lead | None] = {}
         # What is to be said of a lead besides where it was found.
         self.remarks: dict[UUID, str] = {}
         self.told: dict[Lead, str] = {}
         self.doubts: list[Doubt] = []
 
-    @cached_property
-    def known(self) -> dict[UUID, Lead]:
-        """The open lead of each organisation that was met before, else the one closed last."""
+    def _lead_of(self, organisation: Organisation) -> Lead | None:
+        """Give its open lead, else the one closed last."""
+        if organisation.pk in self.born:
+            return self.born[organisation.pk]
+        if not self.known:
+            # All whose keys are met, at once; whoever is only alike when it is.
+            self._look_up(self.index.met)
+        if organisation.pk not in self.known:
+            self._look_up([organisation.pk])
+        return self.known[organisation.pk]
+
+    def _look_up(self, organisations: Collection[UUID]) -> None:
         leads = Lead.of(self.tenant).filter(
-            organisation__in=self.index.organisations, pipeline=self.into.pipeline_id
+            organisation__in=organisations, pipeline=self.into.pipeline_id
         )
         if self.terms.again:
             # Nobody reopens one of them on the board meanwhile.
             hold(leads)
         closed_first = F("closed_at").asc(nulls_last=True)
         ordered = leads.select_related("stage").order_by(closed_first, "id")
-        return {lead.organisation_id: lead for lead in ordered}
+        self.known |= dict.fromkeys(organisations)
+        self.known |= {lead.organisation_id: lead for lead in ordered}
 
     def admit(self, applicant: Applicant) -> Outcome:
         """Say what becomes of the applicant; nothing is written yet."""
@@ -91,7 +103,8 @@ class Desk:
         organisation = applicant.as_organisation(self.tenant)
         alike = self._look(organisation, applicant)
         if alike.same is not None:
-            return self._meet_alike(alike.same, applicant)
+            said = resemblance.said(alike.same)
+            return self._meet_again(alike.same.other, applicant, said)
         if refused := self.terms.refuse(applicant.candidate.employees):
             return refused
         if match.sibling is not None:
@@ -105,11 +118,9 @@ class Desk:
         """Compare it with whoever is near; a person who told the two apart has done so."""
         if self.terms.apart:
             return NOBODY
-        listed = {organisation.pk: [applicant.entry] if applicant.entry else []}
-        for each in self.listings:
-            entry = f"{each.entry.register_id}:{each.entry.number}"
-            listed.setdefault(each.organisation_id, []).append(entry)
-        return resemblance.look(organisation, self.index.near(applicant), listed=listed)
+        if applicant.entry:
+            self.index.listed[organisation.pk].add(applicant.entry)
+        return resemblance.look(organisation, self.index.near(applicant), index=self.index)
 
     def _doubt(self, organisation: Organisation, alike: Resemblance) -> None:
         for each in (*filter(None, [alike.same]), *alike.maybe):
@@ -134,22 +145,25 @@ class Desk:
         detail = f"{resemblance.told(alike)} {detail}".strip()
         return Outcome(CREATED, reason, detail, organisation, lead, ground)
 
-    def _meet_alike(self, alike: Alike, applicant: Applicant) -> Outcome:
-        """Take it for one that it resembles beyond doubt, and tell the lead under which name."""
-        said = resemblance.said(alike)
-        outcome = self._meet_again(alike.other, applicant, said)
-        if outcome.lead is not None:
-            self.told[outcome.lead] = f"Met as {applicant.cleaned['name'][:100]}, too. {said}"
-        return outcome
-
     def _meet_again(
         self, organisation: Organisation, applicant: Applicant, because: str
     ) -> Outcome:
         """Merge what is new into the organisation we have, and say where it stands."""
         self._fill(organisation, applicant)
-        if self._remember(organisation, applicant):
+        is_news = self._remember(organisation, applicant)
+        if is_news:
             self._doubt(organisation, self._look(organisation, applicant))
-        lead = self.born.get(organisation.pk) or self.known.get(organisation.pk)
+        outcome = self._stand(organisation, applicant, because)
+        if is_news and outcome.lead is not None:
+            name = applicant.cleaned["name"]
+            is_called_so = names.name_key(name) == organisation.name_key
+            told = "Met once more." if is_called_so else f"Met as {name[:100]}, too."
+            self._say(outcome.lead, f"{told} {because}")
+        return outcome
+
+    def _stand(self, organisation: Organisation, applicant: Applicant, because: str) -> Outcome:
+        """Say where somebody known stands, and pursue it if nobody does."""
+        lead = self._lead_of(organisation)
         if self.terms.again and (lead is None or lead.closed_at is not None):
             return self._create(organisation, applicant, "Pursued once more.")
         if organisation.customer_since is not None:
@@ -262,10 +276,16 @@ class Desk:
         )
         self._tell()
 
+    def _say(self, lead: Lead, text: str) -> None:
+        """Add to what its timeline will say; the same is said once."""
+        if text not in self.told.get(lead, ""):
+            self.told[lead] = f"{self.told.get(lead, '')} {text}".strip()
+
     def _tell(self) -> None:
         text = f"{timeline.FOUND_BY}{self.origin.label}."
         self.told |= {
-            lead: f"{text} {self.remarks.get(lead.pk, '')}".strip() for lead in self.leads
+            lead: " ".join(filter(None, (text, self.remarks.get(lead.pk), self.told.get(lead))))
+            for lead in self.leads
         }
         if self.told:
             kind = TimelineEntry.Kind.ORIGIN

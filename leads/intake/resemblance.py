@@ -7,8 +7,9 @@ from typing import Self
 from leads.dedupe import thresholds
 from leads.dedupe.matcher import Answer, compare
 from leads.dedupe.record import Record
+from leads.identity.index import Index
 from leads.merging import suspicion
-from leads.merging.suspicion import NOTHING, Listed, Suspicion
+from leads.merging.suspicion import Suspicion
 from leads.models import Organisation
 
 # Few can be proposed for one; a person has to look at each.
@@ -61,9 +62,9 @@ def _leads(sure: Sequence[Alike]) -> bool:
 
 
 def look(
-    organisation: Organisation, others: Iterable[Organisation], *, listed: Listed = NOTHING
+    organisation: Organisation, others: Iterable[Organisation], *, index: Index | None = None
 ) -> Resemblance:
-    """Compare it with these; `listed` has register entries that are not stored yet."""
+    """Compare it with these; an index that has all of them knows what stands around them."""
     record, weighed = Record.of(organisation), []
     for other in others:
         if other.pk == organisation.pk or _is_another_site(organisation, other):
@@ -73,8 +74,8 @@ def look(
             weighed.append((verdict.points, other))
     weighed.sort(key=lambda each: (-each[0], each[1].pk))
     near = [other for _, other in weighed[: 2 * MOST]]
-    # Only now with all that stands around the two, which takes a few queries.
-    judged = suspicion.of_pairs([(organisation, other) for other in near], also=listed)
+    # Only now with all that stands around the two, which may take queries.
+    judged = suspicion.of_pairs([(organisation, other) for other in near], index=index)
     found = [Alike(*pair) for pair in zip(near, judged, strict=True)]
     found.sort(key=lambda each: -each.suspicion.verdict.points)
     return Resemblance.of(found)
@@ -86,8 +87,7 @@ def _is_another_site(one: Organisation, other: Organisation) -> bool:
     is_company = (one.company_number and one.company_number == other.company_number) or (
         one.domain and one.domain == other.domain
     )
-    is_called = one.phone and one.phone == other.phone
-    return bool(is_elsewhere and is_company and not is_called)
+    return bool(is_elsewhere and is_company)
 
 
 def said(alike: Alike) -> str:

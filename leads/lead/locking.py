@@ -1,9 +1,19 @@
-"""The lock of whoever changes a lead."""
+"""The lock of whoever changes a lead, or hangs something on an organisation."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
 from django.db.models import QuerySet
 
 from crm.gone import Gone
+from crm.tenants.models import Tenant
 from leads.models import Lead, Merge
+
+# As a foreign key does: whoever merges one of them meanwhile waits, or is waited for.
+STAY = """
+SELECT id FROM leads_organisation WHERE tenant_id = %s AND id = ANY (%s) ORDER BY id FOR KEY SHARE
+"""
 
 
 def lock(lead: Lead) -> Lead:
@@ -36,3 +46,10 @@ def hold(leads: QuerySet[Lead], *, to_delete: bool = False) -> None:
     Whoever means to delete them says so at once: nobody hangs anything on them meanwhile.
     """
     list(leads.order_by("id").select_for_update(no_key=not to_delete).values_list("id"))
+
+
+def stay(organisations: Iterable[UUID], *, tenant: Tenant) -> set[UUID]:
+    """Have these organisations be there until the transaction ends; give those that are."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAY, [tenant.pk, list(organisations)])
+        return {ident for (ident,) in cursor.fetchall()}

@@ -30,7 +30,11 @@ class Trade(SimpleListFilter):
     parameter_name = "trade"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(slug, trades.label(slug)) for slug in trades.TRADES]
+        offered = [(slug, trades.label(slug)) for slug in trades.TRADES]
+        asked = request.GET.get(self.parameter_name, "")
+        # A code of SIC by a link, such as that of a campaign: there are too many to list.
+        is_other = asked not in trades.TRADES and trades.is_known(asked)
+        return [*offered, (asked, trades.label(asked))] if is_other else offered
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(trade=self.value()) if self.value() else queryset

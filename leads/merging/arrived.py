@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from crm.registers.models import RegisterEntry
 from leads.identity.applicant import Applicant
-from leads.identity.candidate import Candidate, domain, email, phone
+from leads.identity.candidate import domain, email, phone
+from leads.identity.listed import as_candidate
 from leads.merging import relations
 from leads.merging.held import standing
 from leads.merging.kinds import GONE, KEPT
@@ -153,21 +153,8 @@ def _keys(relation: Relation, row: Any) -> Iterable[tuple[str, str]]:
         )
         return [(kind, value) for kind, value in known if value]
     if isinstance(row, Listing):
-        return keys_of_entry(row.entry)
+        return Applicant.of(as_candidate(row.entry)).keys
     return []
-
-
-def keys_of_entry(entry: RegisterEntry) -> Iterable[tuple[str, str]]:
-    """Give the keys by which an intake would know the entry."""
-    seen = Candidate(
-        name=entry.name,
-        source="register",
-        address=entry.address,
-        postcode=entry.postcode,
-        phone=entry.phone,
-        entry=entry,
-    )
-    return Applicant.of(seen).keys
 
 
 def settle(found: list[Arrived], chosen: Mapping[str, str]) -> list[Arrived]:

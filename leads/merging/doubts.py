@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
 from django.db.models import Q
 
 from crm.ledger import audit
 from crm.tenants.models import Tenant
+from leads.lead.locking import stay
 from leads.merging.suspicion import Suspicion
 from leads.models import Organisation, Proposal
 
 State = Proposal.State
 Doubt = tuple[Organisation, Organisation, Suspicion]
-# As their foreign keys will: whoever merges one of them meanwhile waits, or is waited for.
-HOLD = """
-SELECT id FROM leads_organisation WHERE tenant_id = %s AND id = ANY (%s) ORDER BY id FOR KEY SHARE
-"""
 
 
 def raise_all(doubts: Sequence[Doubt], *, tenant: Tenant) -> list[Proposal]:
@@ -27,18 +23,18 @@ def raise_all(doubts: Sequence[Doubt], *, tenant: Tenant) -> list[Proposal]:
         (one, other) if one.pk < other.pk else (other, one): suspicion
         for one, other, suspicion in doubts
     }
-    with connection.cursor() as cursor:
-        idents = list({each.pk for pair in pairs for each in pair})
-        cursor.execute(HOLD, [tenant.pk, idents])
-        there = {ident for (ident,) in cursor.fetchall()}
-        known = _known(tenant, idents)
+    idents = list({each.pk for pair in pairs for each in pair})
+    there, known = stay(idents, tenant=tenant), _known(tenant, idents)
     rows = [
         Proposal(tenant=tenant, one=one, other=other, **suspicion.kept)
         for (one, other), suspicion in pairs.items()
         if {one.pk, other.pk} <= there and frozenset((one.pk, other.pk)) not in known
     ]
-    # A person may propose one of them at this moment.
+    # A person may propose one of them at this moment: theirs stands then.
     Proposal.of(tenant).bulk_create(rows, ignore_conflicts=True)
+    made = Proposal.of(tenant).filter(pk__in=[each.pk for each in rows])
+    kept = set(made.values_list("pk", flat=True))
+    rows = [each for each in rows if each.pk in kept]
     audit.write_all(rows, "created", by=None, after=lambda row: {"with": row.other.name})
     return rows
 

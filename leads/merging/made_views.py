@@ -61,7 +61,7 @@ def propose(request: TenantRequest) -> HttpResponse:
     pair = list(seen.order_by("pk"))
     if len(pair) < 2:
         raise Http404
-    proposal = proposals.propose(pair[0], pair[1], {}, request.user)
+    proposal = proposals.propose(pair[0], pair[1], request.user)
     if proposal.state == Proposal.State.OPEN:
         messages.success(request, "It is proposed. Whoever may merge the two finds it here.")
         return redirect("leads:proposals")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from crm.tenants import scope
 from crm.tenants.models import Membership
@@ -62,5 +62,9 @@ def _leads(membership: Membership, row: Any) -> QuerySet[Lead]:
 
 def lead_of(membership: Membership, organisation: UUID | None) -> Lead | None:
     """Give the lead on whose page an organisation is looked at: an open one, if there is one."""
-    leads = sight.leads(membership).filter(organisation=organisation)
-    return leads.order_by("-closed_at", "id").first()
+    return first(sight.leads(membership).filter(organisation=organisation)).first()
+
+
+def first(leads: QuerySet[Lead]) -> QuerySet[Lead]:
+    """Put first the lead on whose page an organisation is looked at."""
+    return leads.order_by(F("closed_at").desc(nulls_first=True), "id")

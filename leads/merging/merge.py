@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from crm.ledger import audit
 from crm.tenants.models import User
-from leads.merging import held, kinds, relations, rows
+from leads.merging import held, kinds, proposals, relations, rows
 from leads.merging.held import Either
-from leads.merging.refused import ChangedMeanwhile, MergeRefused
+from leads.merging.refused import AnsweredMeanwhile, ChangedMeanwhile, MergeRefused
 from leads.merging.relations import Rule
 from leads.models import Lead, Merge, MergedRow, Organisation, StageMove, TimelineEntry
 from leads.scored import flow
@@ -26,11 +26,18 @@ REFRESH = "SELECT leads_search_refresh(%s::uuid[])"
 
 @transaction.atomic
 def merge(
-    kept: Either, gone: Either, *, chosen: Mapping[str, str], by: User, seen: str = ""
+    kept: Either,
+    gone: Either,
+    *,
+    chosen: Mapping[str, str],
+    by: User,
+    seen: str = "",
+    if_asked: bool = False,
 ) -> Merge:
     """Make the one of the other: `chosen` says by `kinds.Choice` whose value is taken.
 
-    `seen` is the fingerprint of what the person looked at. Raises MergeRefused.
+    `seen` is the fingerprint of what the person looked at; with `if_asked` only a pair is merged
+    about which a proposal asks still. Raises MergeRefused.
     """
     if kept.pk == gone.pk:
         raise MergeRefused("That is one and the same. Choose another one to merge it with.")
@@ -42,6 +49,8 @@ def merge(
             "Somebody changed one of the two while you looked. Here is how they stand now: "
             "choose once more."
         )
+    if if_asked and not _is_asked(kept, gone):
+        raise AnsweredMeanwhile("Somebody has answered meanwhile whether the two are one.")
     done = _join(kept, gone, chosen, by)
     if isinstance(kept, Organisation):
         for lead in leads_of(kept):
@@ -49,6 +58,10 @@ def merge(
     _tell(kept, gone, by)
     refresh(kept)
     return done
+
+
+def _is_asked(kept: Any, gone: Any) -> bool:
+    return isinstance(kept, Organisation) and proposals.is_asked(kept, gone)
 
 
 def _join(kept: Any, gone: Any, chosen: Mapping[str, str], by: User) -> Merge:

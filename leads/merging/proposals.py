@@ -1,7 +1,6 @@
 """Proposals that two organisations may be one; a person says merge or different."""
 
-from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -25,9 +24,7 @@ class SettledMeanwhile(ValueError):
 
 
 @transaction.atomic
-def propose(
-    one: Organisation, other: Organisation, reasons: Mapping[str, Any], by: User | None
-) -> Proposal:
+def propose(one: Organisation, other: Organisation, by: User | None) -> Proposal:
     """Propose that the two are one; said twice, or the other way round, it is one proposal.
 
     A pair that a person called different is not proposed again.
@@ -37,21 +34,42 @@ def propose(
     tenant = one.tenant
     # Always this way round, so that the database keeps it one among two who propose at once.
     one, other = sorted((one, other), key=lambda each: each.pk)
-    either_way = Q(one=one, other=other) | Q(one=other, other=one)
-    settled = Proposal.of(tenant).filter(either_way, state=State.DIFFERENT).first()
-    if settled is not None:
-        return settled
-    known = Proposal.of(tenant).filter(either_way, state=State.OPEN).first()
+    # What was called different first.
+    known = about(one, other).order_by("state", "id").first()
     if known is not None:
         return known
     kept = suspicion.of(one, other).kept
-    kept["reasons"] |= reasons
     proposal, is_new = Proposal.of(tenant).get_or_create(
         one=one, other=other, state=State.OPEN, defaults={"tenant": tenant, "by": by} | kept
     )
     if is_new:
         audit.write(proposal, "created", by=by, after={"with": other.name})
     return proposal
+
+
+@transaction.atomic
+def call_different(one: Organisation, other: Organisation, by: User) -> None:
+    """Have no search bring the two up, whether or not one has done so; raises NotAPair."""
+    proposal = propose(one, other, by)
+    if proposal.state == State.OPEN:
+        # A colleague who says the same at this moment has said it.
+        with suppress(SettledMeanwhile):
+            settle(proposal, state=State.DIFFERENT, by=by)
+
+
+def about(one: Organisation, other: Organisation) -> QuerySet[Proposal]:
+    """Give what was proposed of the two, either way round."""
+    either_way = Q(one=one, other=other) | Q(one=other, other=one)
+    return Proposal.of(one.tenant).filter(either_way)
+
+
+def is_asked(one: Organisation, other: Organisation) -> bool:
+    """Say whether somebody is to answer still; nobody does until the transaction ends.
+
+    Call it when the two are held: a merge takes its proposals after them.
+    """
+    held = about(one, other).select_for_update().order_by("id")
+    return {each.state for each in held} == {State.OPEN}
 
 
 def seen(membership: Membership) -> QuerySet[Proposal]:
@@ -73,8 +91,7 @@ def settle(proposal: Proposal, *, state: str, by: User) -> None:
         raise SettledMeanwhile("A colleague answered that meanwhile.")
     # Merges may have brought two answers about others to the same two; what was called different
     # twice stays so when one of those merges is undone.
-    either_way = Q(one=there.one, other=there.other) | Q(one=there.other, other=there.one)
-    alike = Proposal.of(there.tenant).filter(either_way).exclude(pk=there.pk)
+    alike = about(there.one, there.other).exclude(pk=there.pk)
     if state == State.DIFFERENT:
         alike = alike.exclude(state=State.DIFFERENT)
     for twin in alike.select_for_update():

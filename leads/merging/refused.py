@@ -23,6 +23,10 @@ class ChangedMeanwhile(MergeRefused):
     """One of the two is not what the person looked at."""
 
 
+class AnsweredMeanwhile(MergeRefused):
+    """Somebody called the two different, or nobody asks about them any more."""
+
+
 class UndoRefused(ValueError):
     """It can't be taken back; `first` is the merge that has to be undone before."""
 

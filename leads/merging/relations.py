@@ -113,7 +113,12 @@ def _proposed(other: str) -> str:
 
 TABLE = (
     Relation(Contact, "organisation", noun=("contact", "contacts")),
-    Relation(Listing, "organisation", noun=("register entry", "register entries")),
+    Relation(
+        Listing,
+        "organisation",
+        noun=("register entry", "register entries"),
+        beside="entry__register",
+    ),
     Relation(
         IdentityKey,
         "organisation",

@@ -8,6 +8,7 @@ from uuid import UUID
 from leads.dedupe.commonness import Commonness
 from leads.dedupe.matcher import Answer, Verdict, compare
 from leads.dedupe.record import Record
+from leads.identity.index import Index
 from leads.merging import surroundings
 from leads.models import Listing, Organisation
 
@@ -27,7 +28,6 @@ FIELDS = (
 Pair = tuple[Organisation, Organisation]
 # The entries of organisations in registers, as "register:number".
 Listed = Mapping[UUID, Collection[str]]
-NOTHING: Listed = {}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,6 @@ class Suspicion:
             "confidence": self.verdict.confidence,
             "is_sure": self.is_sure,
             "shared": self.shared,
-            "reasons": {"for": self.verdict.speaks_for, "against": self.verdict.against},
         }
 
 
@@ -62,15 +61,20 @@ def of(one: Organisation, other: Organisation) -> Suspicion:
     return of_pairs([(one, other)])[0]
 
 
-def of_pairs(pairs: Sequence[Pair], *, also: Listed = NOTHING) -> list[Suspicion]:
+def of_pairs(pairs: Sequence[Pair], *, index: Index | None = None) -> list[Suspicion]:
     """Judge organisations two by two, with one look at the registers and around all of them.
 
-    `also` has entries of registers that are not written down yet.
+    An index that has them spares these looks, and knows of what is not written down yet.
     """
     if not pairs:
         return []
-    records = _records({each.pk: each for pair in pairs for each in pair}, also)
-    around = surroundings.of(pairs[0][0].tenant, pairs, records)
+    organisations = {each.pk: each for pair in pairs for each in pair}
+    listed = index.listed if index else _listed(organisations)
+    records = {
+        ident: Record.of(each, listed=listed.get(ident, ()))
+        for ident, each in organisations.items()
+    }
+    around = surroundings.of(pairs, records, index)
     return [_of(one, other, records, around) for one, other in pairs]
 
 
@@ -85,15 +89,11 @@ def _of(
     return Suspicion(compare(records[one.pk], records[other.pk], commonness=around), shared)
 
 
-def _records(organisations: dict[UUID, Organisation], also: Listed) -> dict[UUID, Record]:
-    """Read them as the matcher does, along with what the registers list of them."""
-    listed = {ident: list(entries) for ident, entries in also.items()}
+def _listed(organisations: Mapping[UUID, Organisation]) -> Listed:
+    listed: dict[UUID, list[str]] = {}
     tenant = next(iter(organisations.values())).tenant
     rows = Listing.of(tenant).filter(organisation__in=list(organisations))
     told = rows.values_list("organisation", "entry__register_id", "entry__number")
     for organisation, register, number in told:
         listed.setdefault(organisation, []).append(f"{register}:{number}")
-    return {
-        ident: Record.of(each, listed=listed.get(ident, ()))
-        for ident, each in organisations.items()
-    }
+    return listed

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,7 +15,7 @@ from leads.facts.clashes import ChangedMeanwhile
 from leads.facts.facts import FACTS, Fact
 from leads.facts.forms import FactForm
 from leads.intake import again
-from leads.models import Lead, Organisation
+from leads.models import Lead
 from leads.own import field_views
 from leads.page import lead_page, views
 from leads.records.custom import PREFIX
@@ -50,19 +49,10 @@ def _fact(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
         return answers.form(request, lead, fact.name, form, seen, status=422)
     wanted = form.cleaned_data["value"]
     try:
-        with transaction.atomic():
-            if editing.edit(lead, fact, wanted, seen=seen, by=request.user):
-                _compare_again(lead, fact)
+        again.edit(lead, fact, wanted, seen=seen, by=request.user)
     except ChangedMeanwhile as meanwhile:
         return answers.clash(request, lead, fact.name, form, meanwhile)
     return _saved(request, lead, fact)
-
-
-def _compare_again(lead: Lead, fact: Fact) -> None:
-    """What tells it apart has changed: it may be somebody known."""
-    if fact.name in editing.IDENTIFYING:
-        rows = Organisation.of(lead.tenant).select_related("tenant")
-        again.compare(rows.get(pk=lead.organisation_id))
 
 
 def _deal(request: TenantRequest, lead: Lead, name: str) -> HttpResponse:

@@ -9,11 +9,11 @@ from django.db.models.functions import JSONObject
 
 from crm.look import formats
 from crm.registers import told, trades
+from crm.registers.links import COMPANIES
 from crm.registers.models import Change, Link, Register, RegisterEntry
 from leads.models import Lead, Listing
 from leads.page import gathering
 
-COMPANIES = "companies_house"
 COMPANY_PAGE = "https://find-and-update.company-information.service.gov.uk/company/"
 MOST_CHANGES = 10
 MOST_LINKED = 30

@@ -56,7 +56,7 @@ class Organisation(TenantModel):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     precision = models.CharField(max_length=8, blank=True)
-    trade = models.CharField(max_length=40, blank=True)
+    trade = models.CharField(max_length=50, blank=True)
     industry = models.CharField(max_length=40, blank=True)
     employees = models.PositiveIntegerField(null=True, blank=True)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL)
@@ -167,7 +167,7 @@ class Contact(TenantModel):
 
 
 class IdentityKey(TenantModel):
-    """Something that tells an organisation apart. Two kinds name one place alone: site, listing."""
+    """Something that tells an organisation apart; a register entry is one organisation's alone."""
 
     class Kind(models.TextChoices):
         LISTING = "listing", "Register entry"
@@ -188,8 +188,8 @@ class IdentityKey(TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["tenant", "kind", "value"],
-                name="one_organisation_per_site",
-                condition=models.Q(kind__in=["listing", "site"]),
+                name="one_organisation_per_entry",
+                condition=models.Q(kind="listing"),
             ),
         ]
 

@@ -10,33 +10,27 @@ from crm.tenants.models import Tenant, TenantModel, User
 
 
 class Proposal(TenantModel):
-    """That two organisations may be one; `reasons` says what speaks for and against.
+    """That two organisations may be one.
 
-    `confidence` is how sure the matcher was, of a hundred, when a search or a person brought the
-    two up, and `shared` names what the two have in common. `scan` is the search that found them.
+    `confidence` is how much of a hundred the matcher gave them when a search or a person brought
+    the two up, and `shared` names what they have in common. What speaks for and against is read
+    from the two as they stand.
     """
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
-        MERGED = "merged", "Merged"
         DIFFERENT = "different", "Different"
 
     one = models.ForeignKey("leads.Organisation", on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey("leads.Organisation", on_delete=models.CASCADE, related_name="+")
-    reasons = models.JSONField(default=dict)
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     confidence = models.PositiveSmallIntegerField(default=0, db_default=0)
     is_sure = models.BooleanField(default=False, db_default=False)
     shared = ArrayField(models.CharField(max_length=12), default=list, db_default=[])
-    scan = models.ForeignKey(
-        "leads.DuplicateScan", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
 
-    audited = Audited(
-        name="one__name", apart_from=("reasons", "confidence", "is_sure", "shared", "scan")
-    )
+    audited = Audited(name="one__name", apart_from=("confidence", "is_sure", "shared"))
 
     class Meta:
         constraints = [

@@ -30,7 +30,9 @@ class NewsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        loaded = Register.objects.order_by("label").values_list("slug", "label")
+        loaded = (
+            Register.objects.exclude(loaded_at=None).order_by("label").values_list("slug", "label")
+        )
         field: Any = self.fields["register"]
         field.choices = [ANY, *loaded]
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from crm import ids
 from crm.registers import told
 from crm.tenants.permissions import Permission, TenantRequest, needs
+from leads.merging import may
 from leads.models import RegisterNews
 from leads.registers.forms import NewsForm
 from leads.sight import sight
@@ -37,7 +38,7 @@ def news(request: TenantRequest) -> HttpResponse:
     if before := ids.read(request.GET.get("before", "")):
         rows = rows.filter(pk__lt=before)
     rows = rows.select_related("organisation", "change__register", "change__entry")
-    rows = rows.annotate(lead=Subquery(leads.order_by("closed_at", "pk").values("pk")[:1]))
+    rows = rows.annotate(lead=Subquery(may.first(leads).values("pk")[:1]))
     found: list[Any] = list(rows.order_by("-pk")[: SHOWN + 1])
     page = found[:SHOWN]
     for row in page:

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from leads.lead.locking import stay
 from leads.models import Batch, Contact, Lead, Merge, MergedRow, Organisation
 
-HOLD = "SELECT 1 FROM leads_organisation WHERE id = ANY (%s) ORDER BY id FOR KEY SHARE"
 HOME, PERSON = "organisation_id", "contact_id"
 
 
@@ -18,7 +16,8 @@ def put_right(images: Sequence[dict[str, Any]], batch: Batch) -> list[dict[str, 
     An unmerging gives back only the leads that it finds.
     """
     known = {each for path in _paths(images, batch) for each in path}
-    _hold({image[HOME] for image in images} | known)
+    homes_of_all = {image[HOME] for image in images} | known
+    stay([UUID(each) for each in homes_of_all], tenant=batch.tenant)
     # None of them is merged or parted any more until this is done.
     homes = [path[-1] for path in _paths(images, batch)]
     named = {image[PERSON] for image in images if image[PERSON]}
@@ -57,8 +56,3 @@ def _path(
         if str(merge.kept) == path[-1] and (merge.pk, image["id"]) in moved:
             path.append(str(merge.gone))
     return path
-
-
-def _hold(idents: set[str]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(HOLD, [[UUID(each) for each in idents]])

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 
 from crm.ledger import audit
-from leads.merging import suspicion
+from leads.merging import doubts, suspicion
 from leads.merging.suspicion import Suspicion
 from leads.models import DuplicateScan, Organisation, Proposal, ScanPair
 
@@ -20,10 +20,6 @@ NEXT = """
 SELECT one, other FROM leads_scanpair WHERE scan_id = %(scan)s
     AND (one, other) > (%(last_one)s::uuid, %(last_other)s::uuid)
 ORDER BY one, other LIMIT %(most)s
-"""
-# As their foreign keys will: whoever merges one of them meanwhile waits, or is waited for.
-HOLD = """
-SELECT id FROM leads_organisation WHERE tenant_id = %s AND id = ANY (%s) ORDER BY id FOR KEY SHARE
 """
 NO_ONE = UUID(int=0)
 
@@ -43,7 +39,7 @@ def judge(scan: DuplicateScan) -> int:
         for pair, suspected in zip(left, judged, strict=True)
         if not suspected.is_none
     }
-    _keep(scan, pairs, found)
+    _keep(scan, pairs, found, there)
     scan.judged += len(pairs)
     scan.last_one, scan.last_other = pairs[-1]
     return len(pairs)
@@ -66,13 +62,22 @@ def _next(scan: DuplicateScan) -> list[Pair]:
         return cursor.fetchall()
 
 
-def _keep(scan: DuplicateScan, pairs: Sequence[Pair], found: dict[Pair, Suspicion]) -> None:
+def _keep(
+    scan: DuplicateScan,
+    pairs: Sequence[Pair],
+    found: dict[Pair, Suspicion],
+    there: dict[UUID, Organisation],
+) -> None:
     """Bring the proposals of these pairs to what was found."""
     known, different = _known(scan, pairs)
     suspected = {pair: each for pair, each in found.items() if pair not in different}
     scan.sure += sum(each.is_sure for each in suspected.values())
     scan.maybe += sum(not each.is_sure for each in suspected.values())
-    _add(scan, {pair: each for pair, each in suspected.items() if pair not in known})
+    fresh = {pair: each for pair, each in suspected.items() if pair not in known}
+    doubts.raise_all(
+        [(there[one], there[other], each) for (one, other), each in fresh.items()],
+        tenant=scan.tenant,
+    )
     _change(scan, [(known[pair], each) for pair, each in suspected.items() if pair in known])
     # What a person proposed, a person settles.
     drop(
@@ -86,29 +91,13 @@ def _known(scan: DuplicateScan, pairs: Sequence[Pair]) -> tuple[dict[Pair, Propo
     rows = Proposal.of(scan.tenant).filter(Q(one__in=idents) | Q(other__in=idents))
     known: dict[Pair, Proposal] = {}
     different: set[Pair] = set()
-    for each in rows.exclude(state=State.MERGED):
+    for each in rows:
         pair = min(each.one_id, each.other_id), max(each.one_id, each.other_id)
         if pair in wanted and each.state == State.DIFFERENT:
             different.add(pair)
         elif pair in wanted:
             known[pair] = each
     return known, different
-
-
-def _add(scan: DuplicateScan, fresh: dict[Pair, Suspicion]) -> None:
-    if not fresh:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(HOLD, [scan.tenant_id, [ident for pair in fresh for ident in pair]])
-        there = {ident for (ident,) in cursor.fetchall()}
-    rows = [
-        Proposal(tenant_id=scan.tenant_id, one_id=one, other_id=other, scan=scan, **each.kept)
-        for (one, other), each in fresh.items()
-        if one in there and other in there
-    ]
-    # Somebody may propose one of them at this moment.
-    Proposal.of(scan.tenant).bulk_create(rows, ignore_conflicts=True)
-    audit.write_all(rows, "created", by=None, after=lambda row: {"confidence": row.confidence})
 
 
 def _change(scan: DuplicateScan, found: Sequence[tuple[Proposal, Suspicion]]) -> None:
@@ -120,7 +109,7 @@ def _change(scan: DuplicateScan, found: Sequence[tuple[Proposal, Suspicion]]) ->
             for name, value in kept.items():
                 setattr(proposal, name, value)
             changed.append(proposal)
-    fields = ("confidence", "is_sure", "shared", "reasons")
+    fields = ("confidence", "is_sure", "shared")
     Proposal.of(scan.tenant).bulk_update(changed, fields, batch_size=500)
 
 

@@ -24,7 +24,6 @@ from crm.work.models import State
 from crm.work.table import Table
 from leads.models import DuplicateScan, Proposal
 from leads.scanning import gathering, judging
-from leads.scanning.ways import WAYS
 
 Why = DuplicateScan.Why
 LIVE = (State.READY, State.LEASED, State.WAITING)
@@ -133,11 +132,6 @@ def seconds_left(scan: DuplicateScan) -> float | None:
     if passed < LEAST_KNOWN:
         return None
     return passed.total_seconds() / scan.judged * (scan.pairs - scan.judged)
-
-
-def ways() -> int:
-    """Count the ways by which pairs are gathered."""
-    return len(WAYS)
 
 
 def queued_again(scan: DuplicateScan) -> None:

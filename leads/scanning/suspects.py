@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from crm import ids
 from crm.tenants.models import Membership
 from leads.filters import choices
-from leads.merging import proposals, suspicion
+from leads.merging import order, proposals, suspicion
 from leads.merging.suspicion import Suspicion
 from leads.models import Lead, Organisation, Proposal
 from leads.records import cursors
@@ -59,11 +59,22 @@ class SuspectsForm(forms.Form):
 
 @dataclass(frozen=True)
 class Suspect:
-    """A pair on the page: what speaks for and against as both stand now, and a lead of each."""
+    """A pair on the page: what speaks for and against as both stand now, and a lead of each.
+
+    The first of the sides is the one that would be kept.
+    """
 
     proposal: Proposal
     suspicion: Suspicion
     sides: list[tuple[Organisation, Lead | None]]
+
+    @property
+    def kept(self) -> Organisation:
+        return self.sides[0][0]
+
+    @property
+    def gone(self) -> Organisation:
+        return self.sides[1][0]
 
 
 def asked(membership: Membership, wanted: dict[str, str]) -> QuerySet[Proposal]:
@@ -113,12 +124,10 @@ def shown(membership: Membership, found: Sequence[Proposal]) -> list[Suspect]:
     # An open one, where there is one.
     newest = leads.select_related("owner", "stage", "organisation").order_by("closed_at", "pk")
     of: dict[UUID, Lead] = {lead.organisation_id: lead for lead in newest}
-    judged = suspicion.of_pairs([(each.one, each.other) for each in found])
+    busy = order.at_work(homes, tenant=membership.tenant)
+    pairs = [order.in_order(each.one, each.other, busy) for each in found]
+    judged = suspicion.of_pairs(pairs)
     return [
-        Suspect(
-            each,
-            weighed,
-            [(each.one, of.get(each.one_id)), (each.other, of.get(each.other_id))],
-        )
-        for each, weighed in zip(found, judged, strict=True)
+        Suspect(each, weighed, [(side, of.get(side.pk)) for side in pair])
+        for each, pair, weighed in zip(found, pairs, judged, strict=True)
     ]

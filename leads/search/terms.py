@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
-from crm.registers import trades
+from crm.registers import sic, trades
 
 # The two halves of a postcode belong together; everything else is a word of its own.
 WORD = re.compile(r"[a-z]{1,2}\d[a-z\d]?\s+\d[a-z]{0,2}(?!\S)|\S+", re.IGNORECASE)
@@ -17,6 +18,8 @@ JOINT = "-"
 # What the database takes apart when it reads a text.
 APART = re.compile(r"[^\w]+")
 MOST_WORDS = 12
+# What begins the names of more codes of SIC, or has fewer letters, is looked for by itself alone.
+MOST_CODES, LEAST_OF_CODES = 60, 4
 QUOTES = str.maketrans("‘’", "''")
 
 
@@ -74,6 +77,8 @@ def _written(word: str, behind: str) -> str:
     if number := digits(word):
         ways.append(_lexeme(number, behind))
     ways += [_all(slug.split("_"), behind) for slug in _trades(word)]
+    # A code is whole, or it is none: its digits may begin those of a phone.
+    ways += [_lexeme(code, behind.replace("*", "")) for code in _codes(word)]
     return f"({' | '.join(ways)})"
 
 
@@ -94,3 +99,17 @@ def _trades(word: str) -> Iterator[str]:
         named = (each.startswith(word) for each in trade.one.casefold().split())
         if any(named) and not any(part.startswith(word) for part in slug.split("_")):
             yield slug
+
+
+@cache
+def _beginnings() -> list[tuple[str, frozenset[str]]]:
+    """Give each code of SIC with the words of what it says, as leads show them."""
+    return [(code, frozenset(APART.split(plain(says)))) for code, says in sic.codes().items()]
+
+
+def _codes(word: str) -> list[str]:
+    """Give the codes in whose name a word starts like this, unless it says too little."""
+    if len(word) < LEAST_OF_CODES:
+        return []
+    found = [code for code, said in _beginnings() if any(each.startswith(word) for each in said)]
+    return found if len(found) <= MOST_CODES else []

@@ -1,10 +1,12 @@
 -- Whom keys mean, and who stands where somebody else is said to stand; the nearest of very many.
--- `called` has the names by which each was met so far.
+-- `called` has the names by which each was met so far, `listed` its entries in registers.
 -- One plan for all that is ever asked: to make one takes longer than to carry it out.
 CREATE OR REPLACE FUNCTION leads_met(
     whose uuid, kinds text[], "values" text[], postcodes text[], phones text[],
     places text[], names text[]
-) RETURNS TABLE (kind text, value text, called text[], organisation public.leads_organisation)
+) RETURNS TABLE (
+    kind text, value text, called text[], listed text[], organisation public.leads_organisation
+)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
@@ -12,6 +14,9 @@ BEGIN
     SELECT asked.kind, asked.value, ARRAY(
         SELECT split_part(site.value, '|', 1) FROM public.leads_identitykey AS site
         WHERE site.organisation_id = (known.o).id AND site.kind = 'site'
+    ), ARRAY(
+        SELECT entry.value::text FROM public.leads_identitykey AS entry
+        WHERE entry.organisation_id = (known.o).id AND entry.kind = 'listing'
     ), known.o
     FROM unnest(kinds, "values", postcodes, phones) AS asked (kind, value, postcode, phone)
     CROSS JOIN LATERAL (
@@ -24,7 +29,10 @@ BEGIN
         LIMIT 25
     ) AS known;
     RETURN QUERY
-    SELECT 'place', asked.postcode, '{}'::text[], known.o
+    SELECT 'place', asked.postcode, '{}'::text[], ARRAY(
+        SELECT entry.value::text FROM public.leads_identitykey AS entry
+        WHERE entry.organisation_id = (known.o).id AND entry.kind = 'listing'
+    ), known.o
     FROM unnest(places, names) AS asked (postcode, name)
     CROSS JOIN LATERAL (
         SELECT there.o FROM (

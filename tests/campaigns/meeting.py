@@ -4,12 +4,12 @@ from typing import Any
 
 from campaigns import overruling
 from campaigns.discovery.contract import EDGE
-from campaigns.discovery.sources.register import as_candidate, key_of
 from campaigns.models import Campaign, Finding, Run
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import User
 from leads.identity import candidate as candidates
 from leads.identity.candidate import Candidate
+from leads.identity.listed import as_candidate
 from leads.intake import intake
 from leads.intake.grounds import Ground
 from leads.models import Lead
@@ -40,6 +40,14 @@ def listed(entry: RegisterEntry | None = None, **fields: Any) -> Candidate:
     return as_candidate(entry, has_closed=entry.status == "closed")
 
 
+def entries_of_boots(many: int) -> list[RegisterEntry]:
+    """Entries of one name and postcode, each of another register."""
+    return [
+        RegisterEntryFactory(name="Boots", address="1 High Street", register__slug=f"list-{number}")
+        for number in range(many)
+    ]
+
+
 def refused(run: Run, ground: Ground, candidate: Candidate | None = None) -> Finding:
     """The run meets it and leaves it out."""
     reason, detail = REFUSALS[ground]
@@ -61,7 +69,7 @@ def written(run: Run, candidate: Candidate, outcome: intake.Outcome) -> Finding:
     made: Finding = FindingFactory(
         run=run,
         source=candidate.source,
-        **({"key": key_of(candidate.entry)} if candidate.entry else {}),
+        **({"key": candidate.entry.key} if candidate.entry else {}),
         verdict=outcome.verdict,
         ground=outcome.ground,
         reason=outcome.reason,

@@ -5,9 +5,11 @@ import pytest
 from campaigns.models import Campaign, Finding
 from crm.tenants.models import Reach, Tenant
 from leads.intake.grounds import Ground
+from leads.merging import proposals
 from leads.models import Lead, Proposal
 from tests.campaigns.meeting import met, page_of, run_of, some_candidate
 from tests.campaigns.test_findings import text_of
+from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +43,25 @@ def test_who_sees_but_one_of_them_is_not_told_of_the_other(cast: Cast, doubt: Fi
     found = said[said.index(f'id="finding-{doubt.pk}"') :].split("</tr>")[0]
     assert "Harbour Dental" not in found
     assert "Compare the two" not in found
+
+
+def test_who_sees_another_pair_of_it_is_told_of_that_one(cast: Cast) -> None:
+    """Its own name is a part of the name that nobody may read."""
+    Tenant.objects.filter(pk=cast.tenant.pk).update(rep_reach=Reach.OWN)
+    met(run_of(cast), some_candidate(name="Quayside Smiles of Falmouth", phone=PHONE))
+    Lead.of(cast.tenant).update(owner=cast.ada)
+    doubt = met(run_of(cast), some_candidate(name="Quayside Smiles", phone=PHONE, postcode=""))
+    Finding.of(cast.tenant).filter(pk=doubt.pk).update(
+        detail="May be the same as Quayside Smiles of Falmouth: both answer one phone."
+    )
+    Campaign.of(cast.tenant).filter(pk=doubt.run.campaign_id).update(created_by=cast.ben)
+    Lead.of(cast.tenant).filter(organisation=doubt.organisation).update(owner=cast.ben)
+    third = LeadFactory(
+        organisation=OrganisationFactory(tenant=cast.tenant, name="Smile Bar"), owner=cast.ben
+    )
+    assert doubt.organisation is not None
+    proposals.propose(doubt.organisation, third.organisation, cast.ben)
+    page = as_person(cast.ben).get(page_of(doubt.run.campaign))
+    assert "May be the same as Smile Bar" in text_of(page)
+    assert "of Falmouth" not in text_of(page)
+    assert "Compare the two" in text_of(page)

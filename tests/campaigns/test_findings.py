@@ -46,7 +46,8 @@ def run(cast: Cast) -> Run:
 def mixed(cast: Cast, run: Run) -> Run:
     """A run that met one of nearly every ground."""
     met(run, listed(name="New Practice", number="T1", postcode="LE1 1AA"))
-    met(run, listed(name="New Practice", number="T2", postcode="LE1 1AA"))
+    known = {"name": "New Practice", "number": "T2", "register__slug": "surgeries"}
+    met(run, listed(postcode="LE1 1AA", **known))
     refused(run, Ground.EDGE, listed(name="Edge Surgery", postcode="LE9 4DA"))
     refused(run, Ground.SMALL, some_candidate(name="Small Dental", postcode="LE2 7LX"))
     refused(run, Ground.UNUSABLE, some_candidate(name="Nameless"))
@@ -214,7 +215,7 @@ def test_an_earlier_run_leads_to_its_own_findings(cast: Cast, mixed: Run) -> Non
 
 def test_reasons_that_differ_in_words_are_one_line(cast: Cast, run: Run) -> None:
     for name, stage in (("Boots", Kind.DISCOVERY), ("Lloyds", Kind.PROSPECT)):
-        entries = RegisterEntryFactory.create_batch(2, name=name)
+        entries = [RegisterEntryFactory(name=name, register__slug=each) for each in ("a", "b")]
         lead = met(run, listed(entries[0])).lead
         assert lead is not None
         if stage != Kind.DISCOVERY:

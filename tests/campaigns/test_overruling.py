@@ -11,6 +11,7 @@ from leads.intake.grounds import Ground
 from leads.models import Lead, Listing, Organisation, Origin, Proof, TimelineEntry
 from leads.moving import board
 from tests.campaigns.meeting import (
+    entries_of_boots,
     listed,
     met,
     overrule,
@@ -173,7 +174,7 @@ def test_who_is_pursued_by_an_older_card_is_not_pursued_twice(cast: Cast, run: R
 
 
 def test_two_that_are_different_are_told_apart(cast: Cast, run: Run) -> None:
-    boots, other = RegisterEntryFactory.create_batch(2, name="Boots", address="1 High Street")
+    boots, other = entries_of_boots(2)
     first = met(run, listed(boots))
     finding = met(run, listed(other))
     assert (finding.ground, finding.detail) == (
@@ -221,7 +222,7 @@ def test_the_very_same_register_entry_is_one_organisation(cast: Cast, run: Run) 
 def test_one_that_was_merged_in_an_earlier_run_can_still_be_told_apart(
     cast: Cast, run: Run
 ) -> None:
-    boots, other = RegisterEntryFactory.create_batch(2, name="Boots")
+    boots, other = entries_of_boots(2)
     for entry in (boots, other):
         met(run, listed(entry))
     again = run_of(cast, campaign=run.campaign)
@@ -234,7 +235,7 @@ def test_one_that_was_merged_in_an_earlier_run_can_still_be_told_apart(
 
 
 def test_what_was_told_apart_in_one_run_is_apart_in_the_others(cast: Cast, run: Run) -> None:
-    boots, other = RegisterEntryFactory.create_batch(2, name="Boots")
+    boots, other = entries_of_boots(2)
     met(run, listed(boots))
     first = met(run, listed(other))
     again = met(run_of(cast, campaign=run.campaign), listed(other))
@@ -245,7 +246,7 @@ def test_what_was_told_apart_in_one_run_is_apart_in_the_others(cast: Cast, run: 
 
 
 def test_three_of_one_name_are_told_apart_in_one_go(cast: Cast, run: Run) -> None:
-    entries = RegisterEntryFactory.create_batch(3, name="Boots")
+    entries = entries_of_boots(3)
     _, *duplicates = [met(run, listed(entry)) for entry in entries]
     answers = overruling.overrule_all(duplicates, campaign=run.campaign, by=cast.ben)
     assert [answer.refusal for answer in answers] == ["", ""]
@@ -265,7 +266,7 @@ def test_two_sites_of_one_company_stay_one_group_when_told_apart(cast: Cast, run
 def test_what_was_taken_for_an_organisation_that_is_gone_is_simply_taken(
     cast: Cast, run: Run
 ) -> None:
-    boots, other = RegisterEntryFactory.create_batch(2, name="Boots")
+    boots, other = entries_of_boots(2)
     met(run, listed(boots))
     finding = met(run, listed(other))
     Organisation.of(cast.tenant).all().delete()

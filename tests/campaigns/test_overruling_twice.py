@@ -6,10 +6,12 @@ from campaigns import overruling
 from campaigns.models import Run
 from crm.ledger.models import AuditEntry
 from crm.pipeline.models import Kind
+from leads.merging import proposals
 from leads.models import Lead
 from leads.moving import board
-from tests.campaigns.meeting import listed, met, run_of
+from tests.campaigns.meeting import listed, met, overrule, run_of
 from tests.factories.registers import RegisterEntryFactory
+from tests.leads.test_scan import searched
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +35,18 @@ def test_one_customer_of_two_runs_is_pursued_once(cast: Cast, run: Run) -> None:
     ]
     assert Lead.of(cast.tenant).count() == 2
     assert AuditEntry.objects.filter(verb="overruled").count() == 1
+
+
+def test_what_was_told_apart_is_asked_about_no_more(cast: Cast, run: Run) -> None:
+    """No search for duplicates brings it up, so no merge of the sure ones takes it."""
+    for number in (1, 2):
+        entry = RegisterEntryFactory(
+            name="Boots", address="1 High Street", register__slug=f"list-{number}"
+        )
+        finding = met(run, listed(entry))
+    known = finding.organisation
+    taken = overrule(finding, by=cast.ben)
+    assert known
+    assert taken.lead
+    assert [each.state for each in proposals.about(known, taken.lead.organisation)] == ["different"]
+    assert searched(cast.tenant).pairs == 0

@@ -6,7 +6,6 @@ import pytest
 
 from campaigns import criteria, editing, positions
 from campaigns.models import Campaign, Finding, Run
-from crm.registers.models import RegisterEntry
 from crm.tenants.acting import acting_for
 from tests.campaigns.conftest import Launch, run_until_done
 from tests.people import Cast
@@ -77,18 +76,3 @@ def test_a_narrower_circle_keeps_its_place(cast: Cast, launch: Launch) -> None:
         assert positions.carried(place, walked=ten, wanted=wide) == place
         far = {"register": [12.0, 7]}
         assert positions.carried(far, walked=ten, wanted=wide) == {"register": [5.0, 0]}
-
-
-def test_a_campaign_of_an_older_version_goes_on_where_it_was(cast: Cast, launch: Launch) -> None:
-    first = run_until_done(launch(max_results=3))
-    campaign = Campaign.of(cast.tenant).get(pk=first.campaign_id)
-    miles, entry_id = campaign.positions["register"]
-    entry = RegisterEntry.objects.get(pk=entry_id)
-    older = {"register": [miles, entry.register_id, entry.number]}
-    Campaign.of(cast.tenant).update(positions=older)
-    again = run_until_done(campaign, Run.Mode.AGAIN)
-    assert (again.created, again.left) == (0, first.left)
-    Campaign.of(cast.tenant).update(positions=older)
-    more = run_until_done(campaign, Run.Mode.MORE)
-    assert (more.created, more.left) == (3, (first.left or 0) - 3)
-    assert more.duplicates <= 1

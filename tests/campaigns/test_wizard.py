@@ -35,19 +35,19 @@ def test_twelve_kinds_are_offered(cast: Cast) -> None:
 def test_the_preview_counts_before_anything_is_created(cast: Cast) -> None:
     answer = preview(cast)
     found = answer.context["preview"]
-    assert (found.matching, found.known, found.new, found.will_create) == (494, 0, 494, 100)
+    assert (found.matching, found.known, found.new, found.will_create) == (498, 0, 498, 100)
     assert len(found.first_ten) == 10
     assert all(entry.miles < 1 and not entry.is_known for entry in found.first_ten)
     assert sum(basis.count for basis in found.sources) == 498
     assert all(basis.as_of for basis in found.sources)
-    assert "494" in answer.content.decode()
+    assert "498" in answer.content.decode()
     assert not Campaign.of(cast.tenant).exists()
 
 
 def test_the_preview_knows_what_the_company_has_already(cast: Cast, launch: Launch) -> None:
     run_until_done(launch(max_results=20))
     found = preview(cast).context["preview"]
-    assert (found.matching, found.known, found.new) == (494, 20, 474)
+    assert (found.matching, found.known, found.new) == (498, 20, 478)
     assert all(entry.is_known for entry in found.first_ten)
     theirs = as_person(cast.charlie).get("/campaigns/new/healthcare/preview/", NEAR_LE1)
     assert theirs.context["preview"].known == 0
@@ -135,7 +135,7 @@ def test_the_page_polls_only_while_the_run_is_active(cast: Cast, launch: Launch)
         page = ben.get(path).content.decode()
         assert 'hx-trigger="every' not in page
         assert 'http-equiv="refresh"' not in page
-    assert "3 new leads; 491 left." in page
+    assert "3 new leads; 495 left." in page
     assert Lead.of(cast.tenant).first().title in page.replace("&#x27;", "'").replace("&amp;", "&")  # type: ignore[union-attr]
 
 
@@ -158,7 +158,7 @@ def test_a_notice_leads_to_the_campaign_and_is_read_by_looking(cast: Cast, launc
     ben = as_person(cast.ben)
     assert ben.get("/").context["bell"].count == 1
     page = ben.get("/notices/").content.decode()
-    assert "3 new leads; 491 left." in page
+    assert "3 new leads; 495 left." in page
     assert f'href="/campaigns/{campaign.pk}/"' in page
     assert ben.get("/").context["bell"].count == 0
     assert "3 new leads" not in as_person(cast.ada).get("/notices/").content.decode()

@@ -1,6 +1,5 @@
 """One act on many leads: what may be touched is, the rest is counted, nothing is done twice."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from leads.models import Batch, Bulk, Change, Lead, TimelineEntry
 from leads.records.custom import Tagging
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import TagFactory
+from tests.leads.pieces import piece
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.django_db
@@ -129,16 +129,6 @@ def test_ticked_leads_are_exported_alone(cast: Cast) -> None:
 def begin(cast: Cast, act: Any, *, by: Any = None, wanted: Any = None) -> Bulk:
     maker = Membership.of(cast.tenant).select_related("tenant", "user").get(user=by or cast.ada)
     return bulk.begin(act, maker, idents=None, wanted=wanted)
-
-
-def piece(row: Bulk) -> Bulk:
-    """A worker does the next piece."""
-    rows = Bulk.of(row.tenant)
-    rows.filter(pk=row.pk, state=State.READY).update(due_at=row.created_at - timedelta(hours=1))
-    lease = claim(Bulk, 1, tenant=row.tenant_id)
-    assert lease is not None
-    bulk.work(Bulk.of(row.tenant).select_related("tenant").get(pk=row.pk), lease)
-    return Bulk.of(row.tenant).get(pk=row.pk)
 
 
 def test_a_worker_that_dies_between_pieces_loses_and_doubles_nothing(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from crm.tenants.models import Membership
 from crm.work import queue
-from crm.work.lease import FREE, claim
+from crm.work.lease import FREE
 from crm.work.models import State
 from leads.acts.assign import Assign
 from leads.acts.delete import Delete
@@ -17,6 +17,7 @@ from leads.models import Batch, Bulk, Lead, RemovedRow
 from leads.removal import images
 from leads.undo import undo
 from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.leads.pieces import piece
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +34,6 @@ def owner(cast: Cast) -> Membership:
     for _ in range(3):
         LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant), owner=cast.ben)
     return Membership.of(cast.tenant).select_related("tenant", "user").get(user=cast.ada)
-
-
-def piece(row: Bulk) -> Bulk:
-    """A worker does the next piece."""
-    rows = Bulk.of(row.tenant).filter(pk=row.pk)
-    rows.update(due_at=row.created_at - timedelta(hours=1))
-    lease = claim(Bulk, 1, tenant=row.tenant_id)
-    assert lease is not None
-    bulk.work(rows.select_related("tenant").get(), lease)
-    return rows.get()
 
 
 def deleted(owner: Membership) -> Batch:

@@ -10,7 +10,7 @@ from django.test import Client
 from crm.pipeline.models import Kind
 from crm.tenants.models import Membership
 from crm.work import queue
-from crm.work.lease import FREE, Lease, claim
+from crm.work.lease import FREE, Lease
 from crm.work.models import State
 from leads.bulk import bulk
 from leads.bulk.acts import ACTS
@@ -20,6 +20,7 @@ from leads.records.custom import Tagging
 from leads.undo import undo
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.own import TagFactory
+from tests.leads.pieces import piece
 from tests.meanwhile import begun, meanwhile
 from tests.people import Cast, as_person
 
@@ -52,13 +53,6 @@ def send(browser: Client, query: str, **fields: str) -> Any:
 
 def begin(cast: Cast, verb: str, given: dict[str, str], **wanted: Any) -> Bulk:
     return bulk.begin(ACTS[verb](given), member(cast), idents=None, wanted=wanted)
-
-
-def piece(row: Bulk) -> Bulk:
-    lease = claim(Bulk, 1, tenant=row.tenant_id)
-    assert lease is not None
-    bulk.work(Bulk.of(row.tenant).select_related("tenant").get(pk=row.pk), lease)
-    return Bulk.of(row.tenant).get(pk=row.pk)
 
 
 @pytest.mark.parametrize("fields", [{"do": "delete", "asked_about": "1"}, {"ask": "export"}])

@@ -10,7 +10,7 @@ from crm.notices.models import Kind as News
 from crm.notices.models import Notice
 from crm.pipeline.models import Kind
 from crm.tenants.models import Membership, Role
-from crm.work.lease import Lease, claim
+from crm.work.lease import Lease
 from crm.work.models import State
 from leads.acts.act import Act
 from leads.acts.assign import Assign
@@ -23,6 +23,7 @@ from leads.moving import board
 from leads.removal import images
 from leads.undo import undo
 from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.leads.pieces import piece
 from tests.people import Cast, as_person
 
 pytestmark = pytest.mark.django_db
@@ -46,16 +47,6 @@ def add(cast: Cast, many: int, **more: Any) -> list[Lead]:
 
 def owner(cast: Cast) -> Membership:
     return Membership.of(cast.tenant).select_related("tenant", "user").get(user=cast.ada)
-
-
-def piece(row: Bulk) -> Bulk:
-    """A worker does the next piece."""
-    rows = Bulk.of(row.tenant)
-    rows.filter(pk=row.pk, state=State.READY).update(due_at=row.created_at - timedelta(hours=1))
-    lease = claim(Bulk, 1, tenant=row.tenant_id)
-    assert lease is not None
-    bulk.work(Bulk.of(row.tenant).select_related("tenant").get(pk=row.pk), lease)
-    return Bulk.of(row.tenant).get(pk=row.pk)
 
 
 def to_its_end(row: Bulk) -> Bulk:

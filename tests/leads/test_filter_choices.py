@@ -8,7 +8,7 @@ import pytest
 from campaigns.models import Campaign
 from crm.ids import uuid7
 from tests.factories.campaigns import CampaignFactory
-from tests.factories.leads import OriginFactory
+from tests.factories.leads import LeadFactory, OrganisationFactory, OriginFactory
 from tests.factories.own import TagFactory
 from tests.people import Cast, as_person
 
@@ -47,6 +47,31 @@ def test_a_word_finds_what_stands_beyond_the_first(cast: Cast) -> None:
     assert answer.status_code == 302
     assert str(tags[0].pk) in answer.headers["Location"]
     assert "edit_" not in answer.headers["Location"]
+
+
+def test_codes_of_companies_house_are_found_by_their_words_and_filter(cast: Cast) -> None:
+    it, shop = (
+        LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant, name=name, trade=trade))
+        for name, trade in (("Quay Works", "62020"), ("Harbour Dental", "dentist"))
+    )
+    _, names = offered(cast, edit_field="trade")
+    assert "Dentist" in names
+    assert not any("62020" in name for name in names)
+    asked = {"edit_field": "trade", "edit_op": "is", "edit_found": ""}
+    named = "Information technology consultancy activities (62020)"
+    for find in ("tech consult", "6202"):
+        assert named in offered(cast, **asked, edit_find=find)[1]
+    # What is chosen stays there, whatever is looked for next.
+    assert named in offered(cast, **asked, edit_find="dentist", edit_choice="62020")[1]
+    query = {"where": "trade:is:62020,99998"}
+    listed = as_person(cast.ben).get("/leads/", query).content.decode()
+    assert f"/leads/{it.pk}/" in listed
+    assert f"/leads/{shop.pk}/" not in listed
+    assert "Information technology consultancy" in listed
+    for words in ("consultancy", "technology consult"):
+        found = as_person(cast.ben).get("/leads/", {"q": words}).content.decode()
+        assert f"/leads/{it.pk}/" in found, words
+        assert f"/leads/{shop.pk}/" not in found
 
 
 def test_very_many_origins_that_nobody_knows_are_asked_for_at_once(

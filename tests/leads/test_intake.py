@@ -67,6 +67,11 @@ def test_another_company_knows_nothing_of_it(cast: Cast, admit: Admit) -> None:
             "It has the same company number and postcode.",
         ),
         (
+            {"name": "Harbour Dental", "company_number": "01234567"},
+            {"name": "Quay Smiles", "company_number": "1234567"},
+            "It has the same company number and postcode.",
+        ),
+        (
             {"company_number": "SC123456", "phone": "01326 318000"},
             {
                 "name": "Quay Smiles",
@@ -114,11 +119,17 @@ def test_the_same_register_entry_is_met_again_whatever_its_name_now(
 def test_two_entries_of_one_site_are_one_organisation_with_two_listings(
     cast: Cast, admit: Admit
 ) -> None:
-    first, second = RegisterEntryFactory.create_batch(2, name="Harbour Dental")
+    first = RegisterEntryFactory(name="Harbour Dental")
+    second = RegisterEntryFactory(name="Harbour Dental", register__slug="surgeries")
     admit(name="Harbour Dental", entry=first)
     admit(name="Harbour Dental", entry=second)
     assert Listing.of(cast.tenant).count() == 2
     assert Organisation.of(cast.tenant).count() == 1
+
+
+def test_a_trade_of_a_register_of_one_s_own_may_be_long(cast: Cast, admit: Admit) -> None:
+    admit(trade="t" * 50)
+    assert Organisation.of(cast.tenant).get().trade == "t" * 50
 
 
 @pytest.mark.parametrize("number", ["", "01234567"])

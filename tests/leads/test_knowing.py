@@ -250,4 +250,4 @@ def test_who_turns_out_to_resemble_another_is_proposed_once(cast: Cast, admit: A
     ben.post(f"/leads/{lead.pk}/edit/town/", {"value": "Penryn", "seen": "Falmouth"})
     proposal = Proposal.of(cast.tenant).get()
     assert {proposal.one.name, proposal.other.name} == {"Harbour Dental", "Quayside Smiles"}
-    assert "Both answer 01326 318000." in proposal.reasons["for"]
+    assert "phone" in proposal.shared

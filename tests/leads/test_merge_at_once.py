@@ -59,9 +59,9 @@ def test_undone_twice_at_once_it_is_one_undo(cast: Cast, pair: list[Organisation
 def test_proposed_both_ways_at_once_it_is_one(cast: Cast, pair: list[Organisation]) -> None:
     one, other = pair
     came = meanwhile(
-        lambda: propose(one, other, {}, cast.ben),
-        lambda: propose(other, one, {}, cast.ada),
-        lambda: propose(one, other, {}, cast.ada),
+        lambda: propose(one, other, cast.ben),
+        lambda: propose(other, one, cast.ada),
+        lambda: propose(one, other, cast.ada),
     )
     assert len({each.pk for each in came}) == 1
 

@@ -103,7 +103,7 @@ def test_who_does_not_see_both_finds_nothing(cast: Cast, pair: list[Organisation
     pair[1].leads.update(owner=cast.ada)  # type: ignore[attr-defined]
     ben = as_person(cast.ben)
     assert opened(ben, *pair).status_code == 404
-    proposals.propose(*pair, {}, cast.ada)
+    proposals.propose(*pair, cast.ada)
     assert "Elder" not in ben.get("/leads/proposals/").content.decode()
 
 
@@ -119,10 +119,10 @@ def test_a_proposal_is_one_either_way_round_and_answered(
     ben = as_person(cast.ben)
     ben.post("/leads/proposals/new/", {"one": pair[1].pk, "other": pair[0].pk})
     first = Proposal.of(cast.tenant).get()
-    assert proposals.propose(pair[1], pair[0], {}, None) == first
+    assert proposals.propose(pair[1], pair[0], None) == first
     assert "Elder Dental" in ben.get("/leads/proposals/").content.decode()
     ben.post(f"/leads/proposals/{first.pk}/", {"state": "different"}, follow=True)
-    assert proposals.propose(*pair, {}, None).state == "different"
+    assert proposals.propose(*pair, None).state == "different"
     assert "Elder Dental" not in ben.get("/leads/proposals/").content.decode()
     assert "Elder Dental" in ben.get("/leads/proposals/?state=different").content.decode()
 
@@ -144,7 +144,7 @@ def test_the_leads_page_leads_there_and_says_that_it_may_be_twice(
     lead = pair[0].leads.get()  # type: ignore[attr-defined]
     ben = as_person(cast.ben)
     assert "Twice?" not in ben.get(f"/leads/{lead.pk}/").content.decode()
-    proposals.propose(*pair, {}, cast.ben)
+    proposals.propose(*pair, cast.ben)
     said = ben.get(f"/leads/{lead.pk}/").content.decode()
     assert f'href="/leads/{lead.pk}/merge/"' in said
     assert "Twice?" in said

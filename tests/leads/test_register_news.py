@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from crm.registers.models import Change, Link, Load, RegisterEntry, Spot
 from crm.work.drain import drain
+from leads.intake import closures
 from leads.models import Lead, Listing, Organisation, RegisterNews, TimelineEntry
-from leads.registers import watch
+from leads.registers import changes, watch
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.factories.registers import RegisterEntryFactory, RegisterFactory
 from tests.people import Cast, as_person
@@ -121,6 +122,62 @@ def test_the_page_lists_it_for_who_sees_the_lead_and_filters_it(lead: Lead, cast
     assert not shown(cast.ada, days="7")
     assert shown(cast.ada, kind="<b>", days="never", before="nonsense")
     assert not shown(cast.ada, before=str(RegisterNews.of(cast.tenant).get().pk))
+
+
+@pytest.mark.django_db
+def test_the_page_leads_to_the_lead_that_is_open(lead: Lead, cast: Cast) -> None:
+    Lead.of(cast.tenant).filter(pk=lead.pk).update(closed_at=LONG_AGO)
+    pursued = LeadFactory(organisation=lead.organisation, owner=cast.ben)
+    change = changed(lead, "moved", address="3 High Street")
+    RegisterNews.of(cast.tenant).create(
+        tenant=cast.tenant, organisation=lead.organisation, change=change
+    )
+    shown = as_person(cast.ada).get("/leads/registers/").content.decode()
+    assert f"/leads/{pursued.pk}/" in shown
+    assert f"/leads/{lead.pk}/" not in shown
+
+
+@pytest.mark.django_db
+def test_a_walk_and_the_news_tell_of_one_closing_once(lead: Lead, cast: Cast) -> None:
+    """Closed in one register is not closed while another lists it as open."""
+    other = RegisterEntryFactory(number="V2")
+    change = changed(lead, "closed")
+    listing = Listing.of(cast.tenant).create(
+        tenant=cast.tenant, organisation=lead.organisation, entry=other
+    )
+    closures.note(change.entry, tenant=cast.tenant)
+    lead.organisation.refresh_from_db()
+    assert lead.organisation.proof == "listed"
+    assert ["as of 1 November 2026" in text for text in told(lead)] == [True]
+    changes.tell(cast.tenant, [change])
+    listing.delete()
+    closures.note(change.entry, tenant=cast.tenant)
+    closures.note(change.entry, tenant=cast.tenant)
+    lead.organisation.refresh_from_db()
+    assert lead.organisation.proof == "closed"
+    assert len(told(lead)) == 1
+
+
+@pytest.mark.django_db
+def test_what_two_registers_say_of_one_is_taken_together(
+    lead: Lead, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    """It was marked as closed; one says so again, the other has reopened it, in one piece."""
+    entry = RegisterEntryFactory(number="V2")
+    first = changed(lead, "closed")
+    Organisation.of(cast.tenant).filter(pk=lead.organisation_id).update(proof="closed")
+    Listing.of(cast.tenant).create(tenant=cast.tenant, organisation=lead.organisation, entry=entry)
+    made = {"register": first.register, "before": {}, "on": date(2026, 11, 2)}
+    again = Change.objects.create(entry=entry, kind="reopened", **made)
+    more = [
+        Change.objects.create(entry=entry, kind="moved", **made | {"before": {"town": str(n)}})
+        for n in range(20)
+    ]
+    with django_assert_max_num_queries(20):
+        changes.tell(cast.tenant, [first, again, *more])
+    lead.organisation.refresh_from_db()
+    assert lead.organisation.proof != "closed"
+    assert RegisterNews.of(cast.tenant).count() == 22
 
 
 @pytest.mark.django_db

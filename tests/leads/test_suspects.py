@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from crm.work.models import State
-from leads.merging import proposals, unmerge
+from leads.merging import held, proposals, unmerge
 from leads.models import Bulk, DuplicateScan, Lead, Merge, Organisation, Proposal, ScanPlan
 from leads.scanning import views
 from tests.factories.leads import LeadFactory, OrganisationFactory
@@ -208,6 +208,31 @@ def test_what_changed_meanwhile_or_is_a_colleagues_is_left_alone_and_said(cast: 
     for words in ("no longer surely one", "settled or merged meanwhile", "a lead of a colleague"):
         assert words in said
     assert Merge.of(cast.tenant).filter(model="leads.organisation").get().name.startswith("Rook")
+
+
+def test_what_is_answered_at_the_last_moment_is_not_merged(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = twins(cast, "Kestrel", 1)
+    searched(cast.tenant)
+    take = held.both
+
+    def answered(kept: Any, gone: Any) -> Any:
+        proposals.call_different(*pair, cast.ben)
+        return take(kept, gone)
+
+    monkeypatch.setattr(held, "both", answered)
+    row = merged(as_person(cast.ada), cast)
+    assert (row.done, sum(row.skipped.values())) == (0, 1)
+    assert Organisation.of(cast.tenant).count() == 2
+
+
+def test_the_page_keeps_the_one_that_many_at_a_time_would_keep(cast: Cast) -> None:
+    older, newer = twins(cast, "Kestrel", 1)
+    Organisation.of(cast.tenant).filter(pk=newer.pk).update(customer_since="2026-01-01T00:00Z")
+    searched(cast.tenant)
+    shown = as_person(cast.ada).get(URL).content.decode()
+    assert f"?one={newer.pk}&amp;other={older.pk}" in shown
 
 
 def test_three_that_are_one_become_one(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from crm.ledger.models import AuditEntry
 from leads.intake import intake
 from leads.intake.grounds import Ground
 from leads.intake.resemblance import CLOSE_TO, MAYBE
-from leads.merging import proposals
+from leads.merging import doubts, proposals, suspicion
 from leads.models import IdentityKey, Organisation, Proposal, TimelineEntry
 from tests.factories.registers import RegisterEntryFactory
 from tests.leads.conftest import Admit
@@ -31,7 +31,7 @@ def test_who_may_be_known_is_a_lead_and_a_proposal_that_says_why(cast: Cast, adm
     assert "Against it: the names differ" in outcome.detail
     proposal = Proposal.of(cast.tenant).get()
     assert {proposal.one.name, proposal.other.name} == {"Harbour Dental", "Quayside Smiles"}
-    assert "Both answer 01326 318000." in proposal.reasons["for"]
+    assert "phone" in proposal.shared
     assert (proposal.by, proposal.state) == (None, Proposal.State.OPEN)
     assert 0 < proposal.confidence < 95
     entry = AuditEntry.objects.get(target_type="leads.proposal")
@@ -43,6 +43,22 @@ def test_it_is_proposed_once_however_often_it_is_seen(cast: Cast, admit: Admit) 
     for name in ("Quayside Smiles", "Harbour Dental", "The Quayside Smiles Ltd"):
         assert admit(name=name, phone=PHONE).verdict == intake.DUPLICATE
     assert Proposal.of(cast.tenant).count() == 1
+
+
+def test_what_a_person_proposes_at_that_moment_is_theirs_alone(
+    cast: Cast, admit: Admit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (
+        admit(name=name, phone=PHONE).organisation for name in ("Harbour Dental", "Quayside Smiles")
+    )
+    assert one
+    assert other
+    told = AuditEntry.objects.filter(target_type="leads.proposal")
+    assert told.count() == 1
+    monkeypatch.setattr(doubts, "_known", lambda *_: set())
+    doubt = (one, other, suspicion.of(one, other))
+    assert doubts.raise_all([doubt], tenant=cast.tenant) == []
+    assert told.count() == Proposal.of(cast.tenant).count() == 1
 
 
 def test_not_a_duplicate_is_remembered(cast: Cast, admit: Admit) -> None:

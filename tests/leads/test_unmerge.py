@@ -7,13 +7,23 @@ import pytest
 from leads.merging import arrived, unmerge
 from leads.merging import merge as merging
 from leads.merging.refused import UndoRefused
-from leads.models import Contact, IdentityKey, Lead, Merge, Organisation, Task, TimelineEntry
+from leads.models import (
+    Contact,
+    IdentityKey,
+    Lead,
+    Listing,
+    Merge,
+    Organisation,
+    Task,
+    TimelineEntry,
+)
 from tests.factories.leads import (
     ContactFactory,
     LeadFactory,
     OrganisationFactory,
     TimelineEntryFactory,
 )
+from tests.factories.registers import RegisterEntryFactory, RegisterFactory
 from tests.leads.conftest import Admit
 from tests.people import Cast
 
@@ -64,6 +74,25 @@ def test_what_was_found_since_goes_back_by_its_keys(admit: Admit, cast: Cast) ->
     assert again.organisation == gone.organisation
     held = IdentityKey.of(cast.tenant).get(kind="phone", value="+441326000001")
     assert held.organisation == gone.organisation
+
+
+def test_an_entry_that_came_since_goes_back_by_all_that_an_intake_knows_it_by(
+    admit: Admit, cast: Cast
+) -> None:
+    gone = admit(name="Alder Dental", company_number="01234567").organisation
+    kept = admit(name="Elder Dental", postcode="TR11 3AA").organisation
+    assert gone
+    assert kept
+    merge = join(cast, kept, gone)
+    house = RegisterFactory(slug="companies_house", label="Companies House")
+    entries = [
+        RegisterEntryFactory(register=house, number="01234567", name="ALDER HOLDINGS"),
+        RegisterEntryFactory(register=house, number="07654321", name="OAK HOLDINGS"),
+    ]
+    for entry in entries:
+        Listing.of(cast.tenant).create(tenant=cast.tenant, organisation=kept, entry=entry)
+    found = {each.row.entry: each.side for each in arrived.read(merge)}
+    assert [found[entry] for entry in entries] == ["gone", "kept"]
 
 
 def test_a_person_says_where_a_note_goes(cast: Cast) -> None:

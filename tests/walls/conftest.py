@@ -108,7 +108,7 @@ def filled(cast: Cast) -> dict[str, Any]:
     return {
         "lead_id": lead,
         "merge_id": merge,
-        "proposal_id": proposals.propose(organisation, third, {}, cast.ada),
+        "proposal_id": proposals.propose(organisation, third, cast.ada),
         "stage_id": stage,
         "campaign_id": campaign,
         "run_id": run,

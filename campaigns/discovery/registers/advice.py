@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from campaigns.discovery.contract import Target
+from campaigns.discovery.contract import Advice, Target
 from campaigns.discovery.registers import asked
 from campaigns.kinds import By
 from crm.look import formats
 from crm.registers.formats.known import UnknownRegister, format_of
+from crm.registers.links import COMPANIES
 from crm.registers.models import Register
 
-COMPANIES = "companies_house"
 COMPANIES_NAME = "Companies House"
 # Who lists the trades that kinds look for.
 LISTED_IN = {
@@ -28,16 +28,17 @@ def searched(target: Target) -> list[Register]:
     return list(loaded)
 
 
-def read(target: Target, loaded: list[Register], *, is_empty: bool) -> list[str]:
+def read(target: Target, loaded: list[Register], *, is_empty: bool) -> list[Advice]:
     """Say what to load, and why nothing may be found."""
     by_slug = {each.pk: each for each in loaded}
     said = [_missing(slug) for slug in _needed(target) if slug not in by_slug]
     if (companies := by_slug.get(COMPANIES)) and companies.digest:
-        said.append(
+        sample = (
             f"Of {COMPANIES_NAME} only a sample is loaded: {companies.entries:,} companies, as of"
-            f" {formats.absolute(companies.as_of)}. All of them: {_command(COMPANIES)}"
+            f" {formats.absolute(companies.as_of)}."
         )
-    return [*(_why_nothing(target, loaded) if is_empty else ()), *said]
+        said.append(Advice(sample, f"All of them: {_command(COMPANIES)}"))
+    return [*(map(Advice, _why_nothing(target, loaded)) if is_empty else ()), *said]
 
 
 def _needed(target: Target) -> list[str]:
@@ -45,12 +46,12 @@ def _needed(target: Target) -> list[str]:
     return slugs if target.kind.trades and not target.kind.sic_codes else [*slugs, COMPANIES]
 
 
-def _missing(slug: str) -> str:
+def _missing(slug: str) -> Advice:
     try:
         label = COMPANIES_NAME if slug == COMPANIES else format_of(slug).label
     except UnknownRegister:
         label = slug
-    return f"{label} is not loaded: {_command(slug)}"
+    return Advice(f"{label} is not loaded.", f"Load it: {_command(slug)}")
 
 
 def _command(slug: str) -> str:

@@ -6,20 +6,18 @@ known is asked of those that lie nearest.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
-from django.db.models.expressions import RawSQL
 
 from campaigns.discovery.contract import MOST_COUNTED, Basis, Preview
+from campaigns.discovery.registers.places import Place, Places, Seen
 from crm.places.distance import box_around
 from crm.places.models import Outward
 from crm.registers import grid, near
 from crm.registers.models import Register, RegisterEntry
 from crm.registers.near import OUTWARD_ERROR_MILES, START, Circle, Found, Step, Wanted
 from crm.tenants.models import Tenant
-from leads.models import IdentityKey, Listing
 
 # Entries that are read at once.
 PIECE = 5_000
@@ -30,25 +28,16 @@ EDGE = """
 """
 
 
-class Seen(NamedTuple):
-    """An entry as a count needs it; entries of one `site` are one place of business."""
-
-    entry_id: int
-    register: str
-    site: str
-    is_known: bool
-
-
 def new(
     tenant: Tenant, wanted: Wanted, circle: Circle, *, after: Step = START, most: int = MOST_COUNTED
 ) -> int:
     """Count the places behind a step that the tenant does not know, as far as `most` + 1."""
-    sites: set[str] = set()
+    places, found = Places(tenant), set[Place]()
     for piece in _pieces(wanted, circle, after, min(most + 1, PIECE)):
-        sites.update(each.site for each in _seen(tenant, piece) if not each.is_known)
-        if len(sites) > most:
+        found.update(each.place for each in _seen(places, piece) if not each.is_known)
+        if len(found) > most:
             return most + 1
-    return len(sites)
+    return len(found)
 
 
 def preview(
@@ -61,18 +50,19 @@ def preview(
     found = near.steps(wanted, circle, most=MOST_COUNTED + 1)
     is_more = len(found) > MOST_COUNTED
     found = found[:MOST_COUNTED]
-    seen = [each for piece in _cut(found) for each in _seen(tenant, piece)]
-    sites = {each.site for each in seen}
-    known = {each.site for each in seen if each.is_known}
+    places = Places(tenant)
+    seen = [each for piece in _cut(found) for each in _seen(places, piece)]
+    there = {each.place for each in seen}
+    known = {each for each in there if each.is_known}
     edge, takeable = (0, 0) if is_more else _near_the_edge(wanted, circle)
     return Preview(
-        matching=MOST_COUNTED + 1 if is_more else len(sites),
+        matching=MOST_COUNTED + 1 if is_more else len(there),
         known=len(known),
         edge=edge,
         takeable=takeable,
         bases=_bases(seen, registers),
         first_ten=_read(found[:FIRST], {each.entry_id for each in seen if each.is_known}),
-        looked_at=len(sites),
+        looked_at=len(there),
     )
 
 
@@ -89,24 +79,8 @@ def _cut(found: list[Found]) -> Iterator[list[Found]]:
         yield found[start : start + PIECE]
 
 
-def _seen(tenant: Tenant, found: Sequence[Found]) -> list[Seen]:
-    ids = RawSQL("SELECT unnest(%s::bigint[])", [[each.entry_id for each in found]])
-    asked = ExpressionWrapper(known_to(tenant), BooleanField())
-    entries = RegisterEntry.objects.filter(pk__in=ids).annotate(is_known=asked)
-    rows = entries.values_list("pk", "register_id", "site_key", "is_known")
-    # One without a postcode is a place of its own.
-    return [Seen(pk, register, site or str(pk), known) for pk, register, site, known in rows]
-
-
-def listed_by(tenant: Tenant) -> Exists:
-    """Whether the tenant knows an organisation by this very entry."""
-    return Exists(Listing.of(tenant).filter(entry=OuterRef("pk")))
-
-
-def known_to(tenant: Tenant) -> Q:
-    """Whether the tenant knows an entry, by itself or by its name and place."""
-    keys = IdentityKey.of(tenant).filter(kind=IdentityKey.Kind.SITE, value=OuterRef("site_key"))
-    return Q(listed_by(tenant)) | Q(Exists(keys))
+def _seen(places: Places, found: Sequence[Found]) -> list[Seen]:
+    return places.see([each.entry_id for each in found])
 
 
 def _near_the_edge(wanted: Wanted, circle: Circle) -> tuple[int, int]:

@@ -12,20 +12,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from campaigns.discovery.contract import EDGE, Cursor, Preview, Sighting, Target
-from campaigns.discovery.registers import advice, asked, counting, course
+from campaigns.discovery.registers import advice, asked, counting
 from campaigns.kinds import Kind
-from crm.places.distance import MilesFrom
 from crm.registers import grid, near
 from crm.registers.models import RegisterEntry
-from crm.registers.near import INSIDE, OUTWARD_ERROR_MILES, Circle, Step
+from crm.registers.near import INSIDE, OUTWARD_ERROR_MILES, START, Circle, Step
 from crm.tenants.models import Tenant
-from leads.identity import industries
-from leads.identity.candidate import Candidate
+from leads.identity.listed import as_candidate
 from leads.intake.grounds import Ground
 from leads.models import Listing
 
 Entries = QuerySet[Any]
-COMPANIES = "companies_house"
 
 
 class RegisterSource:
@@ -38,7 +35,7 @@ class RegisterSource:
         return kind.is_in_registers
 
     def new(self, tenant: Tenant, target: Target, *, after: Cursor | None = None) -> int:
-        behind = course.begin_behind(after)
+        behind = _behind(after)
         return counting.new(tenant, asked.wanted(target), _inside(target), after=behind)
 
     def walk(
@@ -51,19 +48,18 @@ class RegisterSource:
         most: int,
     ) -> Sequence[Sighting]:
         circle = Circle(target.place, target.miles)
-        behind = course.begin_behind(after)
+        behind = _behind(after)
         entries = near.walk(asked.wanted(target), circle, after=behind, most=most)
         if stop_at is not None:
             entries += _closed(tenant, target, behind, most)
-            last = course.end_at(stop_at)
-            entries = [entry for entry in entries if _place(entry) <= last]
+            entries = [entry for entry in entries if _place(entry) <= Step(*stop_at)]
             entries = sorted(entries, key=_place)[:most]
         return [_sighting(entry, target) for entry in entries]
 
     def settled(self, target: Target, reached: Cursor) -> Cursor | None:
         """What lay near the edge was refused, or passed by on the way to the last of those."""
         edge = _edge(target)
-        return [*min(course.begin_behind(reached), Step(edge, 0))] if edge > 0 else None
+        return [*min(Step(*reached), Step(edge, 0))] if edge > 0 else None
 
     def preview(self, tenant: Tenant, target: Target) -> Preview:
         """Look before a launch: how many match, how many are known, the first ten."""
@@ -89,7 +85,7 @@ def _closed(tenant: Tenant, target: Target, behind: Step, most: int) -> list[Any
     entries: Entries = RegisterEntry.objects.filter(pk__in=theirs, status="closed")
     runs = grid.runs(place.latitude, place.longitude, target.miles)
     entries = entries.filter(asked.fits(target), cell__range=(runs[0][0], runs[-1][-1]))
-    entries = entries.annotate(miles=MilesFrom(place.latitude, place.longitude))
+    entries = entries.annotate(miles=near.miles_from(place))
     entries = entries.filter(miles__lte=target.miles).filter(
         Q(miles__gt=behind.miles) | Q(miles=behind.miles, pk__gt=behind.entry_id)
     )
@@ -97,6 +93,11 @@ def _closed(tenant: Tenant, target: Target, behind: Step, most: int) -> list[Any
     for entry in found:
         entry.standing = INSIDE
     return found
+
+
+def _behind(cursor: Cursor | None) -> Step:
+    """Go on where [miles, entry id] says, as a run and a campaign keep it."""
+    return START if cursor is None else Step(*cursor)
 
 
 def _place(entry: Any) -> Step:
@@ -116,39 +117,9 @@ def _sighting(entry: Any, target: Target) -> Sighting:
             f"{entry.postcode} is known only to {entry.outward}, about"
             f" {entry.miles:.1f} miles away and up to 5 miles off."
         )
-    key = key_of(entry)
     cursor = [entry.miles, entry.pk]
     candidate = as_candidate(entry, has_closed=ground == Ground.CLOSED)
-    return Sighting(candidate, key, cursor, entry.miles, refusal, detail, ground)
-
-
-def as_candidate(entry: RegisterEntry, *, has_closed: bool) -> Candidate:
-    """Turn an entry into what asks to be admitted."""
-    return Candidate(
-        name=entry.name,
-        source="register",
-        address=entry.address,
-        town=entry.town,
-        postcode=entry.postcode,
-        latitude=entry.latitude,
-        longitude=entry.longitude,
-        precision=entry.precision,
-        phone=entry.phone,
-        email=entry.email,
-        website=entry.website,
-        company_number=entry.number if entry.register_id == COMPANIES else entry.company_number,
-        trade=entry.trade,
-        industry=industries.of_trade(entry.trade),
-        entry=entry,
-        proof_date=entry.register.as_of,
-        is_fresh=entry.register.is_fresh,
-        has_closed=has_closed,
-    )
-
-
-def key_of(entry: RegisterEntry) -> str:
-    """Name the entry for ever."""
-    return f"{entry.register_id}:{entry.number}"
+    return Sighting(candidate, entry.key, cursor, entry.miles, refusal, detail, ground)
 
 
 def entries_of(keys: Iterable[str]) -> dict[str, RegisterEntry]:
@@ -158,4 +129,4 @@ def entries_of(keys: Iterable[str]) -> dict[str, RegisterEntry]:
         register__in={register for register, _, _ in named},
         number__in=[number for _, _, number in named],
     )
-    return {key_of(entry): entry for entry in entries.select_related("register")}
+    return {entry.key: entry for entry in entries.select_related("register")}

@@ -107,6 +107,11 @@ def test_a_persons_to_decide(one: Record, other: Record, against: str) -> None:
             record("Fern Dental", "LE1 1AA", phone=PHONE),
             record("Moss Motors", "TR1 1AA", phone=PHONE),
         ),
+        # However many of them answer one phone.
+        (
+            record("Fern North", "LE1 1AA", company_number="01234567", phone=PHONE),
+            record("Moss South", "TR1 1AA", company_number="01234567", phone=PHONE),
+        ),
         # Sites of one group are linked, never merged.
         (
             record("Fern North", "LE1 1AA", company_number="01234567", email="a@fern.example"),
@@ -151,8 +156,16 @@ def test_a_name_that_says_nothing_needs_its_door() -> None:
     assert "They share a name that many places bear, which says little." in next_door.against
 
 
+def test_a_code_of_sic_may_mean_the_trade_that_we_name() -> None:
+    said = "They are of different trades."
+    one = record("Fern Dental", "LE1 1AA", trade="dentist")
+    for trade, is_other in (("86230", False), ("my_own_dentists", False), ("pharmacy", True)):
+        other = record("Fern Dental", "LE1 1AA", trade=trade)
+        assert (said in compare(one, other).against) == is_other
+
+
 def test_a_former_name_is_recognised() -> None:
-    one = record("Kestrel Smiles", "LE1 1AA", phone=PHONE, former=["Harbour Dental Ltd"])
+    one = record("Kestrel Smiles, formerly Harbour Dental Ltd", "LE1 1AA", phone=PHONE)
     verdict = compare(one, record("Harbour Dental", "LE1 1AA", phone=PHONE))
     assert verdict.answer == Answer.SAME
     assert "One has the name that the other had." in verdict.speaks_for
