@@ -1,11 +1,12 @@
 """What every test can ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connections
+from django.test import override_settings
 
 from tests import cluster
 from tests.people import cast
@@ -30,7 +31,9 @@ def django_db_setup() -> None:
 
 
 @pytest.fixture
-def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def committed_db(
+    django_db_setup: None, django_db_blocker: Any, empty: Callable[[], None]
+) -> Iterator[None]:
     """The database for tests that commit, for other connections and processes to see.
 
     Afterwards every table is empty again, except what migrations put there, places and registers.
@@ -51,15 +54,30 @@ def bundled(django_db_setup: None) -> None:
     """The bundled places and registers; they came with the database (see `tests.moulds`)."""
 
 
-def empty() -> None:
-    """Remove every row that a test can have committed."""
-    with psycopg.connect(cluster.running[0].url("postgres")) as superuser:
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A hash that is slow on purpose would take minutes; what tests start keeps the true one."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty() -> Iterator[Callable[[], None]]:
+    """Removes every row that a test can have committed; hundreds of them wait for it."""
+    url = cluster.running[0].url("postgres")
+    # Many statements in one message cannot be prepared.
+    with psycopg.connect(url, autocommit=True, prepare_threshold=None) as superuser:
         tables = [table for (table,) in superuser.execute(TABLES).fetchall()]
         emptied = [
             f'DELETE FROM "{table}"'
             for table in tables
             if table not in KEPT and (table == TOLD or not table.startswith(KEPT_ROOMS))
         ]
-        # Neither foreign keys nor append-only triggers stand in the way of this session; all in
-        # one message, since hundreds of tests wait for it.
-        superuser.execute("; ".join([AS_A_REPLICA, *emptied]).encode())
+        # Neither foreign keys nor append-only triggers stand in the way of this session.
+        superuser.execute(AS_A_REPLICA.encode())
+        statements = "; ".join(emptied).encode()
+
+        def emptying() -> None:
+            superuser.execute(statements)
+
+        yield emptying

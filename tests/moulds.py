@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from crm.postgres import folders
 from crm.postgres.cluster import Cluster
 
@@ -37,6 +39,8 @@ MODEL = re.compile(rb"^class \w+\(.*Model\b|^    audited = ", re.MULTILINE)
 # The demo tells of the last days, and plans for the next ones.
 SECONDS_GOOD = 3600
 DATABASE = "database"
+# What makes a server slow and sure, and what keeps old parts of its log for later.
+HURRIED = ("fsync", "synchronous_commit", "full_page_writes", "wal_recycle")
 
 
 def fill(folder: Path, name: str) -> None:
@@ -102,8 +106,10 @@ def _make(mould: Path, name: str) -> None:
         if name == WITH_DEMO:
             fill(folder, BARE)
         cluster.ensure()
+        _hurry(cluster)
         for words in _commands(name):
             run(_own(cluster), *words)
+        _settle(cluster)
         cluster.stop(patience=20)
         draft.mkdir()
         _copy(cluster.data, draft / DATABASE)
@@ -115,6 +121,21 @@ def _make(mould: Path, name: str) -> None:
         cluster.stop()
         shutil.rmtree(cluster.home, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hurry(cluster: Cluster) -> None:
+    """Promise nothing while it is made: who is interrupted begins anew."""
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as superuser:
+        for name in HURRIED:
+            superuser.execute(f"ALTER SYSTEM SET {name} = off".encode())
+        superuser.execute("SELECT pg_reload_conf()")
+
+
+def _settle(cluster: Cluster) -> None:
+    """Have nothing left to be tidied in any copy, and let copies keep what they promise."""
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as superuser:
+        superuser.execute("VACUUM (FREEZE, ANALYZE)")
+        superuser.execute("ALTER SYSTEM RESET ALL")
 
 
 def _commands(name: str) -> list[list[str]]:

@@ -14,15 +14,32 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = Path(sys.executable).parent
 ALONE = "processes or browser"
 TWO_FILES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+# The first two files begin at once, and each other goes to whoever has little left: so `kills` and
+# `make_run`, who both look closely at the clock, come one after the other.
+FIRST = ["kills", "two_hosts_with_redis", "make_run", "two_workers"]
+
+
+def marked(mark: str) -> list[str]:
+    """The files with tests of this kind; to import all others takes as long as some of these."""
+    files = [
+        file
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if f"mark.{mark}" in file.read_text()
+    ]
+    names = [*FIRST, *(file.stem.removeprefix("test_") for file in files)]
+    files.sort(key=lambda file: names.index(file.stem.removeprefix("test_")))
+    return [str(file.relative_to(ROOT)) for file in files]
+
+
 STEPS = {
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
     "contracts": [str(SCRIPTS / "lint-imports"), "--no-cache"],
     "tests": ["-m", "pytest", "-n", "2", "-m", f"not ({ALONE})"],
     # By files, since those of one share what they have started.
-    "browser": ["-m", "pytest", *TWO_FILES, "-m", "browser"],
-    # One after the other: they start whole products, and look at the clock.
-    "processes": ["-m", "pytest", "-m", "processes and not browser"],
+    "browser": ["-m", "pytest", *TWO_FILES, "-m", "browser", "tests/browser", *marked("browser")],
+    # They start whole products.
+    "processes": ["-m", "pytest", *TWO_FILES, "-m", "processes", *marked("processes")],
     "benchmarks": ["-m", "tests.benchmarks", "--self-check"],
 }
 

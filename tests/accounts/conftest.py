@@ -57,12 +57,6 @@ def link_in(text: str) -> str:
     return found[1]
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    """A hash that is slow on purpose, hundreds of times, would take minutes."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def people(db: None, cast: Cast) -> Cast:
     """The cast, who all have the same password."""

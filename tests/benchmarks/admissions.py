@@ -17,12 +17,11 @@ from leads.identity import exact, identity
 from leads.identity.applicant import Applicant
 from leads.identity.candidate import Candidate, OriginRef
 from leads.identity.index import Index
-from leads.intake import intake
+from leads.intake import intake, resemblance
 from leads.models import Organisation
 from tests.benchmarks.dedupe_lookup import GATE
 
 ORIGIN = OriginRef(uuid4(), "Benchmark")
-WARMED = 60
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 # The first of the crowd was made then, and each other a millisecond after the one before it.
 FIRST = datetime.fromtimestamp(1_750_000_000, UTC)
@@ -39,24 +38,29 @@ SPELLINGS: tuple[dict[str, Any], ...] = (
 )
 
 
-def look_up(part: int, parts: int, leads: int, many: int) -> list[float]:
-    """Find out whose keys these are, as an admission does; how many milliseconds each took."""
+def look_up(part: int, parts: int, leads: int, many: int, warmed: int) -> list[float]:
+    """Find out who it is, as an admission does; how many milliseconds each took."""
     tenant, took = Tenant.objects.get(slug="large"), []
-    for candidate in _once_all_wait(_mixed(tenant, part, parts, leads, many)):
+    candidates = _mixed(tenant, part, parts, leads, many + warmed)
+    for candidate in _once_all_wait(candidates, warmed):
         applicant = Applicant.of(candidate)
         with transaction.atomic():
             began = time.perf_counter()
             identity.lock(tenant, applicant.keys, [applicant.cleaned["postcode"]])
-            exact.match(applicant, Index(tenant, [applicant]))
+            index = Index(tenant, [applicant])
+            if exact.match(applicant, index).same is None:
+                one = applicant.as_organisation(tenant)
+                resemblance.look(one, index.near(applicant), index=index)
             took.append((time.perf_counter() - began) * 1000)
-    return took[WARMED:]
+    return took[warmed:]
 
 
-def admit(part: int, parts: int, leads: int, many: int) -> dict[str, Any]:
+def admit(part: int, parts: int, leads: int, many: int, warmed: int) -> dict[str, Any]:
     """Admit one after the other, each in a transaction of its own; the end, and the verdicts."""
     tenant = Tenant.objects.get(slug="large")
     into, verdicts = intake.entrance(tenant), Counter[str]()
-    for candidate in _once_all_wait(_mixed(tenant, part, parts, leads, many)):
+    candidates = _mixed(tenant, part, parts, leads, many + warmed)
+    for candidate in _once_all_wait(candidates, warmed):
         with acting_for(tenant):
             outcome = intake.admit(candidate, into=into, origin=ORIGIN, by=None)
         verdicts[outcome.verdict] += 1
@@ -92,7 +96,7 @@ def rush(part: int, people: int) -> dict[str, Any]:
 def _mixed(tenant: Tenant, part: int, parts: int, leads: int, many: int) -> list[Candidate]:
     """By turns somebody new, and somebody known whom another source writes differently."""
     found = []
-    for number in range(part, (many + WARMED) * parts, parts):
+    for number in range(part, many * parts, parts):
         if number // parts % 2:
             found.append(_new(number))
         else:
@@ -131,11 +135,11 @@ def _known(tenant: Tenant, number: int) -> Candidate:
     )
 
 
-def _once_all_wait(candidates: list[Candidate]) -> Iterator[Candidate]:
+def _once_all_wait(candidates: list[Candidate], warmed: int) -> Iterator[Candidate]:
     """Give a few to warm up with, and the others once everybody has."""
-    yield from candidates[:WARMED]
+    yield from candidates[:warmed]
     _wait_at_the_gate()
-    yield from candidates[WARMED:]
+    yield from candidates[warmed:]
 
 
 def _wait_at_the_gate() -> None:

@@ -4,6 +4,7 @@ import os
 import platform
 import time
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,11 +19,8 @@ from tests.benchmarks.contract import AtLeast, Benchmark, Result
 from tests.benchmarks.installation import Installation
 
 SETTLED, THERE = "tests.benchmarks.crowd", "tests.benchmarks.admissions"
-AT_ONCE = 8
 # Held by nobody else until everybody waits for it.
 GATE = 20_261
-# Processes, among which the two hundred are shared out.
-HOUSES = 4
 # What intake would have written of each organisation; names of the crowd are their own keys.
 KEYS = """
 INSERT INTO leads_identitykey (id, tenant_id, organisation_id, kind, value)
@@ -40,12 +38,19 @@ SELECT count(*) FROM leads_organisation WHERE name_key = 'lantern and anchor'
 """
 
 
+class WrongAnswer(Exception):
+    """Somebody was taken for who they are not."""
+
+
 def options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--organisations", type=int, default=1_000_000, help="of the company; 1,000,000"
     )
-    parser.add_argument("--samples", type=int, default=400, help="by each of eight; 400")
+    parser.add_argument("--samples", type=int, default=400, help="by each of them; 400")
     parser.add_argument("--people", type=int, default=200, help="who bring the same one; 200")
+    parser.add_argument("--at-once", type=int, default=8, help="processes that ask; 8")
+    parser.add_argument("--houses", type=int, default=4, help="processes of the 200; 4")
+    parser.add_argument("--warmed", type=int, default=60, help="asked by each before it counts; 60")
 
 
 def run(given: Namespace) -> Result:
@@ -69,23 +74,36 @@ def run(given: Namespace) -> Result:
 def measure(product: Installation, given: Namespace) -> dict[str, Any]:
     """Look up, admit, and rush to admit the same one."""
     [(organisations,)] = product.ask("SELECT count(*) FROM leads_organisation")
-    shares = {"parts": AT_ONCE, "leads": given.organisations, "many": given.samples}
-    _, found = at_once(product, "look_up", AT_ONCE, AT_ONCE, **shares)
+    many = {"leads": given.organisations, "many": given.samples, "warmed": given.warmed}
+    shares = many | {"parts": given.at_once}
+    _, found = at_once(product, "look_up", given.at_once, given.at_once, **shares)
     took = sorted(each for part in found for each in part)
-    opened, parts = at_once(product, "admit", AT_ONCE, AT_ONCE, **shares)
+    opened, parts = at_once(product, "admit", given.at_once, given.at_once, **shares)
     ended = max(part["ended"] for part in parts)
-    people = given.people // HOUSES
-    _, rushes = at_once(product, "rush", HOUSES, HOUSES * people, people=people)
+    # By turns somebody known and somebody new.
+    total, new = given.samples + given.warmed, (given.samples + given.warmed) // 2
+    expect(parts, {"created": new * given.at_once, "duplicate": (total - new) * given.at_once})
+    people = given.people // given.houses
+    _, rushes = at_once(product, "rush", given.houses, given.houses * people, people=people)
+    errors = sum(len(part["errors"]) for part in rushes)
+    expect(rushes, {"created": 1, "duplicate": given.houses * people - 1 - errors})
     [(made,)] = product.ask(MADE)
     return {
         "organisations": organisations,
         "p95_ms": round(p95(took), 2),
         "p50_ms": round(took[len(took) // 2], 2),
-        "admits_per_s": round(given.samples * AT_ONCE / (ended - opened), 1),
+        "admits_per_s": round(given.samples * given.at_once / (ended - opened), 1),
         "made": made,
         "doubled": made - 1,
-        "errors": sum(len(each["errors"]) for each in rushes),
+        "errors": errors,
     }
+
+
+def expect(parts: list[dict[str, Any]], wanted: dict[str, int]) -> None:
+    """See that everybody was known for who they are; a fast wrong answer is no answer."""
+    found = sum((Counter(part["verdicts"]) for part in parts), Counter[str]())
+    if found != Counter(wanted):
+        raise WrongAnswer(f"Expected were {wanted}, and admission said {dict(found)}.")
 
 
 def at_once(
@@ -129,9 +147,11 @@ def conditions(given: Namespace, load: float, version: str, fsync: str) -> dict[
         "postgresql": f"{version.split()[0]}, fsync {fsync}",
         "load_before": round(load, 1),
         "company": f"{given.organisations:,} organisations with a lead each, and their keys",
-        "asked": f"by {AT_ONCE} processes at once, {given.samples} each, warm; by turns a new one "
-        "and one that is known but written otherwise; all on the same cores as the database",
-        "look_up": "the locks of the keys, whom they mean, and which of these it is",
+        "asked": f"by {given.at_once} processes at once, {given.samples} each, warm; by turns a "
+        "new one and one that is known but written otherwise; all on the same cores as the "
+        "database",
+        "look_up": "the locks of the keys, whom they mean, which of these it is, and of one whom "
+        "they do not mean, whom it is like",
         "admits": "one candidate in each transaction, committed",
         "rush": f"{given.people} at the same instant, one connection each, in several spellings",
     }
@@ -151,5 +171,8 @@ BENCHMARK = Benchmark(
     },
     options=options,
     run=run,
-    smallest=("--organisations", "400", "--samples", "10", "--people", "8"),
+    smallest=(
+        *("--organisations", "400", "--samples", "10", "--people", "8"),
+        *("--at-once", "2", "--houses", "2", "--warmed", "4"),
+    ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.benchmarks import resident
 from tests.benchmarks.installation import Installation
 
 KB_PER_MB = 1024
@@ -23,9 +24,8 @@ def _held(folder: bytes, program: bytes) -> Iterator[int]:
         try:
             command = (process / "cmdline").read_bytes()
             settings = (process / "environ").read_bytes()
-            status = (process / "status").read_text()
         except OSError:
             continue
-        # A process that is ending has no memory any more.
-        if program in command and folder in settings and "VmHWM" in status:
-            yield int(status.partition("VmHWM:")[2].split()[0])
+        if program in command and folder in settings:
+            # A process that is ending has no memory any more.
+            yield resident.memory(int(process.name)).get("HWM", 0)

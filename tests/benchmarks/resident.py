@@ -17,7 +17,7 @@ class Peak:
 
     def look(self) -> None:
         """Add up what they take now; the kernel knows itself what each alone took at most."""
-        seen = [_memory(each) for each in _family(self.process)]
+        seen = [memory(each) for each in _family(self.process)]
         together = sum(memory.get("RSS", 0) for memory in seen)
         alone = max((memory.get("HWM", 0) for memory in seen), default=0)
         self.mb = max(self.mb, together * MB_PER_KB, alone * MB_PER_KB)
@@ -35,7 +35,8 @@ def _family(process: int) -> Iterator[int]:
             yield from _family(int(child))
 
 
-def _memory(process: int) -> dict[str, int]:
+def memory(process: int) -> dict[str, int]:
+    """What it takes (`RSS`) and took at most (`HWM`), in kB; nothing of one that is gone."""
     try:
         said = Path(f"/proc/{process}/status").read_text()
     except OSError:

@@ -10,15 +10,22 @@ import pytest
 
 from tests.benchmarks.bulk_file import writing
 from tests.benchmarks.bulk_file.columns import COLUMNS
+from tests.benchmarks.bulk_file.writing import Made
 
 ROWS = 20_000
 
 
 @pytest.fixture(scope="module")
-def months(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, dict[str, str]]]:
-    """Both months by company number."""
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
+    """Both months."""
     folder = tmp_path_factory.mktemp("files")
-    return [_read(writing.made(folder, ROWS, month).path) for month in writing.MONTHS]
+    return [writing.made(folder, ROWS, month) for month in writing.MONTHS]
+
+
+@pytest.fixture(scope="module")
+def months(files: list[Made]) -> list[dict[str, dict[str, str]]]:
+    """Both by company number."""
+    return [_read(file.path) for file in files]
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:
@@ -68,10 +75,10 @@ def test_a_month_changes_one_in_a_hundred(months: list[dict[str, dict[str, str]]
 
 
 def test_it_says_itself_what_is_new(
-    months: list[dict[str, dict[str, str]]], tmp_path: Path
+    files: list[Made], months: list[dict[str, dict[str, str]]]
 ) -> None:
     before, after = months
-    told = writing.made(tmp_path, ROWS, writing.NEXT).news
+    told = files[1].news
     closed = [n for n in before if n not in after or after[n]["DissolutionDate"]]
     assert told["opened"] == len(after.keys() - before.keys())
     assert told["closed"] == len(closed)

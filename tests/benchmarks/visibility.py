@@ -70,10 +70,7 @@ def measure(product: Installation, samples: int) -> dict[str, Any]:
     listed = ask(product, REP, LIST, samples)
     board, search = (ask(product, REP, path, samples) for path in (BOARD, SEARCH))
     owner = ask(product, OWNER, LIST, samples)
-    queries = {
-        path: product.call(THERE, "count", email=REP, path=path)["queries"]
-        for path in (LIST, SEARCH, BOARD)
-    }
+    queries = product.call(THERE, "count", email=REP, paths=(LIST, SEARCH, BOARD))
     product.ask(REACH, "team")
     team, team_board = (ask(product, MATE, path, samples) for path in (LIST, BOARD))
     return {

@@ -10,6 +10,8 @@ REFUSALS = (
     "status of 422",
     "status of 401",
     "Code 401 from /notices/unread/",
+    # Of a page whose network was taken away.
+    "net::ERR_INTERNET_DISCONNECTED",
 )
 WATCH = """
 addEventListener("securitypolicyviolation", (event) => console.error(

@@ -11,7 +11,7 @@ from tests.browser.conftest import Open
 
 LEAD = re.compile(r"/leads/[0-9a-f-]{36}/$")
 CAMPAIGN = re.compile(r"/campaigns/[0-9a-f-]{36}/$")
-OUTCOME = "100 new leads; 394 left."
+OUTCOME = "100 new leads; 398 left."
 
 
 def sign_in(page: Page, url: str, email: str, password: str) -> None:
@@ -32,7 +32,7 @@ def ask_for_leicester(page: Page) -> None:
     page.get_by_label("At most how many new leads?").fill("100")
     page.get_by_role("button", name="See what is there").click()
     match = page.locator("#preview .stat").filter(has_text="Match")
-    expect(match.locator(".stat-value")).to_have_text("494")
+    expect(match.locator(".stat-value")).to_have_text("498")
     expect(page.locator("#first-ten tbody tr")).to_have_count(10)
 
 
@@ -80,6 +80,11 @@ def test_from_signing_in_to_a_card_in_prospect(product: Installation, open_brows
     identity, title = card.get_attribute("id"), card.locator("[data-open]").inner_text()
     boards.drag(page, card, "Prospect")
     boards.says(page, f"{title} moved to Prospect, position 1 of 1.")
+    expect(page.locator(".toast-success")).to_contain_text(title)
+    expect(boards.column(page, "Discovery").locator(f"#{identity}")).to_have_count(0)
+    expect(boards.column(page, "Discovery").locator("[data-count]")).to_have_text("99")
+    expect(boards.column(page, "Prospect").locator("[data-count]")).to_have_text("1")
+    assert "/board/" in page.url, "the drop opens no lead"
     page.reload()
     moved = boards.column(page, "Prospect").locator(f"#{identity}")
     expect(moved).to_be_visible()

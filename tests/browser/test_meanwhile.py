@@ -66,6 +66,7 @@ def test_whoever_signed_out_in_another_tab_is_told(company: Company) -> None:
 def test_escape_puts_a_card_back_that_is_being_dragged(company: Company) -> None:
     page = company.manager
     page.goto(f"{company.product.url}/board/")
+    before = boards.cards(page, "Discovery").evaluate_all("cards => cards.map(card => card.id)")
     x, y = boards.middle(boards.cards(page, "Discovery").first)
     page.mouse.move(x, y)
     page.mouse.down()
@@ -73,6 +74,8 @@ def test_escape_puts_a_card_back_that_is_being_dragged(company: Company) -> None
     expect(page.locator(".drag-ghost")).to_be_visible()
     page.keyboard.press("Escape")
     page.mouse.up()
-    expect(page.locator(".drag-ghost")).to_have_count(0)
+    expect(page.locator(".drag-ghost, .drop-place")).to_have_count(0)
     expect(boards.cards(page, "Discovery")).to_have_count(4)
+    after = boards.cards(page, "Discovery").evaluate_all("cards => cards.map(card => card.id)")
+    assert after == before
     assert page.url.endswith("/board/"), "the drop opens no lead"

@@ -79,7 +79,7 @@ def test_the_same_without_javascript(company: Company) -> None:
     expect(page.locator("#schedule")).to_contain_text("Switched off")
 
 
-def test_pages_of_schedules_and_comparison_are_accessible_and_fit_a_phone(
+def test_pages_of_runs_and_comparison_are_accessible_and_fit_a_phone(
     company: Company,
 ) -> None:
     page = company.signed_in("manager", reduced_motion="reduce")
@@ -93,8 +93,6 @@ def test_pages_of_schedules_and_comparison_are_accessible_and_fit_a_phone(
     paths = (
         f"/campaigns/{campaign}/",
         f"/campaigns/{campaign}/?cancel=1",
-        f"/campaigns/{campaign}/schedule/",
-        "/campaigns/schedules/",
         f"/campaigns/compare/?a={campaign}",
         f"/campaigns/compare/?a={campaign}&b={other}",
     )

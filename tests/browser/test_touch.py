@@ -81,6 +81,13 @@ def test_a_long_press_drags_a_card_into_the_next_column(page: Page) -> None:
     expect(boards.cards(page, "Lead").first).to_contain_text(title)
 
 
+def test_a_phone_shows_one_column_and_says_which(page: Page) -> None:
+    shown = page.locator('.board-tabs [aria-current="true"]')
+    expect(shown).to_contain_text("Discovery")
+    page.locator(".board-tabs a", has_text="Prospect").click()
+    expect(shown).to_contain_text("Prospect")
+
+
 def test_swiping_scrolls_and_drags_nothing(page: Page) -> None:
     finger = Finger(page)
     body = boards.column(page, "Discovery").locator("[data-column]")

@@ -17,7 +17,7 @@ from tests.people import Cast, as_person
 from tests.running.processes import ROOT, eventually
 from tests.work.reviving import revive
 
-pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.processes]
+pytestmark = pytest.mark.usefixtures("committed_db")
 DRAIN = "from crm.work.drain import drain; drain(60)"
 
 

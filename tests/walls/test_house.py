@@ -118,15 +118,6 @@ def test_no_file_is_longer_than_300_lines() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
 
 
-def test_no_template_carries_style_or_script_of_its_own() -> None:
-    forbidden = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?![^>]*\ssrc=)")
-    offending = {
-        shown(path): found[0] for path in TEMPLATES if (found := forbidden.search(path.read_text()))
-    }
-    assert offending == {}
-    assert len(TEMPLATES) > 50
-
-
 def test_no_template_loads_anything_from_elsewhere() -> None:
     elsewhere = re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//")
     assert [shown(path) for path in TEMPLATES if elsewhere.search(path.read_text())] == []
@@ -142,26 +133,6 @@ def test_a_fragment_that_is_swapped_has_one_root_with_an_id() -> None:
         body = re.sub(r"{%.*?%}", "", text).strip()
         assert re.match(rf'<\w+[^>]*\sid="{ident}"', body), name
         assert body.endswith(f"</{re.match(r'<(w+|[a-z]+)', body)[1]}>"), name  # type: ignore[index]
-
-
-def test_every_form_that_changes_something_works_without_javascript() -> None:
-    for path in TEMPLATES:
-        for tag in re.findall(r"<[a-z]+[^>]*\shx-(?:post|get)=[^>]*>", path.read_text()):
-            if "hx-post" in tag:
-                assert tag.startswith("<form"), shown(path)
-                assert 'method="post"' in tag, shown(path)
-                assert " action=" in tag, shown(path)
-            elif tag.startswith("<a"):
-                assert " href=" in tag, shown(path)
-
-
-def test_every_posting_form_carries_its_token() -> None:
-    posting = 0
-    for path in TEMPLATES:
-        for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", path.read_text(), re.DOTALL):
-            posting += 1
-            assert "{% csrf_token %}" in form, shown(path)
-    assert posting >= 6
 
 
 def test_no_string_imports_what_lies_above() -> None:
