@@ -74,7 +74,8 @@ TELL = """
         ('closed', e.status = 'active' AND n.status = 'closed', '{}'::jsonb),
         ('reopened', e.status = 'closed' AND n.status = 'active',
             jsonb_strip_nulls(jsonb_build_object('closed', e.closed_date))),
-        ('moved', e.postcode <> n.postcode AND e.postcode <> '' AND n.postcode <> '',
+        ('moved', e.postcode <> n.postcode AND (e.postcode <> '' AND n.postcode <> ''
+            OR e.address <> n.address AND e.address <> '' AND n.address <> ''),
             jsonb_build_object('address', e.address, 'town', e.town, 'postcode', e.postcode)),
         ('renamed', e.name <> n.name AND e.name_key <> n.name_key,
             jsonb_build_object('name', e.name)),

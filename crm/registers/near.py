@@ -20,8 +20,9 @@ from crm.registers.models import RegisterEntry
 
 # An outward code's centre is off by five miles at the 95th percentile.
 OUTWARD_ERROR_MILES = 5.0
-# The first ring in miles; the next ones have at least its area.
-FIRST_RING = 1.0
+# The first ring in miles; the next ones have at least its area. In the City of London a mile around
+# holds two hundred thousand companies.
+FIRST_RING = 0.25
 INSIDE, EDGE = "inside", "edge"
 
 # The same sum in the same order wherever a distance is asked for: a walk goes on behind exactly

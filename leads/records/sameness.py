@@ -46,7 +46,7 @@ class Proposal(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.one_id} = {self.other_id}"
+        return f"{self.one.name} and {self.other.name}"
 
 
 def is_twice(tenant: Tenant) -> Q:

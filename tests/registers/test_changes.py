@@ -84,6 +84,15 @@ def test_number_name_and_address_change_at_once(tmp_path: Path) -> None:
     assert (gone.name, gone.status, gone.last_seen) == ("Oak Surgery", "closed", FIRST)
 
 
+def test_who_leaves_for_an_address_without_a_postcode_has_moved(tmp_path: Path) -> None:
+    """One that only got its postcode has not."""
+    load(tmp_path, FIRST, nhs(code="A"), nhs(code="B", postcode=""), nhs(code="C", postcode=""))
+    load(tmp_path, SECOND, nhs(code="A", postcode="", first="1"), nhs(code="B", first="2"),
+         nhs(code="C"))  # fmt: skip
+    moved = [(number, kind, was["postcode"]) for number, kind, _, was in told()]
+    assert moved == [("A", "moved", "LE5 5HH"), ("B", "moved", "")]
+
+
 def test_what_is_listed_no_more_and_comes_back_is_told_twice(tmp_path: Path) -> None:
     load(tmp_path, FIRST, nhs(code="A"), nhs(code="B"))
     load(tmp_path, SECOND, nhs(code="A"))
@@ -126,6 +135,7 @@ def test_the_whole_register_after_an_extract_of_it_is_no_news(tmp_path: Path) ->
     path = written(tmp_path, "\n".join([COMPANIES, *rows, ""]), "b.csv")
     loading.load(form, path, Wishes(as_of=SECOND))
     assert told() == []
+    assert RegisterEntry.objects.get(number="01234567").last_seen == FIRST
     path = written(tmp_path, "\n".join([COMPANIES, *rows[:2], ""]), "c.csv")
     loading.load(form, path, Wishes(as_of=THIRD))
     assert told() == [("00000003", "closed", THIRD, {})]
