@@ -75,6 +75,7 @@ class CriteriaForm(forms.Form):
                 label=extra.label,
                 help_text=extra.hint,
                 required=extra.required,
+                initial=extra.given,
                 max_length=LONGEST_EXTRA,
                 widget=text or forms.TextInput(),
             )

@@ -22,13 +22,17 @@ class By(Enum):
 
 @dataclass(frozen=True)
 class Extra:
-    """A field that only this kind asks for; `lines` is the height of a text box, 1 for one line."""
+    """A field that only this kind asks for; `lines` is the height of a text box, 1 for one line.
+
+    `given` stands in it at first.
+    """
 
     name: str
     label: str
     hint: str
     required: bool = True
     lines: int = 1
+    given: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +178,9 @@ KINDS = (
         needs=(WEB,),
         by=By.OPENED,
         words=("new opening", "now open", "opening soon"),
-        extras=(Extra("months", "Opened in the last months", "A number from 1 to 36."),),
+        extras=(
+            Extra("months", "Opened within how many months?", "A number from 1 to 36.", given="12"),
+        ),
         prompt="Find businesses that opened premises in the given number of months. Give the"
         " opening date and the page that reports it; leave out mere company formations.",
     ),

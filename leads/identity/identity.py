@@ -35,10 +35,15 @@ def keys(cleaned: dict[str, str], address: str, entry: str) -> Keys:
 def lock(tenant: Tenant, found: Keys, postcodes: Iterable[str] = ()) -> None:
     """Let nobody else admit an organisation with one of these keys, or to one of these postcodes.
 
-    It ends with the transaction. Sorted, so that two that share several keys wait for each other
-    instead of dead-locking.
+    It ends with the transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [locks(tenant, found, postcodes)])
+
+
+def locks(tenant: Tenant, found: Keys, postcodes: Iterable[str]) -> list[str]:
+    """Name what is locked; sorted, so that two that share several keys wait for each other instead
+    of dead-locking.
     """
     places = [(PLACE, postcode) for postcode in postcodes if postcode]
-    texts = sorted({f"{tenant.pk}:{kind}:{value}" for kind, value in (*found, *places)})
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [texts])
+    return sorted({f"{tenant.pk}:{kind}:{value}" for kind, value in (*found, *places)})

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from crm.registers import names
 from crm.tenants.models import Tenant
+from leads.identity import identity
 from leads.identity.applicant import Applicant
-from leads.identity.identity import PLACE, Keys, Kind
+from leads.identity.identity import LOCK, PLACE, Keys, Kind
 from leads.models import Organisation
 
 COLUMNS = [field.attname for field in Organisation._meta.concrete_fields]
@@ -26,10 +28,12 @@ NEAREST = 8
 class Index:
     """The tenant's organisations by key and by postcode, and those that are added to them.
 
-    Make it under `identity.lock`; an organisation that several keys mean is one object.
+    Make it under `identity.lock`, or let it lock: the database hears of both at once, and sees
+    whatever was written before the locks were its own. An organisation that several keys mean is
+    one object.
     """
 
-    def __init__(self, tenant: Tenant, asked: Sequence[Applicant]) -> None:
+    def __init__(self, tenant: Tenant, asked: Sequence[Applicant], *, locks: bool = False) -> None:
         self.organisations: dict[UUID, Organisation] = {}
         self.by_key: dict[tuple[str, str], list[Organisation]] = defaultdict(list)
         # The names by which each was met, as keys; a company may have had another before.
@@ -37,7 +41,12 @@ class Index:
         # The entries of each in registers, as "register:number".
         self.listed: dict[UUID, set[str]] = defaultdict(set)
         with connection.cursor() as cursor:
-            cursor.execute(MET, [tenant.pk, *_columns(asked)])
+            whom: list[Any] = [tenant.pk, *_columns(asked)]
+            if locks:
+                cursor.execute(f"{LOCK}; {MET}", [_locks(tenant, asked), *whom])
+                cursor.nextset()
+            else:
+                cursor.execute(MET, whom)
             rows = cursor.fetchall()
         for kind, value, called, listed, pk, *rest in rows:
             self.called[pk].update(called)
@@ -84,6 +93,18 @@ class Index:
         if organisation not in (there := self.at(organisation.postcode)):
             there.append(organisation)
         return fresh
+
+
+def lock(tenant: Tenant, asked: Sequence[Applicant]) -> None:
+    """Let nobody else admit any of these; it ends with the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [_locks(tenant, asked)])
+
+
+def _locks(tenant: Tenant, asked: Sequence[Applicant]) -> list[str]:
+    keys = [key for each in asked for key in each.keys]
+    postcodes = [each.cleaned["postcode"] for each in asked if each.cleaned]
+    return identity.locks(tenant, keys, postcodes)
 
 
 def _columns(asked: Sequence[Applicant]) -> list[list[str]]:

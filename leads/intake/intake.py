@@ -10,7 +10,7 @@ from django.db import transaction
 
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Tenant, User
-from leads.identity import identity
+from leads.identity import index
 from leads.identity.applicant import Applicant
 from leads.identity.candidate import Candidate, OriginRef
 from leads.identity.index import Index
@@ -46,7 +46,7 @@ def admit(candidate: Candidate, *, into: Stage, origin: OriginRef, by: User | No
 
 def hold(candidates: Sequence[Candidate], *, tenant: Tenant) -> None:
     """Lock what tells them apart, for whoever admits them in several goes of one transaction."""
-    _lock([Applicant.of(candidate) for candidate in candidates], tenant)
+    index.lock(tenant, [Applicant.of(candidate) for candidate in candidates])
 
 
 @transaction.atomic(savepoint=False)
@@ -64,8 +64,7 @@ def admit_all(
     Stops once `most_new` are created: the outcomes are those of the first candidates then.
     """
     applicants = [Applicant.of(candidate) for candidate in candidates]
-    _lock(applicants, into.tenant)
-    desk = Desk(into, origin, by, Index(into.tenant, applicants), terms)
+    desk = Desk(into, origin, by, Index(into.tenant, applicants, locks=True), terms)
     outcomes: list[Outcome] = []
     for applicant in applicants:
         if most_new is not None and len(desk.leads) >= most_new:
@@ -73,8 +72,3 @@ def admit_all(
         outcomes.append(desk.admit(applicant))
     desk.write()
     return outcomes
-
-
-def _lock(applicants: Sequence[Applicant], tenant: Tenant) -> None:
-    keys = [key for applicant in applicants for key in applicant.keys]
-    identity.lock(tenant, keys, [each.cleaned["postcode"] for each in applicants if each.cleaned])

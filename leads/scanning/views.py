@@ -60,12 +60,16 @@ def proposed(request: TenantRequest) -> HttpResponse:
     if not is_of_different:
         sure = capped(rows.filter(is_sure=True), MOST_COUNTED)
         context |= {
-            "total_label": counted(capped(rows, MOST_COUNTED), MOST_COUNTED),
+            "total_label": _total(capped(rows, MOST_COUNTED)),
             "sure_label": counted(sure, MOST_COUNTED) if sure else "",
             "filters": querystring.write(form.wanted.items()),
         }
         context |= _of_scan(request)
     return render(request, "leads/proposals.html", context)
+
+
+def _total(many: int) -> str:
+    return "1 pair" if many == 1 else f"{counted(many, MOST_COUNTED)} pairs"
 
 
 def _when(chosen: ScanPlan) -> list[str]:

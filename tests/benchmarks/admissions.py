@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from crm import ids
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
-from leads.identity import exact, identity
+from leads.identity import exact
 from leads.identity.applicant import Applicant
 from leads.identity.candidate import Candidate, OriginRef
 from leads.identity.index import Index
@@ -46,8 +46,7 @@ def look_up(part: int, parts: int, leads: int, many: int, warmed: int) -> list[f
         applicant = Applicant.of(candidate)
         with transaction.atomic():
             began = time.perf_counter()
-            identity.lock(tenant, applicant.keys, [applicant.cleaned["postcode"]])
-            index = Index(tenant, [applicant])
+            index = Index(tenant, [applicant], locks=True)
             if exact.match(applicant, index).same is None:
                 one = applicant.as_organisation(tenant)
                 resemblance.look(one, index.near(applicant), index=index)
