@@ -19,10 +19,10 @@ def load(tell: Callable[[str], object] = lambda _: None) -> list[loading.Outcome
     with one_at_a_time(loading.LOCK, tell, loading.WAITS):
         # Whoever was waited for may have loaded one of them.
         stale = _stale()
+        # The names that say nothing are measured once, with the last that may share some.
+        last = [form for form, _ in stale if not form.names_are_unique][-1:]
         for form, digest in stale:
-            wishes = loading.Wishes(
-                form.bundled_as_of, digest=digest, more_follow=form is not stale[-1][0]
-            )
+            wishes = loading.Wishes(form.bundled_as_of, digest=digest, more_follow=form not in last)
             outcomes.append(loading.load(form, form.bundled_path, wishes))
     return outcomes
 

@@ -68,11 +68,12 @@ def follow(tell: Callable[[str], None] = lambda _: None) -> Followed:
 
 def renew(tell: Callable[[str], None] = lambda _: None) -> int:
     """Bring the points of all entries to what is known of postcodes; give how many have moved."""
-    ends = RegisterEntry.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    if ends["first"] is None:
-        return 0
     moved = 0
+    # Whoever is just coming in has been placed when the lock is ours, or is seen.
     with one_at_a_time(LOCK, tell, WAITS):
+        ends = RegisterEntry.objects.aggregate(first=Min("pk"), last=Max("pk"))
+        if ends["first"] is None:
+            return 0
         for first in range(ends["first"], ends["last"] + 1, PART):
             moved += _part(first, first + PART - 1)
             tell(f"{moved:,} entries of the registers placed anew")

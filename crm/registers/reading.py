@@ -16,6 +16,7 @@ from crm.registers.formats.contract import UnreadableRow
 from crm.registers.known import Known, Meeting
 from crm.registers.rows import Row, Rows
 from crm.registers.taking import Taken, taken
+from crm.registers.words import cleaned
 
 # A part is what is taken at once; so many wait at most.
 PART, WAITING = 10_000, 2
@@ -158,9 +159,12 @@ class Reading:
         if row.fields is None:
             raise UnreadableRow("too few columns")
         named = self.rows.named(row.fields)
-        self._number = named.get("number", "")
-        draft = self.rows.form.read(named)
-        self._number = draft.number
+        try:
+            draft = self.rows.form.read(named)
+        except UnreadableRow:
+            self._number = cleaned(self.rows.form.number_of(named))
+            raise
+        self._number = cleaned(draft.number)
         entry = taken(draft, row.line, row.digest)
         self.found += 1
         # Half a postcode is none.

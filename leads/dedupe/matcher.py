@@ -35,7 +35,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`confidence`, 0 to 100, says how likely the two are one; `points` is the sum behind it."""
+    """`confidence`, 0 to 100, is how strongly the two look like one; `points` is the sum behind."""
 
     answer: Answer
     confidence: int

@@ -146,9 +146,9 @@ def _lock_keys(lead: Lead, fact: Fact, wanted: Any) -> None:
 
 
 def _identify(organisation: Organisation, fact: Fact, former: Keys) -> None:
-    """Have it be met again by what it is now; a key that is another's stays with that one.
+    """Have it be met again by what it is now; the key of an entry that is another's stays there.
 
-    So do those that a merge has brought: the one that is gone is met by them still.
+    Keys that a merge has brought stay: the one that is gone is met by them still.
     """
     if fact.name not in IDENTIFYING:
         return

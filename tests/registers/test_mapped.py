@@ -246,3 +246,30 @@ words = { "Solicitors" = "69102", "Lawyers" = "69102", "Patents" = "69109" }
         "69102", "69109", "*"
     }  # fmt: skip
     assert (ben.name, outcome.nowhere) == ("Ben & Co", 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("no_registers")
+def test_a_row_whose_trade_is_not_known_closes_nobody(tmp_path: Path) -> None:
+    mapping = described(
+        tmp_path,
+        HEAD
+        + """
+[columns]
+number = ["Firm Name", "Street"]
+name = "Firm Name"
+address = "Street"
+[trade]
+column = "Kind"
+words = { "Solicitors" = "69102" }
+""",
+    )
+    titles = ["Firm Name", "Street", "Kind"]
+    firms = [["Ada & Co", "1 Road", "Solicitors"], ["Ben & Co", "2 Road", "Solicitors"]]
+    file = table(tmp_path, titles, *firms, between=",")
+    loading.load(mapped.read(mapping), file, Wishes(as_of=date(2026, 10, 1)))
+    file = table(tmp_path, titles, ["Ada & Co", "1 Road", "Wizards"], firms[1], between=",")
+    outcome = loading.load(mapped.read(mapping), file, Wishes(as_of=date(2026, 11, 1)))
+    assert (outcome.refused, outcome.merged.closed) == ({"unknown trade": 1}, 0)
+    entries = RegisterEntry.objects.active().filter(register="solicitors")
+    assert sorted(entries.values_list("name", flat=True)) == ["Ada & Co", "Ben & Co"]

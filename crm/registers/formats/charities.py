@@ -24,12 +24,16 @@ def read_mirror(row: dict[str, str]) -> Draft:
 def read(row: dict[str, str]) -> Draft:
     """The charity of a row of the commission's extract."""
     draft = _charity(row, [row[f"line_{n}"] for n in range(1, 6)])
-    if row["linked"].strip("0"):
-        draft.number = f"{draft.number}-{row['linked']}"
+    draft.number = _number(row)
     draft.active = row["status"] == REGISTERED and not row["closed"]
     draft.closed = values.iso_day(row["closed"])
     draft.facts |= values.facts(income=_whole(row["income"]))
     return draft
+
+
+def _number(row: dict[str, str]) -> str:
+    """A charity that is linked to another has that one's number."""
+    return f"{row['number']}-{row['linked']}" if row["linked"].strip("0") else row["number"]
 
 
 def read_local(row: dict[str, str]) -> Draft:
@@ -96,6 +100,7 @@ EXTRACT = replace(
     },
     optional=frozenset({"income", "activities"}),
     read=read,
+    number_of=_number,
 )
 TRAFFORD = Format(
     slug="trafford_charities",

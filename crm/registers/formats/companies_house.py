@@ -38,7 +38,7 @@ def read(row: dict[str, str]) -> Draft:
         postcode = ""
     trade, *more = _trades(row)
     return Draft(
-        number=_number(row["number"]),
+        number=_number(row),
         name=row["name"],
         trade=trade,
         address=lines,
@@ -52,7 +52,8 @@ def read(row: dict[str, str]) -> Draft:
     )
 
 
-def _number(text: str) -> str:
+def _number(row: dict[str, str]) -> str:
+    text = row["number"]
     return text if len(text) == 8 else company_number(text)
 
 
@@ -123,7 +124,7 @@ def _said(text: str) -> str:
 def read_mirror(row: dict[str, str]) -> Draft:
     """The company of a row of the open register's mirror."""
     draft = open_register.draft(row, trade="")
-    draft.number = _number(draft.number)
+    draft.number = _number({"number": draft.number})
     draft.opened = _mirrored_day(row["opened"])
     draft.closed = _mirrored_day(row["closed"])
     draft.active = not draft.closed
@@ -167,6 +168,7 @@ FORMAT = Format(
     columns=NEEDED | OPTIONAL,
     optional=frozenset(OPTIONAL),
     read=read,
+    number_of=_number,
     bundled="companies.csv.gz",
     bundled_is_extract=True,
     # Half of the sample is of 2016, half of the end of 2017.

@@ -42,13 +42,19 @@ class UnreadableRow(ValueError):
     """A row holds something that its column cannot; the message is the reason in few words."""
 
 
+def printed(row: dict[str, str]) -> str:
+    """The number that a row prints, where nothing has to be made of it."""
+    return row.get("number", "")
+
+
 @dataclass(frozen=True)
 class Format:
     """A register and the form of its published file.
 
     Columns named in `optional` may be missing: they read as "". Values in `nothing` read as "",
     too. `bundled` is "" for a register that ships no file; `day_in_name` finds the day of a file
-    in its name, by the groups year, month and day. Where `names_are_unique` by law, as at Companies
+    in its name, by the groups year, month and day. `number_of` is the number of a row's draft,
+    even if the rest of the row cannot be read. Where `names_are_unique` by law, as at Companies
     House, a name that many bear elsewhere still says who it is: generic names aren't measured
     there.
     """
@@ -59,6 +65,7 @@ class Format:
     # Our name of each column: its place (no header line) or its title in the header line.
     columns: dict[str, int] | dict[str, str]
     read: Callable[[dict[str, str]], Draft]
+    number_of: Callable[[dict[str, str]], str] = printed
     bundled: str = ""
     bundled_as_of: date = date.min
     delimiter: str = ","

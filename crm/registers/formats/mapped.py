@@ -61,6 +61,7 @@ def read(path: Path) -> Format:
         columns=mapping.columns,
         optional=frozenset(mapping.optional),
         read=mapping.draft,
+        number_of=mapping.number,
         reading=sha256(path.read_bytes()).hexdigest(),
     )
     whole.end()
@@ -223,13 +224,17 @@ class _Mapping:
                 whole.wrong("optional", f"names {title!r}, which is the title of no column above.")
         return [ours for ours, title in self.columns.items() if title in titles]
 
+    def number(self, row: dict[str, str]) -> str:
+        """The number of a row, made of several columns where none prints it."""
+        numbers = [row[key] for key in self.columns if key.startswith("number_")]
+        return numbers[0] if len(numbers) == 1 else made(*numbers)
+
     def draft(self, row: dict[str, str]) -> Draft:
         """The organisation of a row."""
-        numbers = [row[key] for key in self.columns if key.startswith("number_")]
         trade, *more = self.trades(row)
         closed = self._day(row.get("closed", ""))
         return Draft(
-            number=numbers[0] if len(numbers) == 1 else made(*numbers),
+            number=self.number(row),
             name=row["name"],
             trade=trade,
             address=[row[key] for key in self.columns if key.startswith("address_")],

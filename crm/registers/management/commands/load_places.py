@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was read."""
-        lists, moved = placing.follow()
+        lists, moved = placing.follow(self.stderr.write)
         for file in lists:
             self.stdout.write(f"{file.name}: {file.rows:,} rows")
         if not lists:

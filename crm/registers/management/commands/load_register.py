@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken, or why nothing was."""
-        placing.follow()
+        placing.follow(self.stderr.write)
         # Millions of rows hold nothing that holds itself; looking for it costs a tenth of the time.
         gc.disable()
         try:

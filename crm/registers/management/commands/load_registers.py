@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was taken."""
-        placing.follow()
+        placing.follow(self.stderr.write)
         outcomes = bundle.load(self.stderr.write)
         for outcome in outcomes:
             self.stdout.write(report.sentence(outcome))
