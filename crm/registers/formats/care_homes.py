@@ -23,11 +23,8 @@ OTHER = "care_service"
 
 def read(row: dict[str, str]) -> Draft:
     """The place of a row; what it offers is parted by upright lines."""
-    offered = [part.strip() for part in row["services"].split("|") if part.strip()]
-    known = {part.casefold() for part in offered}
-    trade, *more = list(
-        dict.fromkeys(trade for name, trade in SERVICES.items() if name in known)
-    ) or [OTHER]
+    offered = values.parts(row["services"])
+    trade, *more = values.trades(offered, SERVICES, other=OTHER)
     return Draft(
         number=row["number"],
         name=row["name"],

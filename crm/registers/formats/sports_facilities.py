@@ -30,11 +30,8 @@ OTHER = "sports_facility"
 
 def read(row: dict[str, str]) -> Draft:
     """The site of a row."""
-    kinds = [kind.strip() for kind in row["kinds"].split("|") if kind.strip()]
-    printed = {kind.casefold() for kind in kinds}
-    trade, *more = list(
-        dict.fromkeys(trade for name, trade in KINDS.items() if name in printed)
-    ) or [OTHER]
+    kinds = values.parts(row["kinds"])
+    trade, *more = values.trades(kinds, KINDS, other=OTHER)
     return Draft(
         number=row["number"],
         name=row["name"],

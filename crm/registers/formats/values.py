@@ -1,6 +1,6 @@
 """What the columns of published files hold, made of one kind: days, points, phones, facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -63,3 +63,15 @@ def phone(text: str) -> str:
 def facts(**found: Any) -> dict[str, Any]:
     """What is worth keeping, without what is empty."""
     return {name: value for name, value in found.items() if value}
+
+
+def parts(text: str) -> list[str]:
+    """What a column holds between upright lines."""
+    return [part.strip() for part in text.split("|") if part.strip()]
+
+
+def trades(said: Iterable[str], known: Mapping[str, str], *, other: str) -> list[str]:
+    """The trades of these words, each once and in the order of the table; else the other one."""
+    words = {each.casefold() for each in said}
+    found = dict.fromkeys(trade for word, trade in known.items() if word in words)
+    return list(found) or [other]
