@@ -43,6 +43,7 @@ class RegisterAdmin(LookOnly):
 
 @admin.register(Load)
 class LoadAdmin(LookOnly):
+    called = "Loads of registers"
     about = "Files of registers on their way in, and what came of each"
     when_empty = "Files stand here once one was loaded with manage.py load_register."
     list_display = ["file", "register", "state", "percent", "rows", "refusals", "started_at"]
@@ -64,6 +65,7 @@ class LoadAdmin(LookOnly):
 
 @admin.register(Change)
 class ChangeAdmin(LookOnly):
+    called = "Changes in registers"
     about = "What a newer file said differently of an entry"
     when_empty = "Changes stand here once a register was loaded a second time."
     list_display = ["entry", "register", "kind", "on", "said"]

@@ -53,7 +53,8 @@ def read(row: dict[str, str]) -> Draft:
 
 
 def _number(row: dict[str, str]) -> str:
-    text = row["number"]
+    """The number, behind the register's name in the mirror."""
+    text = row["number"].rpartition(":")[2]
     return text if len(text) == 8 else company_number(text)
 
 
@@ -124,7 +125,7 @@ def _said(text: str) -> str:
 def read_mirror(row: dict[str, str]) -> Draft:
     """The company of a row of the open register's mirror."""
     draft = open_register.draft(row, trade="")
-    draft.number = _number({"number": draft.number})
+    draft.number = _number(row)
     draft.opened = _mirrored_day(row["opened"])
     draft.closed = _mirrored_day(row["closed"])
     draft.active = not draft.closed
