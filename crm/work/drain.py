@@ -3,7 +3,9 @@
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -34,6 +36,8 @@ MOST_ATTEMPTS = 5
 MOST_CRASHES = 3
 # While the database is away.
 SECONDS_BETWEEN_KNOCKS = 0.2
+# While others work beside and nothing else is due.
+SECONDS_BETWEEN_LOOKS = 0.1
 
 
 def tables() -> tuple[Table, ...]:
@@ -44,7 +48,11 @@ def tables() -> tuple[Table, ...]:
 def drain(
     seconds: float, *, tenant: Tenant | None = None, until: Callable[[], bool] = lambda: False
 ) -> bool:
-    """Work for so long, or until `until()`; say whether work may be left."""
+    """Work for so long, or until `until()`; say whether work may be left.
+
+    Nothing is begun after that, but what others work on beside waits for nobody: as long as
+    somebody outside has not answered, the rest goes on.
+    """
     end = time.monotonic() + seconds
     with ExitStack() as stack:
         counts = Counts()
@@ -52,14 +60,28 @@ def drain(
         sweep = _Sweep(
             stack.enter_context(renewing()), stack.enter_context(side_by_side()), counts, tenant
         )
+        stack.callback(sweep.see_off)
         while not until():
-            if time.monotonic() >= end:
+            is_late = time.monotonic() >= end
+            if is_late and not sweep.lots:
                 return True
             # Every table is looked at in every round: a long run does not hold up the leads.
-            worked = [sweep.round(table) for table in tables()]
-            if not any(worked):
+            worked = [sweep.round(table, is_late=is_late) for table in tables()]
+            if sweep.reap() or any(worked):
+                continue
+            if not sweep.lots:
                 return False
+            sweep.threads.any_done(SECONDS_BETWEEN_LOOKS)
     return False
+
+
+@dataclass
+class _Lot:
+    """Rows of one lease that are worked on beside, and what lets go of it."""
+
+    lease: Lease
+    futures: list[Future[None]]
+    held: ExitStack
 
 
 class _Sweep:
@@ -69,25 +91,70 @@ class _Sweep:
         self, renewal: Renewal, threads: SideBySide, counts: Counts, tenant: Tenant | None
     ) -> None:
         self.renewal, self.threads, self.counts, self.tenant = renewal, threads, counts, tenant
+        self.lots: list[_Lot] = []
 
-    def round(self, table: Table) -> bool:
-        """Claim rows of the table and work on them; say whether there were any."""
-        lease = leases.claim(
-            table.model, table.batch, tenant=self.tenant.pk if self.tenant else None
-        )
+    def round(self, table: Table, *, is_late: bool = False) -> bool:
+        """Claim rows of the table and see to them; say whether there were any."""
+        most = table.batch
+        if table.threads > 1:
+            most = 0 if is_late else min(most, self.threads.free(table.key, table.threads))
+        if not most:
+            return False
+        lease = self._claim(table, most)
         if lease is None:
             return False
         try:
-            with self.renewal.holding(lease):
-                held: QuerySet[Any] = table.model._default_manager.filter(lease_token=lease.token)
-                rows = list(held.select_related("tenant").order_by("due_at", "id"))
-                self.threads.each(rows, lambda row: self.one(table, row, lease), table.threads)
+            with ExitStack() as held:
+                held.enter_context(self.renewal.holding(lease))
+                rows = self._read(table, lease)
+                if table.threads > 1:
+                    self._begin(table, rows, lease, held.pop_all())
+                else:
+                    for row in rows:
+                        self.one(table, row, lease)
         except Error as error:
-            # Not even what became of a row could be written.
-            if not (trouble.is_away(error) and _abandon(lease)):
-                raise
-            logger.warning("The database was away, and is back.")
+            _let_go(lease, error)
         return True
+
+    def _claim(self, table: Table, most: int) -> Lease | None:
+        try:
+            return leases.claim(table.model, most, tenant=self.tenant.pk if self.tenant else None)
+        except Error as error:
+            if not (self.lots and trouble.is_away(error)):
+                raise
+            # What is under way beside has to be seen to its end first.
+            connection.close()
+            return None
+
+    def _read(self, table: Table, lease: Lease) -> list[Any]:
+        held: QuerySet[Any] = table.model._default_manager.filter(lease_token=lease.token)
+        return list(held.select_related("tenant").order_by("due_at", "id"))
+
+    def _begin(self, table: Table, rows: list[Any], lease: Lease, held: ExitStack) -> None:
+        futures = self.threads.start(
+            table.key, table.threads, rows, lambda row: self.one(table, row, lease)
+        )
+        self.lots.append(_Lot(lease, futures, held))
+
+    def reap(self) -> bool:
+        """Let go of the leases whose rows have all been seen to; say whether any are due again."""
+        is_due = False
+        for lot in [each for each in self.lots if all(map(Future.done, each.futures))]:
+            self.lots.remove(lot)
+            lot.held.close()
+            errors = [error for each in lot.futures if (error := each.exception())]
+            for error in errors[:1]:
+                if not isinstance(error, Error):
+                    raise error
+                _let_go(lot.lease, error)
+                is_due = True
+        return is_due
+
+    def see_off(self) -> None:
+        """Wait for what is still under way."""
+        while self.lots:
+            self.threads.any_done(SECONDS_BETWEEN_LOOKS)
+            self.reap()
 
     @author.acting(via=Via.WORKER)
     def one(self, table: Table, row: Any, lease: Lease) -> None:
@@ -105,6 +172,13 @@ class _Sweep:
         finally:
             seconds = time.monotonic() - began
             self.counts.add(table.label, seconds, is_good=is_good, was_interrupted=crashes > 0)
+
+
+def _let_go(lease: Lease, error: BaseException) -> None:
+    """Not even what became of a row could be written: let others take it up, or raise that."""
+    if not (isinstance(error, Error) and trouble.is_away(error) and _abandon(lease)):
+        raise error
+    logger.warning("The database was away, and is back.")
 
 
 def _abandon(lease: Lease) -> bool:
@@ -127,7 +201,8 @@ def _attempt(table: Table, row: Any, lease: Lease) -> bool:
     except LeaseLost:
         raise
     except Exception as error:
-        is_its_own = not trouble.is_of_the_database(error)
+        # One that went away in the middle may be back by now.
+        is_its_own = not (trouble.is_of_the_database(error) or trouble.is_away(error))
         if is_its_own:
             logger.exception("%s failed", row)
         else:
@@ -140,14 +215,14 @@ def _attempt(table: Table, row: Any, lease: Lease) -> bool:
         if row.attempts >= MOST_ATTEMPTS:
             _give_up(table, row, lease, said)
         else:
-            _put_off(table, row, lease, said)
+            _put_off(table, row, lease, said, is_back=trouble.is_away(error))
         return False
     return True
 
 
-def _put_off(table: Table, row: Any, lease: Lease, error: str) -> None:
+def _put_off(table: Table, row: Any, lease: Lease, error: str, *, is_back: bool = False) -> None:
     """Try again a little later, and say so, in one transaction."""
-    seconds = 2 ** max(1, row.attempts)
+    seconds = 0 if is_back else 2 ** max(1, row.attempts)
     with acting_for(row.tenant):
         table.hold(row)
         lease.write(

@@ -1,7 +1,7 @@
 """Threads that work on rows side by side, each with a connection of its own."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from threading import Barrier
 from typing import Any
@@ -12,33 +12,45 @@ Work = Callable[[Any], None]
 
 
 class SideBySide:
-    """Threads that are started when they are first needed and kept until `end`."""
+    """Crews of threads, by name, that are started when they are first needed and kept until `end`.
+
+    Nobody waits for a crew that is at work: what is slow outside holds up nothing else.
+    """
 
     def __init__(self) -> None:
-        self.pools: dict[int, ThreadPoolExecutor] = {}
+        self.crews: dict[str, tuple[int, ThreadPoolExecutor]] = {}
+        self.busy: dict[str, set[Future[None]]] = {}
 
-    def each(self, rows: list[Any], work: Work, threads: int) -> None:
-        """Work on every row; when all have ended, raise what the first of those raised that did."""
-        if threads == 1 or len(rows) == 1:
-            for row in rows:
-                work(row)
-            return
-        pool = self.pools.setdefault(threads, ThreadPoolExecutor(threads, "work"))
-        futures = [pool.submit(work, row) for row in rows]
-        errors = [future.exception() for future in futures]
-        for error in errors:
-            if error is not None:
-                raise error
+    def free(self, crew: str, threads: int) -> int:
+        """Say how many more rows a crew of so many threads could begin with now."""
+        at_work = {each for each in self.busy.get(crew, ()) if not each.done()}
+        self.busy[crew] = at_work
+        return threads - len(at_work)
+
+    def start(self, crew: str, threads: int, rows: Sequence[Any], work: Work) -> list[Future[None]]:
+        """Let a crew work on these rows, each of them in a thread."""
+        if crew not in self.crews:
+            self.crews[crew] = threads, ThreadPoolExecutor(threads, f"work-{crew}")
+        begun = [self.crews[crew][1].submit(work, row) for row in rows]
+        self.busy.setdefault(crew, set()).update(begun)
+        return begun
+
+    def any_done(self, seconds: float) -> bool:
+        """Wait until something that is under way has ended; say whether anything was under way."""
+        at_work = [each for busy in self.busy.values() for each in busy if not each.done()]
+        if at_work:
+            wait(at_work, timeout=seconds, return_when=FIRST_COMPLETED)
+        return bool(at_work)
 
     def end(self) -> None:
         """Let each thread close its connection, and end."""
-        for threads, pool in self.pools.items():
+        for threads, pool in self.crews.values():
             # None takes a second turn before all have had their first.
             all_here = Barrier(threads)
             for future in [pool.submit(_close, all_here) for _ in range(threads)]:
                 future.result()
             pool.shutdown()
-        self.pools.clear()
+        self.crews.clear()
 
 
 def _close(all_here: Barrier) -> None:

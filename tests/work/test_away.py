@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any
 
 import psycopg
@@ -30,9 +30,11 @@ def as_superuser(*statements: str) -> None:
 def goes_away() -> Iterator[Any]:
     """What work does when the server throws everybody out and lets nobody in for a second."""
     back = Timer(SECONDS_AWAY, as_superuser, ["ALTER ROLE crm_app LOGIN"])
+    # Rows may be worked on side by side.
+    is_first = Lock()
 
     def once(row: Any, lease: Lease) -> None:
-        if not back.is_alive() and not back.finished.is_set():
+        if is_first.acquire(blocking=False):
             back.start()
             as_superuser(
                 "ALTER ROLE crm_app NOLOGIN",

@@ -1,12 +1,14 @@
 """Rows that wait for somebody outside are worked on side by side."""
 
 import time
-from threading import Barrier, BrokenBarrierError, current_thread
+from concurrent.futures import Future
+from threading import Barrier, BrokenBarrierError, Event
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from crm.work.drain import drain
 from crm.work.lease import Lease
@@ -14,6 +16,7 @@ from crm.work.models import State
 from crm.work.side_by_side import side_by_side
 from leads.models import FlowStep
 from tests import cluster
+from tests.factories.campaigns import SourceRunFactory
 from tests.work import tables
 from tests.work.conftest import Steps, use
 
@@ -43,6 +46,11 @@ def gone(processes: set[int]) -> bool:
     return not connected(processes)
 
 
+def ended(begun: list[Future[None]]) -> None:
+    for each in begun:
+        each.result(timeout=10)
+
+
 def test_rows_are_worked_on_at_the_same_time_each_with_a_connection_of_its_own() -> None:
     all_here = Barrier(THREADS, timeout=10)
     processes: set[int] = set()
@@ -53,36 +61,43 @@ def test_rows_are_worked_on_at_the_same_time_each_with_a_connection_of_its_own()
         all_here.wait()
 
     with side_by_side() as threads:
-        threads.each(list(range(2 * THREADS)), work, THREADS)
+        ended(threads.start("crew", THREADS, range(2 * THREADS), work))
         assert len(processes) == THREADS
         assert connected(processes) == processes
     assert gone(processes)
 
 
-def test_one_thread_or_one_row_needs_no_other_thread() -> None:
-    seen: list[str] = []
+def test_a_crew_that_is_at_work_holds_up_nobody_and_says_who_is_free() -> None:
+    go_on = Event()
     with side_by_side() as threads:
-        threads.each([1, 2, 3], lambda row: seen.append(current_thread().name), 1)
-        threads.each([1], lambda row: seen.append(current_thread().name), THREADS)
-        assert threads.pools == {}
-    assert set(seen) == {current_thread().name}
+        begun = threads.start("crew", THREADS, [1, 2], lambda row: go_on.wait(10) and None)
+        assert threads.free("crew", THREADS) == 1
+        assert threads.free("other", THREADS) == THREADS
+        go_on.set()
+        ended(begun)
+        assert threads.free("crew", THREADS) == THREADS
 
 
-def test_an_error_comes_out_when_all_have_ended_and_leaves_no_connection() -> None:
-    ended: list[int] = []
-    processes: set[int] = set()
+def test_what_waits_for_somebody_outside_holds_up_no_other_table(
+    steps: Steps, settings: Any
+) -> None:
+    """A vendor is silent: what another table has due is done meanwhile, not afterwards."""
+    use(settings, "STEPS_SIDE_BY_SIDE", "RUNS")
+    steps(1)
+    quick = SourceRunFactory(due_at=timezone.now())
+    done_meanwhile = Event()
 
-    def work(row: int) -> None:
-        processes.add(asks_the_database())
-        if row == 0:
-            raise RuntimeError("the first")
-        time.sleep(0.1)
-        ended.append(row)
+    def waits(row: Any, lease: Lease) -> None:
+        if isinstance(row, FlowStep):
+            assert done_meanwhile.wait(10)
+        else:
+            done_meanwhile.set()
 
-    with pytest.raises(RuntimeError, match="the first"), side_by_side() as threads:
-        threads.each(list(range(5)), work, THREADS)
-    assert sorted(ended) == [1, 2, 3, 4]
-    assert gone(processes)
+    tables.behaviour.append(waits)
+    assert drain(0.05) in (True, False)
+    quick.refresh_from_db()
+    assert quick.state == State.DONE
+    assert FlowStep.across_tenants.get().state == State.DONE
 
 
 def test_a_drain_works_side_by_side_and_leaves_no_connection(steps: Steps, settings: Any) -> None:
