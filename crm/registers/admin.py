@@ -1,34 +1,10 @@
 """Registers in admin, to look at only: what is loaded, from which files, and what changed."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from crm.adminlist.quick import QuickAdmin
+from crm.adminlist.look_only import LookOnly
 from crm.registers import told
 from crm.registers.models import Change, Load, Register
-
-
-class LookOnly(QuickAdmin):
-    """For whoever looks after the installation: registers belong to no company."""
-
-    is_of_the_installation = True
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.is_active and request.user.is_superuser
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Register)

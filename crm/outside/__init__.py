@@ -1,0 +1,1 @@
+"""What stands behind the door to the outside: vendors, their limits, their answers, the wire."""

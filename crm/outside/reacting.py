@@ -1,0 +1,47 @@
+"""What a vendor's answer means: its row of the table, and what people are told."""
+
+from crm.outside import redaction, said
+from crm.outside.errors import NotAccepted, NotThere, Outside, Refused
+from crm.outside.exchange import Reply
+from crm.outside.key import Key
+from crm.outside.said import Said
+from crm.outside.service import Reaction, Rule, Service
+from crm.outside.services import DEFAULT
+
+AGAIN, NO = Rule(Reaction.RETRY), Rule(Reaction.GIVE_UP)
+KEYS = "Settings, API keys"
+REFUSALS = {
+    "key": "{label} refused the key{key}. Check it under {keys}.",
+    "credit": "{label} says that the credit of the key{key} is used up. Add some there, or use "
+    "another key.",
+    "model": "{label} has no such model, or no longer. Choose another in the settings.",
+    "plan": "{label} does not allow this with the key{key}: its plan or its rights don't cover it.",
+}
+
+
+def rule(service: Service, reply: Reply) -> Rule | None:
+    """Give what is done about an answer; None for a good one."""
+    if 200 <= reply.status < 300:
+        return None
+    if reply.status >= 500:
+        return AGAIN
+    rules = service.reactions.get(reply.status) or DEFAULT.get(reply.status, (NO,))
+    error = said.read(reply) if any(each.codes for each in rules) else Said()
+    return next((each for each in rules if not each.codes or error.holds(each.codes)), NO)
+
+
+def final(service: Service, key: Key, reply: Reply, rule: Rule) -> Outside:
+    """Give the error of an answer that no second try would change."""
+    words = redaction.clean(said.read(reply).message, key.secret)
+    quoted = f" {service.label} said: “{words}”" if words else ""
+    if rule.reaction is Reaction.STOP:
+        named = f" that ends in {key.last4}" if key.last4 else ""
+        sentence = REFUSALS[rule.kind].format(label=service.label, key=named, keys=KEYS)
+        return Refused(sentence + quoted, kind=rule.kind, said=words)
+    if rule.reaction is Reaction.NOT_THERE:
+        return NotThere(f"{service.label} has nothing of that kind.", said=words)
+    if rule.kind == "suppress":
+        sentence = f"{service.label} must not tell: the person has objected."
+    else:
+        sentence = f"{service.label} does not take this request ({reply.status})."
+    return NotAccepted(sentence + quoted, status=reply.status, said=words, kind=rule.kind)

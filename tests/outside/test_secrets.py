@@ -1,0 +1,73 @@
+"""The secret of a key stands in no log, no error and no representation, whatever goes wrong."""
+
+import json
+import logging
+import traceback
+from base64 import b64encode
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from crm import http
+from crm.outside.errors import Outside
+from crm.outside.models import Breaker
+from tests.outside import vendor as acts
+from tests.outside.conftest import SECRET, key
+from tests.outside.vendor import Vendor, answer
+
+pytestmark = pytest.mark.django_db
+FORMS = [SECRET, quote(SECRET, safe=""), b64encode(f"{SECRET}:".encode()).decode()]
+ECHO = json.dumps({"error": {"message": " and ".join(FORMS)}, "errors": [{"details": FORMS[1]}]})
+ASKED = {"api_key": SECRET, "q": "Ada"}
+SERVICES = ("openai", "companies_house", "google_places", "apollo", "hunter")
+
+
+def told(error: BaseException) -> str:
+    """All that anybody could print of it."""
+    whole = "".join(traceback.format_exception(error))
+    return f"{error} {error!r} {error.args} {vars(error)} {whole} {error.__context__!r}"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize(
+    "act",
+    [
+        *(answer(status, ECHO) for status in (200, 302, 400, 401, 403, 404, 409, 429, 451, 500)),
+        answer(200, ECHO, "text/html"),
+        answer(400, ECHO, "text/plain"),
+        acts.cut,
+        acts.hang_up,
+    ],
+)
+def test_nothing_tells_it(vendor: Vendor, service: str, act: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
+    vendor.says(act)
+    heard = ""
+
+    try:
+        heard = repr(http.call(key(service), "GET", "/x", query=ASKED))
+    except Outside as error:
+        heard = told(error)
+        logging.getLogger("tests").exception("It went wrong")
+
+    said = heard + caplog.text + repr(key(service)) + str(list(Breaker.objects.values()))
+    assert [form for form in FORMS if form in said] == []
+    assert "GET /x?api_key,q: " in caplog.text
+    assert "Ada" not in caplog.text
+
+
+def test_urllib3_writes_no_lines_of_its_own() -> None:
+    assert logging.getLogger("urllib3.connectionpool").getEffectiveLevel() >= logging.ERROR
+
+
+def test_a_log_of_the_web_has_no_queries(vendor: Vendor, settings: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    settings.HTTP_ALLOWED = [vendor.place]
+    vendor.says(answer(200, "<p>Here</p>", "text/html"))
+
+    http.fetch(f"{vendor.url}/page?token={SECRET}")
+
+    assert "/page: 200" in caplog.text
+    assert SECRET not in caplog.text
