@@ -4,6 +4,7 @@ from django.core import signing
 from django.db import connection, transaction
 from django.utils.text import slugify
 
+from crm.credits import granting
 from crm.pipeline import models as pipeline
 from crm.tenants import members
 from crm.tenants.models import Role, Tenant, User
@@ -32,7 +33,7 @@ class FoundedMeanwhile(Exception):
 
 @transaction.atomic
 def found(*, company: str, name: str, email: str, password: str) -> User:
-    """Create tenant, pipeline and owner; raises FoundedMeanwhile for the second of two."""
+    """Create tenant, pipeline, credits and owner; raises FoundedMeanwhile for the second of two."""
     with connection.cursor() as cursor:
         # Two windows, one owner: the second waits here, and then finds the first.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [SALT])
@@ -40,6 +41,7 @@ def found(*, company: str, name: str, email: str, password: str) -> User:
         raise FoundedMeanwhile
     tenant = Tenant.objects.create(name=company, slug=_slug(company))
     pipeline.lay(tenant)
+    granting.begin(tenant)
     owner = User.objects.create_user(email, password, name=name)
     members.join(tenant, owner, Role.OWNER)
     return owner

@@ -14,6 +14,8 @@ class Kind(models.TextChoices):
     SHARED = "shared", "Somebody has shared something with you"
     MENTIONED = "mentioned", "Somebody has mentioned you in a note"
     BULK = "bulk", "What you did to many leads has come to its end"
+    CREDITS = "credits", "Your company's credits are running low"
+    KEYS = "keys", "A service refuses your company's key, or its AI model is about to end"
 
 
 class Notice(TenantModel):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from campaigns import demo_story
+from crm.credits import granting
 from crm.pipeline import models as pipeline
 from crm.tenants import members, teams
 from crm.tenants.acting import acting_for
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             tenant = Tenant.objects.create(name="Demo", slug="demo", rep_reach=Reach.TEAM)
             with acting_for(tenant):
                 pipeline.lay(tenant)
+                granting.begin(tenant)
                 for name, email, role in PEOPLE:
                     user = User.objects.create_user(email, passwords[email], name=name)
                     members.join(tenant, user, role)
