@@ -1,0 +1,5 @@
+"""Servers on loopback that behave like the vendors whose services are called."""
+
+from tests.simulators.starting import Running, running
+
+__all__ = ["Running", "running"]

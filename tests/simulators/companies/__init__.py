@@ -1,0 +1,1 @@
+"""What Companies House knows, and the forms in which it tells."""

@@ -1,0 +1,1 @@
+"""The simulated language model: how it reads a question, searches its world and answers."""

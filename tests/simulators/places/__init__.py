@@ -1,0 +1,1 @@
+"""What Google knows of places, and how it is asked and answers."""

@@ -1,0 +1,1 @@
+"""What the sellers of business data know of the world."""
