@@ -1,0 +1,134 @@
+"""The cheapest call by which each service shows that it takes a key, and what its answer says.
+
+None of them costs anything: lists of models, an account, the ids of places.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+
+from crm import http
+from crm.keys.standing import day
+from crm.look.formats import duration, thousands
+from crm.outside.key import Key
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of it in words. `until` is when an account that is empty has credit again.
+
+    Not every service lets one know about its credit.
+    """
+
+    words: str
+    is_empty: bool = False
+    until: datetime | None = None
+    knows_credit: bool = False
+    models: dict[str, date | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Call:
+    """`read` makes words of the JSON that came, and of the seconds that it took."""
+
+    method: str
+    path: str
+    read: Callable[[Any, float], Told]
+    query: dict[str, str] | None = None
+    json: dict[str, Any] | None = None
+    headers: dict[str, str] | None = None
+
+
+def ask(key: Key, *, deadline: float) -> Told:
+    """Make the call; raises what the door raises."""
+    call = CALLS[key.service]
+    answer = http.call(
+        key, call.method, call.path, query=call.query, json=call.json, headers=call.headers,
+        deadline=deadline,
+    )  # fmt: skip
+    return call.read(answer.json(), answer.seconds)
+
+
+def models(said: Any) -> dict[str, date | None]:
+    """Give the models of a list, each with the day on which it ends, if that is known."""
+    listed = _dig(said, "data")
+    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+    return {str(row["id"]): _day(row.get("shutdown_date")) for row in rows if "id" in row}
+
+
+def _openai(said: Any, seconds: float) -> Told:
+    known, ours = models(said), settings.OPENAI_MODEL
+    many = "1 model" if len(known) == 1 else f"{len(known)} models"
+    if ours in known:
+        return Told(f"Works: {many}; {ours} is among them.", models=known)
+    return Told(f"The key works, but {ours} is not among its {many}.", models=known)
+
+
+def _companies_house(said: Any, seconds: float) -> Told:
+    return Told(f"Works: the register answered in {duration(seconds)}.")
+
+
+def _places(said: Any, seconds: float) -> Told:
+    return Told(f"Works: the map answered in {duration(seconds)}.")
+
+
+def _apollo(said: Any, seconds: float) -> Told:
+    searches = _dig(said, '["api/v1/mixed_companies", "search"]', "day")
+    left, most = _dig(searches, "left_over"), _dig(searches, "limit")
+    if not (isinstance(left, int) and isinstance(most, int)):
+        return Told(f"Works: Apollo answered in {duration(seconds)}.")
+    return Told(f"Works: {thousands(left)} of {thousands(most)} searches are left today.")
+
+
+def _hunter(said: Any, seconds: float) -> Told:
+    requests, renewed = _dig(said, "data", "requests"), _day(_dig(said, "data", "reset_date"))
+    credit = _dig(requests, "credits") or _dig(requests, "searches")
+    used, most = _dig(credit, "used"), _dig(credit, "available")
+    until = datetime(renewed.year, renewed.month, renewed.day, tzinfo=UTC) if renewed else None
+    then = f", renewed on {day(until)}" if until else ""
+    if not (isinstance(used, (int, float)) and isinstance(most, (int, float))):
+        return Told(f"Works: Hunter answered in {duration(seconds)}.")
+    left = int(max(0, most - used))
+    if left == 0:
+        ends = f" until {day(until)}" if until else ""
+        return Told(f"Out of credit{ends}: all {thousands(int(most))} are used.", True, until, True)
+    words = f"Works: {thousands(left)} of {thousands(int(most))} credits are left{then}."
+    return Told(words, knows_credit=True)
+
+
+def _dig(said: Any, *names: str) -> Any:
+    """Go down by these names as far as they lead; else None."""
+    for name in names:
+        said = said.get(name) if isinstance(said, dict) else None
+    return said
+
+
+def _day(said: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(said)[:10])
+    except ValueError:
+        return None
+
+
+CALLS = {
+    "openai": Call("GET", "/models", _openai),
+    "companies_house": Call(
+        "GET",
+        "/search/companies",
+        _companies_house,
+        query={"q": "a", "items_per_page": "1"},
+    ),
+    # Whoever asks for ids alone pays nothing.
+    "google_places": Call(
+        "POST",
+        "/places:searchText",
+        _places,
+        json={"textQuery": "post office in Leicester", "pageSize": 1, "regionCode": "GB"},
+        headers={"X-Goog-FieldMask": "places.id"},
+    ),
+    "apollo": Call("POST", "/usage_stats/api_usage_stats", _apollo),
+    "hunter": Call("GET", "/account", _hunter),
+}
