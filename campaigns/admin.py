@@ -3,10 +3,22 @@
 from django.contrib import admin
 
 from campaigns import admin_actions, criteria, words
-from campaigns.admin_filters import Overruled, UnderWay
-from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun, Template
+from campaigns.admin_filters import Overruled, Source, SourceOfRun, UnderWay
+from campaigns.discovery.sources import label
+from campaigns.models import (
+    Campaign,
+    Finding,
+    Inquiry,
+    Run,
+    Schedule,
+    SourceRun,
+    Template,
+    Verification,
+)
+from campaigns.valid import Share
 from crm.adminsite.previewed_admin import PreviewedAdmin
 from crm.adminsite.work_rows import WorkAdmin
+from crm.credits import words as credit_words
 from crm.tenants.tenant_admin import TenantAdmin
 from crm.why.admin_pages import WhoSees
 
@@ -80,12 +92,68 @@ class RunAdmin(TenantAdmin):
 @admin.register(SourceRun)
 class SourceRunAdmin(WorkAdmin):
     about = "Each source's share of a run, as a row of work"
-    list_display = ["run", "source", "created", *WorkAdmin.WORK]
+    list_display = ["run", "named", "found", "created", "valid", "cost", "trouble", *WorkAdmin.WORK]
+    list_filter = ["state", Source]
     list_select_related = ["run__campaign"]
     readonly_fields = [
-        "run", "source", "cursor", "stop_at", "found", "created", "duplicates", "rejected",
-        *WorkAdmin.WORK_FIELDS,
+        "run", "named", "cursor", "stop_at", "found", "created", "duplicates", "rejected", "valid",
+        "wave", "cost", "trouble", *WorkAdmin.WORK_FIELDS,
     ]  # fmt: skip
+
+    @admin.display(description="source")
+    def named(self, row: SourceRun) -> str:
+        return label(row.source)
+
+    @admin.display(description="valid")
+    def valid(self, row: SourceRun) -> str:
+        """Say how much of what it found was verified."""
+        share = Share(row.verified, row.found)
+        return f"{share.label} ({share.hint})" if row.found else share.label
+
+    @admin.display(description="vendor's cost", ordering="cost_micros")
+    def cost(self, row: SourceRun) -> str:
+        return credit_words.cost(row.cost_micros) if row.cost_micros else ""
+
+
+class AskedAdmin(WorkAdmin):
+    """Rows of work that belong to a source of a run."""
+
+    list_filter = ["state", SourceOfRun]
+    list_select_related = ["source_run__run__campaign"]
+
+    @admin.display(description="campaign")
+    def campaign(self, row: Inquiry | Verification) -> str:
+        return str(row.source_run.run.campaign)
+
+    @admin.display(description="source")
+    def source(self, row: Inquiry | Verification) -> str:
+        return label(row.source_run.source)
+
+
+@admin.register(Inquiry)
+class InquiryAdmin(AskedAdmin):
+    about = "Each question to a vendor: what it told, what it took and why it can't go on"
+    when_empty = "A campaign that asks vendors writes each of its questions down here."
+    list_display = [
+        "campaign", "source", "wave", "sent_at", "told", "fresh", "credits", "cost", "trouble",
+        *WorkAdmin.WORK,
+    ]  # fmt: skip
+    readonly_fields = [
+        "campaign", "source", "source_run", "wave", "sent_at", "told", "fresh", "credits", "cost",
+        "trouble", *WorkAdmin.WORK_FIELDS,
+    ]  # fmt: skip
+
+    @admin.display(description="vendor's cost", ordering="cost_micros")
+    def cost(self, row: Inquiry) -> str:
+        return credit_words.cost(row.cost_micros) if row.cost_micros else ""
+
+
+@admin.register(Verification)
+class VerificationAdmin(AskedAdmin):
+    about = "Each candidate that a vendor told of, on its way to a verdict"
+    when_empty = "What vendors tell of is checked here, one by one, before it becomes a lead."
+    list_display = ["campaign", "source", *WorkAdmin.WORK]
+    readonly_fields = ["campaign", "source", "source_run", *WorkAdmin.WORK_FIELDS]
 
 
 @admin.register(Schedule)
@@ -105,16 +173,17 @@ class FindingAdmin(TenantAdmin):
     about = "Everything that a run met, and what became of it"
     when_empty = "Launch a campaign: whatever it meets stands here, taken or left out, and why."
     list_display = [
-        "name", "postcode", "far", "verdict", "reason", "detail", "proven", "overruled_by", "run",
+        "name", "postcode", "far", "verdict", "reason", "detail", "proven", "checked",
+        "overruled_by", "run",
     ]  # fmt: skip
-    list_filter = ["verdict", "ground", "proof", Overruled]
+    list_filter = ["verdict", "ground", "proof", "checked", Overruled]
     list_select_related = ["run__campaign", "overruled_by"]
     search_fields = ["name", "postcode"]
     search_help_text = "Name or postcode"
     readonly_fields = [
         "run", "source", "key", "verdict", "ground", "reason", "detail", "name", "postcode",
-        "miles", "proof", "proof_date", "organisation", "lead", "overruled_by", "overruled_at",
-        "at",
+        "miles", "proof", "proof_date", "checked", "organisation", "lead", "overruled_by",
+        "overruled_at", "at",
     ]  # fmt: skip
     fields = tuple(readonly_fields)
     ordering = ["-id"]

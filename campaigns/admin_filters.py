@@ -1,5 +1,6 @@
-"""What the list of runs in the administration can be narrowed to."""
+"""What lists of runs, and of their work, can be narrowed to in the administration."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from campaigns.discovery.contract import Asked
+from campaigns.discovery.sources import LIVE, SOURCES
 from campaigns.models import Run
 
 LATELY = timedelta(days=7)
@@ -41,3 +44,21 @@ class UnderWay(SimpleListFilter):
             since = timezone.now() - LATELY
             return queryset.filter(state=Run.State.FAILED, created_at__gte=since)
         return queryset
+
+
+class Source(SimpleListFilter):
+    title = "source"
+    parameter_name = "source"
+    asked = "source"
+    offered: Sequence[Asked] = (*SOURCES, *LIVE)
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(each.slug, each.label) for each in self.offered]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(**{self.asked: self.value()}) if self.value() else queryset
+
+
+class SourceOfRun(Source):
+    asked = "source_run__source"
+    offered = LIVE

@@ -24,6 +24,16 @@ class Campaign(TenantModel):
     min_employees = models.PositiveIntegerField("minimum size", null=True, blank=True)
     only_known_size = models.BooleanField("only where the size is known", default=False)
     budget_pence = models.PositiveIntegerField(null=True, blank=True)
+    max_employees = models.PositiveIntegerField("maximum size", null=True, blank=True)
+    keywords = models.JSONField(default=list, blank=True)
+    sectors = models.JSONField(default=list, blank=True)
+    job_titles = models.JSONField("job titles wanted", default=list, blank=True)
+    min_score = models.PositiveSmallIntegerField("lowest score", null=True, blank=True)
+    takes_unverified = models.BooleanField("takes unverified ones", default=False)
+    # The sources that it asks, by their slugs; null for those that are free.
+    sources = models.JSONField(null=True, blank=True)
+    # The credits that one run may cost.
+    credits_most = models.PositiveIntegerField(default=0)
     extra = models.JSONField(default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)
     launch_token = models.UUIDField(null=True, editable=False)
@@ -37,6 +47,7 @@ class Campaign(TenantModel):
     latest_run: Any
     leads_count: int
     timetable: Any
+    valid: Any
 
     audited = Audited(apart_from=("positions", "fingerprint", "launch_token"))
 

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from django.db.models import F
 
-from campaigns.discovery.sources import BY_SLUG
+from campaigns import evidence
+from campaigns.discovery.sources import label as label_of
 from campaigns.discovery.sources import register as registers
+from campaigns.evidence import Evidence
 from campaigns.models import Finding
+from campaigns.place_form import PlaceForm
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import Tenant
 from leads.identity import candidate as candidates
@@ -21,6 +24,7 @@ from leads.intake.grounds import Ground
 from leads.intake.intake import Terms
 from leads.models import Lead, Listing
 
+UNNAMED = "nobody but Google names it so far"
 REGISTER = registers.RegisterSource.slug
 
 
@@ -32,6 +36,7 @@ class Wish:
     terms: Terms
 
 
+A_PLACE, NO_NAME = "A place on Google Maps", "Without a name"
 TAKE = Wish("Take it all the same", Terms())
 AGAIN = Wish("Pursue again", Terms(again=True))
 APART = Wish("They are different", Terms(apart=True))
@@ -43,7 +48,8 @@ class Case:
     """`known` is the lead that it was taken for.
 
     `wish` is None where there is nothing to overrule any more, or nobody can; `obstacle` says in a
-    clause why nobody can. `pair` is the address at which it stands beside whom it may be.
+    clause why nobody can. `pair` is the address at which it stands beside whom it may be, and
+    `place_form` is where a person may name a place that is nameless.
     """
 
     finding: Finding
@@ -52,19 +58,36 @@ class Case:
     wish: Wish | None = None
     obstacle: str = ""
     pair: str = ""
+    place_form: PlaceForm | None = None
 
     @property
     def source_label(self) -> str:
         """The register, or else the source that saw it."""
         if self.entry is not None:
             return self.entry.register.label
-        source = BY_SLUG.get(self.finding.source)
-        return source.label if source else self.finding.source
+        return label_of(self.finding.source)
 
     @property
     def number(self) -> str:
         """Its number in the register, or what its source calls it."""
-        return self.entry.number if self.entry else self.finding.key
+        if self.entry is not None:
+            return self.entry.number
+        return "" if self.finding.checked else self.finding.key
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the checks saw of it, if it was checked."""
+        return evidence.read(self.finding.evidence)
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it is a place of which Google alone knows the name, and nobody has typed one."""
+        return is_nameless(self.finding)
+
+    @property
+    def title(self) -> str:
+        """Its name, or what can be said where there is none."""
+        return self.finding.name or (A_PLACE if self.finding.place_id else NO_NAME)
 
     @property
     def address(self) -> str:
@@ -95,6 +118,12 @@ class Case:
             raise LookupError(f"Nothing is kept of {self.finding}.")
         has_closed = self.finding.ground == Ground.CLOSED or self.entry.status == "closed"
         return as_candidate(self.entry, has_closed=has_closed)
+
+
+def is_nameless(finding: Finding) -> bool:
+    """Say whether somebody must name it before it can be a lead."""
+    is_left_out = finding.verdict == Finding.Verdict.REJECTED and finding.overruled_at is None
+    return bool(finding.place_id) and not finding.name and is_left_out
 
 
 def read(findings: Sequence[Finding], *, tenant: Tenant) -> list[Case]:
@@ -166,6 +195,8 @@ def _obstacle(
     *,
     is_its_own: bool,
 ) -> str:
+    if is_nameless(finding):
+        return UNNAMED
     if finding.ground == Ground.UNUSABLE:
         return "there is nothing to make a lead of"
     if not finding.candidate and entry is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Case, When
 
-from campaigns import calendar, reporting, sight
+from campaigns import calendar, reporting, sight, valid
 from campaigns.models import Run
 from crm.look import formats
 from crm.pipeline.models import Kind, Stage
@@ -75,6 +75,7 @@ def _counted(membership: Membership, figures: Figures, stages: list[Stage]) -> d
             ("Campaign", reporting.campaigns(figures)),
             ("Kind of campaign", reporting.of_kinds(figures)),
         ],
+        "valid": valid.bars(figures.rows),
         "contact": company.contact(figures),
         "won": company.won_lately(figures),
         "people": _people(membership, figures),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
-from campaigns.models import Campaign, Finding, Run
+from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm import ids
 from leads.intake.grounds import Ground
 from leads.listing.sorting import PAGE
@@ -47,10 +47,16 @@ def runs_of(campaign: Campaign) -> list[Run]:
     return list(runs.only("number", "created_at", "state").order_by("-number"))
 
 
+def sources_of(campaign: Campaign) -> list[str]:
+    """Give the sources that its runs asked."""
+    rows = SourceRun.of(campaign.tenant).filter(run__campaign=campaign).order_by("source")
+    return list(rows.values_list("source", flat=True).distinct())
+
+
 def matching(campaign: Campaign, runs: Sequence[Run], wanted: dict[str, Any]) -> QuerySet[Finding]:
     """Give the findings of these runs of the campaign that the filters mean."""
     findings = Finding.of(campaign.tenant).filter(_of(runs))
-    for name in ("verdict", "ground", "proof"):
+    for name in ("verdict", "ground", "proof", "checked", "source"):
         if name in wanted:
             findings = findings.filter(**{name: wanted[name]})
     if "overruled" in wanted:

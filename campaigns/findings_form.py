@@ -1,11 +1,12 @@
 """The filters of a campaign's findings, as they stand in the address bar."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
 
-from campaigns.models import Finding, Run
+from campaigns.discovery.sources import LIVE_BY_SLUG, label
+from campaigns.models import Checked, Finding, Run
 from leads.filters.filters import LONGEST_SEARCH
 from leads.intake.grounds import Ground
 from leads.models import Proof
@@ -30,6 +31,8 @@ class FindingsForm(forms.Form):
         choices=[ANY, (Proof.LISTED, "Listed only"), (Proof.VERIFIED, "Verified")],
         required=False,
     )
+    checked = forms.ChoiceField(choices=[ANY, *Checked.choices], required=False)
+    source = forms.ChoiceField(required=False)
     overruled = forms.ChoiceField(
         label="Taken all the same",
         choices=[ANY, ("yes", "Yes"), ("no", "No")],
@@ -37,12 +40,26 @@ class FindingsForm(forms.Form):
     )
     ground = forms.ChoiceField(choices=Ground.choices, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, runs: Sequence[Run], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, runs: Sequence[Run], sources: Collection[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.runs = runs
+        self._offer(sources)
         choices = [("", "Latest"), (ALL, "All runs")]
         choices += [(str(run.number), f"Run {run.number}") for run in runs[:MOST_RUNS]]
         self.fields["run"].widget.choices = choices
+
+    def _offer(self, sources: Collection[str]) -> None:
+        """Show what tells findings of these sources apart; the rest is understood all the same."""
+        named = sorted((slug, label(slug)) for slug in sources)
+        self.fields["source"].choices = [ANY, *named]  # type: ignore[attr-defined]
+        asked = [slug for slug in sources if slug in LIVE_BY_SLUG]
+        unseen = {"source": len(sources) < 2, "checked": not asked}
+        unseen["proof"] = bool(asked) and len(asked) == len(sources)
+        for name, is_unseen in unseen.items():
+            if is_unseen:
+                self.fields[name].widget = forms.HiddenInput()
 
     def clean_q(self) -> str:
         """Cut what is too long: refused, it would mean every finding."""

@@ -1,7 +1,7 @@
 """The findings of a campaign: listed with their reasons, and overruled by a person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,13 +13,15 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from campaigns import cases, findings, overruling
+from campaigns import cases, findings, glimpsing, overruling
 from campaigns.addressed import campaign_of
+from campaigns.cases import Case
 from campaigns.discretion import PURSUED, answered, discreet
 from campaigns.findings_form import FindingsForm
 from campaigns.models import Campaign
 from campaigns.overruling import Answer
-from crm.tenants.permissions import Permission, TenantRequest, needs
+from campaigns.place_form import PlaceForm
+from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from crm.trail import looking
 from leads.filters import querystring
 from leads.intake.grounds import Ground
@@ -27,6 +29,8 @@ from leads.intake.intake import NoEntrance
 
 # Of those that could not be taken, so many are named in the answer.
 MOST_NAMED = 3
+# Nobody misses these where no vendor was asked.
+OF_VENDORS = {Ground.OUTSIDE, Ground.CONTRADICTED, Ground.UNVERIFIED, Ground.NAMELESS}
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """List the findings that the filters mean."""
     campaign = campaign_of(request, campaign_id)
     looking.at(request, campaign, "looked at the findings of")
-    form = FindingsForm(request.GET, runs=findings.runs_of(campaign))
+    sources = findings.sources_of(campaign)
+    form = FindingsForm(request.GET, runs=findings.runs_of(campaign), sources=sources)
     wanted = form.wanted
     ground = wanted.pop("ground", "")
     found = findings.matching(campaign, form.chosen_runs, wanted)
@@ -56,6 +61,9 @@ def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     read = discreet(cases.read(page.findings, tenant=request.tenant), request.membership)
+    offer = _offer(request, read)
+    if offer is not None:
+        read = [_with_form(case) if case.is_nameless else case for case in read]
     context = {
         "campaign": campaign,
         "form": form,
@@ -63,6 +71,7 @@ def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
         "chips": _chips(request, counts, ground),
         "cases": read,
         "can_take": any(case.wish for case in read),
+        "offer": offer,
         "total_label": _total(counts.get(ground, 0) if ground else sum(counts.values())),
         "run": form.chosen_runs[0] if len(form.chosen_runs) == 1 else None,
         "next_url": _url(request, after=page.after) if page.after else "",
@@ -70,6 +79,18 @@ def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
         "section": "campaigns",
     }
     return render(request, "campaigns/findings.html", context)
+
+
+def _offer(request: TenantRequest, read: Sequence[Case]) -> glimpsing.Offer | None:
+    """Say what a look at a nameless place takes; None where there is none, or nobody may."""
+    is_asked = any(case.is_nameless for case in read)
+    if not is_asked or not may(request.membership, Permission.RUN_CAMPAIGNS):
+        return None
+    return glimpsing.offer(request.tenant)
+
+
+def _with_form(case: Case) -> Case:
+    return replace(case, place_form=PlaceForm(finding=case.finding))
 
 
 def _url(request: TenantRequest, **changes: str) -> str:
@@ -92,6 +113,7 @@ def _chips(request: TenantRequest, counts: dict[str, int], chosen: str) -> list[
             ground == chosen,
         )
         for ground in Ground
+        if ground not in OF_VENDORS or counts.get(ground) or ground == chosen
     ]
 
 
@@ -145,4 +167,4 @@ def _said(taken: int, refused: Sequence[Answer]) -> str:
 
 
 def _short(answer: Answer) -> str:
-    return truncatechars(answer.finding.name, 60)
+    return truncatechars(answer.finding.name or cases.A_PLACE, 60)

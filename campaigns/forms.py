@@ -1,13 +1,14 @@
 """What the pages ask of whoever launches or changes a campaign."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
 
-from campaigns import criteria
-from campaigns.discovery.sources import serving
+from campaigns import criteria, sectors
+from campaigns.discovery.contract import Asked
+from campaigns.discovery.sources import all_for
 from campaigns.kinds import Kind
 from crm.places import locate
 from crm.places.postcode import NotAPostcode
@@ -15,6 +16,26 @@ from leads.page.forms import PoundsField
 
 LONGEST_EXTRA = 2000
 MONTHS = range(1, 37)
+MOST_PHRASES, LONGEST_PHRASE = 12, 60
+
+
+class PhrasesField(forms.CharField):
+    """Words with commas between them, as a list without the same twice."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=LONGEST_EXTRA, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value).replace("\n", ",").replace(";", ",").split(",")
+        phrases = list(dict.fromkeys(" ".join(each.split()) for each in typed if each.strip()))
+        if len(phrases) > MOST_PHRASES:
+            raise forms.ValidationError(f"At most {MOST_PHRASES}; these are {len(phrases)}.")
+        for each in phrases:
+            if len(each) > LONGEST_PHRASE:
+                raise forms.ValidationError(
+                    f"“{each[:30]}…” is too long: at most {LONGEST_PHRASE} characters each."
+                )
+        return phrases
 
 
 class CriteriaForm(forms.Form):
@@ -55,20 +76,65 @@ class CriteriaForm(forms.Form):
         required=False,
         help_text="With a minimum size: leaves out those of unknown size as well.",
     )
+    max_employees = forms.IntegerField(
+        label="Maximum size (people)",
+        required=False,
+        help_text="Larger ones are left out.",
+        widget=forms.NumberInput(attrs={"min": 1, "max": 100_000}),
+    )
+    sectors = PhrasesField(
+        label="Sectors",
+        help_text="Trades like Dentist, or codes of SIC 2007 like 62020, with commas between them.",
+    )
+    keywords = PhrasesField(
+        label="Keywords",
+        help_text="Words that describe whom you look for, with commas between them.",
+    )
+    job_titles = PhrasesField(
+        label="Job titles wanted",
+        help_text="Like IT manager, practice manager. Only some sources can look for people.",
+    )
+    min_score = forms.IntegerField(
+        label="Lowest score",
+        required=False,
+        help_text="From 1 to 100 points. Whatever would score less is not admitted.",
+        widget=forms.NumberInput(attrs={"min": 1, "max": 100}),
+    )
+    takes_unverified = forms.BooleanField(
+        label="Take unverified ones, too",
+        required=False,
+        help_text="Those for which nothing speaks, and nothing against. They bear a mark.",
+    )
+    sources = forms.MultipleChoiceField(
+        label="Where to look",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "There is no source “%(value)s” for this kind."},
+    )
     budget = PoundsField(
         label="Budget in pounds",
         required=False,
         help_text="A run stops once what it asked has cost so much.",
     )
+    credits_most = forms.IntegerField(
+        label="At most so many credits a run",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text="A run never takes more than is confirmed here.",
+        widget=forms.NumberInput(attrs={"min": 0, "max": 1_000_000}),
+    )
 
-    OPTIONS = ("takes_edge", "takes_customers", "min_employees", "only_known_size", "budget")
+    OPTIONS = (
+        "takes_edge", "takes_customers", "takes_unverified", "min_employees", "max_employees",
+        "only_known_size", "sectors", "keywords", "job_titles", "min_score", "budget",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.criteria: criteria.Criteria | None = None
-        if not any(source.costs for source in serving(kind)):
-            del self.fields["budget"]
+        self._offer_sources(all_for(kind))
         for extra in kind.extras:
             text = forms.Textarea(attrs={"rows": extra.lines}) if extra.lines > 1 else None
             self.fields[extra.name] = forms.CharField(
@@ -79,6 +145,13 @@ class CriteriaForm(forms.Form):
                 max_length=LONGEST_EXTRA,
                 widget=text or forms.TextInput(),
             )
+
+    def _offer_sources(self, sources: Sequence[Asked]) -> None:
+        asked: Any = self.fields["sources"]
+        asked.choices = [(source.slug, source.label) for source in sources]
+        asked.initial = [source.slug for source in sources if not source.costs]
+        if not any(source.costs for source in sources):
+            del self.fields["budget"], self.fields["credits_most"]
 
     @property
     def extras(self) -> list[forms.BoundField]:
@@ -100,6 +173,23 @@ class CriteriaForm(forms.Form):
     def clean_min_employees(self) -> int | None:
         return self._checked("min_employees", criteria.check_size)
 
+    def clean_max_employees(self) -> int | None:
+        return self._checked("max_employees", criteria.check_size)
+
+    def clean_min_score(self) -> int | None:
+        return self._checked("min_score", criteria.check_score)
+
+    def clean_sectors(self) -> list[str]:
+        """Read trades and codes; what is neither is named."""
+        found = [sectors.read(each) for each in self.cleaned_data["sectors"]]
+        return list(dict.fromkeys(found))
+
+    def clean_sources(self) -> list[str] | None:
+        """Give what was chosen; None for exactly those that are free, or where nothing was."""
+        chosen = set(self.cleaned_data["sources"])
+        free = {source.slug for source in all_for(self.kind) if not source.costs}
+        return None if not chosen or chosen == free else sorted(chosen)
+
     def clean_budget(self) -> int | None:
         return self._checked("budget", criteria.check_budget)
 
@@ -119,23 +209,32 @@ class CriteriaForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        is_sized = "min_employees" in self.errors or given.get("min_employees") is not None
+        sizes = ("min_employees", "max_employees")
+        is_sized = any(name in self.errors or given.get(name) is not None for name in sizes)
         if given.get("only_known_size") and not is_sized:
             said = "Say how many people at least, or untick “Only where the size is known”."
             self.add_error("min_employees", said)
+        least, most = given.get("min_employees"), given.get("max_employees")
+        if least is not None and most is not None and least > most:
+            self.add_error("max_employees", f"That is less than the minimum of {least:,}.")
         return given
 
     def _read(self, given: dict[str, Any], postcode: str) -> None:
         """Keep what is wanted around this postcode, if everything is well."""
         if self.errors:
             return
-        asked = ("miles", "max_results", "takes_edge", "takes_customers", "min_employees")
+        asked = (
+            "miles", "max_results", "takes_edge", "takes_customers", "takes_unverified",
+            "min_employees", "max_employees", "sectors", "keywords", "job_titles", "min_score",
+            "sources",
+        )  # fmt: skip
         try:
             self.criteria = criteria.check(
                 self.kind,
                 postcode=postcode,
                 only_known_size=given["only_known_size"],
                 budget_pence=self.pence(given),
+                credits_most=given.get("credits_most") or 0,
                 extra={each.name: given.get(each.name, "") for each in self.kind.extras},
                 **{name: given[name] for name in asked},
             )

@@ -9,34 +9,39 @@ from django.utils import timezone
 from campaigns import criteria, words
 from campaigns.campaign import Campaign, Template
 from campaigns.discovery.contract import MOST_COUNTED
+from campaigns.finding import Checked, Finding
+from campaigns.inquiry import Inquiry, Verification
+from campaigns.planning.records import PlanningApplication, PlanningList
 from campaigns.shared import CampaignWithPerson, CampaignWithTeam
 from crm.bounds.counts import counted
 from crm.ledger.audited import Audited
 from crm.tenants.models import TenantModel, User
 from crm.work.models import State, WorkRow, work_indexes
-from leads.intake.grounds import Ground
-from leads.models import Lead, Organisation, Proof
-from leads.records.organisations import proof_label
 
 __all__ = [
     "Campaign",
     "CampaignWithPerson",
     "CampaignWithTeam",
+    "Checked",
     "Finding",
+    "Inquiry",
+    "PlanningApplication",
+    "PlanningList",
     "Run",
     "Schedule",
     "SourceRun",
     "Template",
+    "Verification",
 ]
 
 
 class RunQuerySet(models.QuerySet["Run"]):
     def with_counts(self) -> "RunQuerySet":
-        """Add `found`, `created`, `duplicates` and `rejected`, summed over the sources."""
+        """Add what the sources have counted (`COUNTERS`), summed over them."""
         return self.annotate(**{name: Sum(f"sources__{name}", default=0) for name in COUNTERS})
 
 
-COUNTERS = ("found", "created", "duplicates", "rejected")
+COUNTERS = ("found", "created", "duplicates", "rejected", "verified")
 
 
 class Run(TenantModel):
@@ -70,6 +75,9 @@ class Run(TenantModel):
     expected = models.PositiveIntegerField(default=0)
     left = models.PositiveIntegerField(null=True)
     reason = models.CharField(max_length=500, blank=True)
+    # The credits that were confirmed for it, and where the account holds them.
+    credits_most = models.PositiveIntegerField(default=0)
+    reservation = models.UUIDField(null=True, editable=False)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
@@ -89,6 +97,7 @@ class Run(TenantModel):
     created: int
     duplicates: int
     rejected: int
+    verified: int
 
     class Meta:
         constraints = [
@@ -150,8 +159,13 @@ class SourceRun(TenantModel, WorkRow):
     created = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    # Of what was found, whatever became of it.
+    verified = models.PositiveIntegerField(default=0)
     # Millionths of a pound.
     cost_micros = models.PositiveBigIntegerField(default=0)
+    # Of a live source: how often it has asked side by side so far, and why it can't go on.
+    wave = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = "source of a run"
@@ -170,61 +184,6 @@ class SourceRun(TenantModel, WorkRow):
     @property
     def is_over(self) -> bool:
         return self.state in (State.DONE, State.DEAD)
-
-
-class Finding(TenantModel):
-    """One organisation that a source saw, and the verdict: the counts of a run always add up.
-
-    `ground` is the verdict's reason for machines, `reason` in words and `detail` the evidence.
-    `candidate` is kept where a person may overrule the verdict, which changes no count.
-    """
-
-    class Verdict(models.TextChoices):
-        CREATED = "created", "New lead"
-        DUPLICATE = "duplicate", "Duplicate"
-        REJECTED = "rejected", "Rejected"
-
-    # The indexes below begin with it.
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="findings", db_index=False)
-    source = models.CharField(max_length=30)
-    key = models.CharField(max_length=200)
-    verdict = models.CharField(max_length=10, choices=Verdict)
-    ground = models.CharField(max_length=12, choices=Ground.choices, blank=True)
-    reason = models.CharField(max_length=100)
-    detail = models.CharField(max_length=400, blank=True)
-    name = models.CharField(max_length=300)
-    postcode = models.CharField(max_length=12, blank=True)
-    miles = models.FloatField(null=True)
-    organisation = models.ForeignKey(
-        Organisation, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    lead = models.ForeignKey(Lead, null=True, on_delete=models.SET_NULL, related_name="+")
-    # How the organisation was proven at that moment.
-    proof = models.CharField(max_length=10, choices=Proof, blank=True)
-    proof_date = models.DateField(null=True)
-    candidate = models.JSONField(null=True, editable=False)
-    overruled_at = models.DateTimeField(null=True)
-    overruled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "run", "source", "key"], name="one_finding_per_entry"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["run", "-id"], name="finding_of_run"),
-            models.Index(fields=["run", "verdict", "-id"]),
-            models.Index(fields=["run", "ground", "-id"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.verdict}"
-
-    @property
-    def proof_label(self) -> str:
-        return proof_label(self.proof, self.proof_date)
 
 
 class Schedule(TenantModel, WorkRow):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from campaigns import criteria
+from campaigns import choosing, criteria
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import MOST_COUNTED
-from campaigns.discovery.sources import BY_SLUG, serving
+from campaigns.discovery.sources import BY_SLUG, LIVE_BY_SLUG, serving
 from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun
 from crm.bounds.counts import counted
+from crm.credits import credits
 from crm.look.formats import pounds
 from crm.notices.telling import Kind
 from crm.notices.telling import tell as telling
@@ -50,11 +51,36 @@ def read(run: Run, sources: Sequence[SourceRun], *, has_failed: bool, is_spent: 
     if has_failed:
         return Outcome(created, None, FAILED, Kind.RUN_FAILED)
     wanted = criteria.read(run.wanted)
-    left = _left(run, sources, wanted)
+    left: int | None = _left(run, sources, wanted)
+    asks = any(source.source in LIVE_BY_SLUG for source in sources)
+    is_used_up = created < run.maximum and _is_used_up(run)
+    if asks and not left and (created >= run.maximum or is_spent or is_used_up):
+        # Vendors know of more, or not: nobody has asked.
+        left = None
     if is_spent and wanted.budget_pence is not None:
         spent = f"{_new(created)}; stopped at its budget of {pounds(wanted.budget_pence)}."
         return Outcome(created, left, spent, Kind.BUDGET)
-    return Outcome(created, left, _sentence(run, created, left, wanted), Kind.RUN_COMPLETED)
+    if is_used_up:
+        spent = f"{_new(created)}; stopped at the {run.credits_most:,} credits that were confirmed."
+        return Outcome(created, left, spent, Kind.BUDGET)
+    if left is None:
+        said = f"{_new(created)}, as many as were wanted."
+    else:
+        said = _sentence(run, created, left, wanted, asks=asks)
+    return Outcome(created, left, said, Kind.RUN_COMPLETED)
+
+
+def _is_used_up(run: Run) -> bool:
+    """Whether what was confirmed does not pay for one more question of any source."""
+    if run.reservation is None:
+        return False
+    prices = [
+        choosing.price(source, choosing.key_of(run.tenant, source))
+        for row in SourceRun.of(run.tenant).filter(run=run)
+        if (source := LIVE_BY_SLUG.get(row.source)) is not None and source.costs
+    ]
+    dear = [price for price in prices if price]
+    return bool(dear) and credits.left(run.tenant, run.reservation) < max(dear)
 
 
 def cancelled(sources: Sequence[SourceRun], by: User) -> Outcome:
@@ -62,6 +88,11 @@ def cancelled(sources: Sequence[SourceRun], by: User) -> Outcome:
     created = sum(source.created for source in sources)
     kept = "nothing was found until then" if not created else f"{_new(created)} kept"
     return Outcome(created, None, f"Cancelled by {by}; {kept}.", Kind.RUN_COMPLETED, by)
+
+
+def stalled(created: int, said: str) -> Outcome:
+    """Say that a run waits for a person."""
+    return Outcome(created, None, f"{_new(created)} so far. {said}", Kind.RUN_FAILED)
 
 
 def tell(run: Run, ended: Outcome) -> None:
@@ -116,7 +147,7 @@ def _left(run: Run, sources: Sequence[SourceRun], wanted: Criteria) -> int:
             run.tenant, aim, after=campaign.positions.get(source.source, source.cursor)
         )
         for source in sources
-        if wanted.takes_from(BY_SLUG[source.source])
+        if source.source in BY_SLUG and wanted.takes_from(BY_SLUG[source.source])
     )
 
 
@@ -124,13 +155,14 @@ def _new(created: int) -> str:
     return f"{created:,} new lead{'s' if created != 1 else ''}"
 
 
-def _sentence(run: Run, created: int, left: int, wanted: Criteria) -> str:
+def _sentence(run: Run, created: int, left: int, wanted: Criteria, *, asks: bool) -> str:
     """Say what came of it: “100 new; 394 left.” or what a wider circle would add."""
     if left:
         return f"{_new(created)}; {counted(left, MOST_COUNTED)} left."
     edge = Finding.of(run.tenant).filter(run=run, ground=Ground.EDGE).count()
     left_out = f" {edge:,} near the edge were left out." if edge else ""
     nothing = "nothing certain left" if edge else "nothing left"
+    nothing = "no source tells of more" if asks else nothing
     return f"{_new(created)}; {nothing} within {wanted.place_label}.{_wider(run, wanted)}{left_out}"
 
 
@@ -139,6 +171,10 @@ def _wider(run: Run, wanted: Criteria) -> str:
     if miles not in criteria.MILES:
         return ""
     aim = replace(wanted.target(), miles=miles)
-    asked = [source for source in serving(wanted.kind) if wanted.takes_from(source)]
+    asked = [
+        source
+        for source in serving(wanted.kind)
+        if wanted.takes_from(source) and wanted.asks(source)
+    ]
     gain = sum(source.new(run.tenant, aim) for source in asked)
     return f" {miles} miles would add {counted(gain, MOST_COUNTED)}." if gain else ""

@@ -18,6 +18,7 @@ from campaigns.models import Campaign, Finding
 from crm.ledger import audit
 from crm.tenants.models import Tenant, User
 from leads.identity import parting
+from leads.identity.candidate import Candidate
 from leads.intake import intake
 from leads.intake.grounds import Ground
 from leads.lead.locking import stay
@@ -34,6 +35,12 @@ ALTHOUGH: dict[str, str] = {
     Ground.CLOSED: "it has closed",
     Ground.SMALL: "it is too small",
     Ground.UNKNOWN_SIZE: "its size is not known",
+    Ground.LARGE: "it is too large",
+    Ground.SCORE: "its score is too low",
+    Ground.OUTSIDE: "it lies outside the circle",
+    Ground.UNVERIFIED: "nothing verifies it",
+    Ground.CONTRADICTED: "the checks speak against it",
+    Ground.NAMELESS: "only Google Maps knew its name",
 }
 KNOWN_AS = {
     Ground.CUSTOMER: "it is known as a customer",
@@ -67,6 +74,36 @@ def overrule_all(findings: Sequence[Finding], *, campaign: Campaign, by: User) -
         raise CannotOverrule(
             "Somebody pursued one of them at the same moment, and nothing was taken. Try again."
         ) from None
+
+
+def name_place(finding: Finding, candidate: Candidate, *, campaign: Campaign, by: User) -> Answer:
+    """Take a place under the name that this person gives it; the first who does so counts."""
+    try:
+        with transaction.atomic():
+            tenant = campaign.tenant
+            intake.hold([candidate], tenant=tenant)
+            [found] = _locked([finding], tenant)
+            if not cases.is_nameless(found):
+                [case] = cases.read([found], tenant=tenant)
+                return _answer(case, None, by)
+            outcome = intake.admit(
+                candidate, into=intake.entrance(tenant), origin=campaign.as_origin(), by=by
+            )
+            if outcome.lead is not None:
+                _call(found, candidate, by)
+                _write_down({found: outcome}, tenant, by, timezone.now())
+            return Answer(found, _refusal(outcome))
+    except IntegrityError:
+        raise CannotOverrule(
+            "Somebody pursued it at the same moment, and nothing was taken. Try again."
+        ) from None
+
+
+def _call(finding: Finding, candidate: Candidate, by: User) -> None:
+    finding.name, finding.postcode = candidate.name, candidate.postcode
+    finding.save(update_fields=["name", "postcode"])
+    named = {"name": candidate.name, "postcode": candidate.postcode}
+    audit.write(finding, "named", by=by, before={"name": "", "postcode": ""}, after=named)
 
 
 def _hold(findings: Sequence[Finding], tenant: Tenant) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns import runs
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import MOST_COUNTED, Advice, Basis
 from campaigns.discovery.sources import serving
@@ -81,10 +80,7 @@ def look(tenant: Tenant, criteria: Criteria, *, tells_how: bool = False) -> Prev
 
     `tells_how`: whoever reads it may let them find more.
     """
-    kind = criteria.kind
-    sources = serving(kind)
-    if not sources:
-        return Preview(0, 0, 0, 0, 0, 0, [], 0, [], [], [str(runs.NoSource(kind))])
+    sources = [source for source in serving(criteria.kind) if criteria.asks(source)]
     target = criteria.target()
     seen = [(source, source.preview(tenant, target)) for source in sources]
     found = [each for _, each in seen]
@@ -107,13 +103,7 @@ def look(tenant: Tenant, criteria: Criteria, *, tells_how: bool = False) -> Prev
         will_create=min(ready, criteria.max_results),
         first_ten=_nearest(entry for each in found for entry in each.first_ten),
         sources=[basis for each in found for basis in each.bases],
-        missing=[
-            *(_said(advice, tells_how) for each in found for advice in each.advice),
-            *(
-                f"{source} would find more; it is not connected in this installation yet."
-                for source in kind.needs
-            ),
-        ],
+        missing=[_said(advice, tells_how) for each in found for advice in each.advice],
         looked_at=sum(each.looked_at for each in found),
         may_be_more=ready < criteria.max_results and any(each.is_more for each in found),
     )

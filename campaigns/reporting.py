@@ -11,8 +11,8 @@ from django.db.models import Count
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from campaigns import calendar, kinds
-from campaigns.discovery.sources import BY_SLUG
+from campaigns import calendar, kinds, valid
+from campaigns.discovery import sources
 from crm import tasks
 from crm.look.graphs import Bar
 from crm.tenants import whereabouts
@@ -63,7 +63,7 @@ JOIN leads_lead AS lead ON lead.id = found.lead_id
 JOIN pipeline_stage AS stage ON stage.id = lead.stage_id
 GROUP BY found.kind ORDER BY count(*) DESC, found.kind
 """  # noqa: S608
-PARTS = {"campaigns": CAMPAIGNS, "kinds": KINDS}
+PARTS = {"campaigns": CAMPAIGNS, "kinds": KINDS} | valid.PARTS
 
 
 def read(tenant: Tenant, *, leads: int) -> Figures:
@@ -119,8 +119,8 @@ def months_of(membership: Membership) -> tuple[Months | None, datetime | None]:
 
 def source_label(source: str) -> str:
     """Name a source of leads for people."""
-    known = BY_SLUG.get(source)
-    return known.label if known else source.replace("_", " ").capitalize()
+    known = sources.label(source)
+    return known if known != source else source.replace("_", " ").capitalize()
 
 
 def campaigns(figures: Figures) -> list[Bar]:

@@ -1,40 +1,32 @@
 """A campaign's runs: start one, let it work, see it to its end."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
-from campaigns import criteria, outcome, positions
+from campaigns import choosing, criteria, outcome, positions
+from campaigns.cannot import AlreadyRunning as AlreadyRunning
+from campaigns.cannot import CannotRun as CannotRun
+from campaigns.cannot import NoSource as NoSource
+from campaigns.cannot import NotConfirmed as NotConfirmed
+from campaigns.cannot import TooFewCredits as TooFewCredits
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import Cursor, Source
-from campaigns.discovery.sources import serving
-from campaigns.kinds import Kind, UnknownKind
-from campaigns.models import Campaign, Finding, Run, SourceRun
+from campaigns.discovery.live import LiveSource
+from campaigns.discovery.sources import LIVE_BY_SLUG, serving
+from campaigns.kinds import UnknownKind
+from campaigns.models import Campaign, Finding, Inquiry, Run, SourceRun, Verification
 from crm import tasks
+from crm.credits import credits
 from crm.ledger import audit
-from crm.look import formats
 from crm.tenants.models import User
-from crm.work.models import State
+from crm.work.models import LIVE, State
 from crm.work.queue import CannotQueue
 from leads.scanning import plan
 
 MICROS_PER_PENNY = 10_000
-
-
-class CannotRun(ValueError):
-    """The run can't be started; the sentence says why and what to do."""
-
-
-class AlreadyRunning(CannotRun):
-    """The campaign has a run under way."""
-
-
-class NoSource(CannotRun):
-    """No source that this installation has can find anything for the kind."""
-
-    def __init__(self, kind: Kind) -> None:
-        needed = formats.either(kind.needs)
-        super().__init__(f"{kind.name} needs {needed}, not connected in this installation yet.")
 
 
 @transaction.atomic
@@ -54,8 +46,9 @@ def start(
     campaign = Campaign.of(tenant).select_for_update(no_key=True).get(pk=campaign.pk)
     campaign.tenant = tenant
     wanted = criteria.of(campaign)
-    sources = serving(wanted.kind)
-    if not sources:
+    sources = [source for source in serving(wanted.kind) if wanted.asks(source)]
+    live = choosing.live(tenant, wanted, mode)
+    if not sources and not live:
         raise NoSource(wanted.kind)
     earlier = Run.of(tenant).filter(campaign=campaign)
     if under_way := earlier.filter(state__in=Run.ACTIVE).first():
@@ -67,7 +60,7 @@ def start(
         mode=mode,
         wanted=wanted.as_json(),
         maximum=wanted.max_results,
-        expected=_expected(campaign, mode, sources, wanted),
+        expected=_expected(campaign, mode, sources, wanted, asks=bool(live)),
         by=by,
         is_scheduled=is_scheduled,
     )
@@ -84,6 +77,10 @@ def start(
         SourceRun(tenant=tenant, run=run, source=source.slug, **_slice(campaign, mode, source))
         for source in sources
     )
+    SourceRun.of(tenant).bulk_create(
+        SourceRun(tenant=tenant, run=run, source=source.slug) for source in live
+    )
+    _set_aside(run, wanted, live)
     audit.write(campaign, "run started", by=by, after={"mode": mode.value, "number": run.number})
     if wake:
         tasks.wake()
@@ -103,7 +100,29 @@ def _slice(campaign: Campaign, mode: Run.Mode, source: Source) -> dict[str, Curs
     return {"cursor": None, "stop_at": reached}
 
 
-def _expected(campaign: Campaign, mode: Run.Mode, sources: list[Source], wanted: Criteria) -> int:
+def _set_aside(run: Run, wanted: Criteria, live: Sequence[LiveSource]) -> None:
+    """Have the account hold what was confirmed, or what asking would take at the most if less."""
+    most = choosing.credits_of(run.tenant, wanted, live)
+    if not most:
+        return
+    most = min(most, wanted.credits_most)
+    if not most:
+        raise NotConfirmed
+    try:
+        run.reservation = credits.reserve(
+            run.tenant, most, by=run.by, for_=choosing.purpose(run.campaign)
+        )
+    except credits.TooFew as few:
+        raise TooFewCredits(str(few)) from None
+    run.credits_most = most
+    run.save(update_fields=["reservation", "credits_most"])
+
+
+def _expected(
+    campaign: Campaign, mode: Run.Mode, sources: list[Source], wanted: Criteria, *, asks: bool
+) -> int:
+    if asks and mode != Run.Mode.AGAIN:
+        return wanted.max_results
     if mode == Run.Mode.AGAIN:
         return (
             Finding.of(campaign.tenant)
@@ -138,6 +157,17 @@ def is_spent(run: Run) -> bool:
     return spent >= budget * MICROS_PER_PENNY
 
 
+def is_pinched(run: Run, sources: Sequence[SourceRun]) -> bool:
+    """Say whether less is left of its budget than a question may cost, with leads missing."""
+    budget = criteria.read(run.wanted).budget_pence
+    asked = [LIVE_BY_SLUG[row.source] for row in sources if row.source in LIVE_BY_SLUG]
+    charges = [source.charge() for source in asked if source.costs]
+    if budget is None or not any(charges) or sum(row.created for row in sources) >= run.maximum:
+        return False
+    left = budget * MICROS_PER_PENNY - sum(row.cost_micros for row in sources)
+    return left < max(charges)
+
+
 def begin(run: Run) -> None:
     """Note that there is work on it, the first time or once more."""
     now = timezone.now()
@@ -156,11 +186,17 @@ def finish(run: Run) -> None:
     """End the run when its last source has ended; call it in the transaction of that ending."""
     run = locked(run)
     sources = list(SourceRun.of(run.tenant).filter(run=run))
-    if not run.is_active or not all(source.is_over for source in sources):
+    if not run.is_active:
+        return
+    if not all(source.is_over for source in sources):
+        _stall(run, sources)
+        return
+    if sources and _is_checking(sources):
+        # A source was given up while its questions were under way: they are paid for.
         return
     has_failed = any(source.state == State.DEAD for source in sources)
     move_on(run, sources)
-    is_over_budget = not has_failed and is_spent(run)
+    is_over_budget = not has_failed and (is_spent(run) or is_pinched(run, sources))
     ended = outcome.read(run, sources, has_failed=has_failed, is_spent=is_over_budget)
     end(run, Run.State.FAILED if has_failed else Run.State.COMPLETED, ended)
     audit.write(
@@ -168,6 +204,27 @@ def finish(run: Run) -> None:
     )
     if ended.created:
         plan.came_in(run.tenant)
+
+
+def _stall(run: Run, sources: Sequence[SourceRun]) -> None:
+    """Pause a run of which only such sources are left as a person must do something for."""
+    troubled = [row for row in sources if row.state == State.HELD and row.trouble]
+    rest = [row for row in sources if not row.is_over and row not in troubled]
+    if run.state == Run.State.PAUSED or not troubled or rest or _is_checking(troubled):
+        return
+    said = " ".join(dict.fromkeys(row.trouble for row in troubled))[:500]
+    run.state, run.since, run.reason = Run.State.PAUSED, timezone.now(), said
+    run.save(update_fields=["state", "since", "reason"])
+    audit.write(run.campaign, "run stopped", by=None, after={"reason": said[:200]})
+    created = sum(row.created for row in sources)
+    outcome.tell(run, outcome.stalled(created, said))
+
+
+def _is_checking(rows: Sequence[SourceRun]) -> bool:
+    """Whether somebody still asks or checks for one of them."""
+    tenant = rows[0].tenant
+    questions = Inquiry.of(tenant).filter(LIVE, source_run__in=rows)
+    return questions.exists() or Verification.of(tenant).filter(LIVE, source_run__in=rows).exists()
 
 
 def locked(run: Run) -> Run:
@@ -183,6 +240,8 @@ def end(run: Run, state: Run.State, ended: outcome.Outcome) -> None:
     run.started_at = run.started_at or now
     run.left, run.reason = ended.left, ended.sentence
     run.save(update_fields=["state", "since", "started_at", "finished_at", "left", "reason"])
+    if run.reservation is not None:
+        credits.release(run.tenant, run.reservation)
     outcome.tell(run, ended)
 
 
@@ -196,6 +255,11 @@ def revive(source: SourceRun) -> None:
     if run.state != Run.State.FAILED:
         ended = run.get_state_display().lower()
         raise CannotQueue(f"The run of “{run.campaign.name}” is {ended}. Start another one.")
+    if run.reservation is not None:
+        raise CannotQueue(
+            f"What was confirmed for this run of “{run.campaign.name}” was given back. “Find more”"
+            " goes on where it stopped."
+        )
     if Run.of(run.tenant).filter(campaign=run.campaign_id, number__gt=run.number).exists():
         raise CannotQueue(f"“{run.campaign.name}” has a newer run, which went on behind this one.")
     run.state, run.since = Run.State.RUNNING, timezone.now()

@@ -1,15 +1,19 @@
 """Pausing, resuming and cancelling a run: at once, whatever a worker holds of it."""
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns import outcome, runs
-from campaigns.models import Run, SourceRun
+from campaigns.asking import money
+from campaigns.models import Inquiry, Run, SourceRun, Verification
 from crm import tasks
 from crm.ledger import audit
 from crm.tenants.models import User
 from crm.work.lease import FREE
-from crm.work.models import State
+from crm.work.models import LIVE, State
 
 
 class CannotSteer(ValueError):
@@ -26,6 +30,9 @@ def pause(run: Run, *, by: User) -> Run:
     SourceRun.of(run.tenant).filter(run=run).exclude(state__in=[State.DONE, State.DEAD]).update(
         state=State.HELD, **FREE
     )
+    for rows in _asked(run):
+        # What a worker asks a vendor at this moment may be paid for, and ends by itself.
+        rows.filter(LIVE).exclude(state=State.LEASED).update(state=State.HELD)
     _become(run, Run.State.PAUSED, f"Paused by {by}.")
     audit.write(run.campaign, "run paused", by=by)
     return run
@@ -33,13 +40,17 @@ def pause(run: Run, *, by: User) -> Run:
 
 @transaction.atomic
 def resume(run: Run, *, by: User) -> Run:
-    """Go on where it was paused."""
+    """Go on where it was paused, or where a source stopped that somebody has mended meanwhile."""
     run = runs.locked(run)
-    if run.state != Run.State.PAUSED:
+    rows = SourceRun.of(run.tenant).filter(run=run, state=State.HELD)
+    is_mended = run.state in Run.MOVING and rows.exclude(trouble="").exists()
+    if run.state != Run.State.PAUSED and not is_mended:
         raise CannotSteer(_is(run, "resumed"))
-    held = SourceRun.of(run.tenant).filter(run=run, state=State.HELD)
-    held.update(state=State.READY, due_at=timezone.now())
-    _become(run, Run.State.QUEUED, "")
+    rows.update(state=State.READY, due_at=timezone.now(), trouble="")
+    for asked in _asked(run):
+        asked.filter(state=State.HELD).update(state=State.READY, due_at=timezone.now())
+    if not is_mended:
+        _become(run, Run.State.QUEUED, "")
     audit.write(run.campaign, "run resumed", by=by)
     # Everything else may have ended before it was paused.
     runs.finish(run)
@@ -55,11 +66,23 @@ def cancel(run: Run, *, by: User) -> Run:
         raise CannotSteer(_is(run, "cancelled"))
     sources = SourceRun.of(run.tenant).filter(run=run)
     sources.exclude(state__in=[State.DONE, State.DEAD]).update(state=State.DONE, **FREE)
+    money.book_under_way(run)
+    for rows in _asked(run):
+        rows.exclude(state__in=[State.DONE, State.DEAD]).update(state=State.DONE, **FREE)
+    Verification.of(run.tenant).filter(source_run__run=run).update(sighting={})
     ended = list(sources)
     runs.move_on(run, ended)
     runs.end(run, Run.State.CANCELLED, outcome.cancelled(ended, by))
     audit.write(run.campaign, "run cancelled", by=by)
     return run
+
+
+def _asked(run: Run) -> list[QuerySet[Any]]:
+    """The rows of work of its live sources."""
+    return [
+        Inquiry.of(run.tenant).filter(source_run__run=run),
+        Verification.of(run.tenant).filter(source_run__run=run),
+    ]
 
 
 def _become(run: Run, state: Run.State, reason: str) -> None:

@@ -5,6 +5,7 @@ from campaigns import (
     editing_views,
     findings_views,
     history_views,
+    place_views,
     schedule_views,
     sharing_views,
     steering_views,
@@ -12,6 +13,7 @@ from campaigns import (
     views,
     wizard,
 )
+from campaigns.planning import views as planning_views
 
 # The dashboard has no namespace: it is the product's front page.
 pages = [
@@ -19,7 +21,16 @@ pages = [
     path("new/", wizard.choose, name="new"),
     path("new/<slug:kind>/", wizard.place, name="place"),
     path("new/<slug:kind>/preview/", wizard.preview, name="preview"),
+    path("new/<slug:kind>/quote/", wizard.quote, name="quote"),
     path("launch/", wizard.launch, name="launch"),
+    path("planning/", planning_views.show, name="planning"),
+    path("planning/upload/", planning_views.upload, name="planning_upload"),
+    path(
+        "planning/<uuid:planning_list_id>/replace/",
+        planning_views.replace,
+        name="planning_replace",
+    ),
+    path("planning/<uuid:planning_list_id>/delete/", planning_views.delete, name="planning_delete"),
     path("schedules/", schedule_views.listed, name="schedules"),
     path("compare/", comparison_views.compare, name="compare"),
     path("<uuid:campaign_id>/", views.detail, name="detail"),
@@ -27,6 +38,8 @@ pages = [
     path("<uuid:campaign_id>/progress/", views.progress, name="progress"),
     path("<uuid:campaign_id>/findings/", findings_views.listed, name="findings"),
     path("<uuid:campaign_id>/findings/overrule/", findings_views.overrule, name="overrule"),
+    path("<uuid:campaign_id>/findings/<uuid:finding_id>/look/", place_views.look, name="look"),
+    path("<uuid:campaign_id>/findings/<uuid:finding_id>/name/", place_views.name, name="name"),
     path("<uuid:campaign_id>/edit/", editing_views.edit, name="edit"),
     path("<uuid:campaign_id>/shares/", sharing_views.shares, name="shares"),
     path("<uuid:campaign_id>/shares/add/", sharing_views.share, name="share"),

@@ -1,5 +1,6 @@
 """The campaigns' pages: dashboard, list, one campaign and its progress."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,17 @@ from campaigns import (
     schedule_views,
     sharing_views,
     sight,
+    source_rows,
     standing,
     timetable,
+    valid,
     words,
 )
 from campaigns import dashboard as day
 from campaigns.addressed import campaign_of
-from campaigns.models import Campaign, Run
+from campaigns.asking import tally
+from campaigns.discovery.sources import LIVE_BY_SLUG
+from campaigns.models import Campaign, Run, SourceRun
 from crm import ids
 from crm.tenants import scope
 from crm.tenants.models import Tenant
@@ -71,7 +76,9 @@ def listed(request: TenantRequest) -> HttpResponse:
         schedule.campaign_id: timetable.read(schedule, tenant)
         for schedule in timetable.rows(request.membership).filter(campaign__in=shown)
     }
+    shares = valid.of_campaigns(tenant, shown)
     for campaign in shown:
+        campaign.valid = shares.get(campaign.pk)
         campaign.timetable = planned.get(campaign.pk)
         campaign.latest_run = latest.get(campaign.pk)
         campaign.leads_count = found.get(campaign.pk, 0)
@@ -89,10 +96,15 @@ def _is_latest(tenant: Tenant) -> Any:
 
 
 def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
-    """What the live part of the page shows, in five queries whatever the run's size."""
+    """What the live part of the page shows: in six queries whatever the run's size, and in two
+    more where it asks vendors.
+    """
     tenant = request.tenant
     run = _runs_of(campaign).first()
+    sources = list(SourceRun.of(tenant).filter(run=run)) if run is not None else []
+    tallies = tally.read([each for each in sources if each.source in LIVE_BY_SLUG])
     shown = _controls(run)
+    stands = _standing(request, run, sources, tallies) if run is not None else None
     newest = leads_sight.leads(request.membership).filter(
         origins__tenant=tenant, origins__ref=campaign.pk
     )
@@ -102,13 +114,32 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
         "run": run,
         "newest": newest.select_related("organisation", "stage", "owner").order_by("-pk")[:10],
         "left_out": findings.left_out(run, in_detail=sees_all) if run is not None else [],
-        "standing": standing.read(run, says_errors=request.user.is_superuser) if run else None,
+        "standing": stands,
+        "sources": source_rows.read(run, sources, tallies) if run else None,
+        "progress_label": _doing(stands, asks=bool(tallies)),
+        "valid": valid.Share(run.verified, run.found) if run else None,
         "can_run": run is None or not run.is_active,
         "shown": shown,
         # The buttons are replaced when they are others, and not under the hand of whoever presses.
         "is_news": bool(request.htmx) and request.GET.get("shown") != shown,
         "section": "campaigns",
     }
+
+
+def _standing(
+    request: TenantRequest,
+    run: Run,
+    sources: Sequence[SourceRun],
+    tallies: Mapping[UUID, tally.Tally],
+) -> standing.Standing | None:
+    says_errors = request.user.is_superuser
+    return standing.read(run, says_errors=says_errors, sources=sources, tallies=tallies)
+
+
+def _doing(stands: standing.Standing | None, *, asks: bool) -> str:
+    if stands is not None and not stands.is_usual:
+        return "Stands still at"
+    return "Asking and checking" if asks else "Working through the circle"
 
 
 def _controls(run: Run | None) -> str:
@@ -133,6 +164,7 @@ def detail(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
         "options": words.options(asked),
         "duplicate_url": prefill.address(asked),
         "panel": sharing_views.of(campaign, request.membership),
+        "valid_of_all": valid.of_campaigns(request.tenant, [campaign]).get(campaign.pk),
     }
     return render(request, "campaigns/detail.html", context)
 

@@ -1,16 +1,20 @@
-"""One piece of a source's walk: a few sightings, settled in one transaction."""
+"""One piece of a source's share of a run: a few sightings, settled in one transaction.
+
+A source that is asked takes its next step instead.
+"""
 
 from collections.abc import Sequence
+from typing import Any
 
-from campaigns import criteria, runs
+from campaigns import criteria, runs, settled
+from campaigns.asking import steps
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import Sighting
-from campaigns.discovery.sources import BY_SLUG
-from campaigns.models import Finding, SourceRun
+from campaigns.discovery.sources import BY_SLUG, LIVE_BY_SLUG, label
+from campaigns.models import SourceRun
 from crm.tenants.acting import acting_for
 from crm.work.lease import Lease
 from crm.work.table import Table
-from leads.identity import candidate as candidates
 from leads.intake import closures, intake
 from leads.intake.grounds import Ground
 
@@ -18,12 +22,13 @@ from leads.intake.grounds import Ground
 # second; what a killed worker had of it is done again.
 PIECE = 20
 
-COUNTERS = {
-    intake.CREATED: "created",
-    intake.DUPLICATE: "duplicates",
-    intake.REJECTED: "rejected",
-}
-Settled = list[tuple[Sighting, intake.Outcome]]
+
+def work(row: SourceRun, lease: Lease) -> None:
+    """Do what is next for the source."""
+    if row.source in LIVE_BY_SLUG:
+        steps.take(row, lease)
+    else:
+        walk(row, lease)
 
 
 def walk(row: SourceRun, lease: Lease) -> None:
@@ -44,9 +49,9 @@ def walk(row: SourceRun, lease: Lease) -> None:
         )
     with acting_for(row.tenant):
         room = runs.room(run)
-        settled = _settle(row, wanted, sightings, room)
-        _write(row, settled, lease)
-        created = sum(outcome.verdict == intake.CREATED for _, outcome in settled)
+        found = _settle(row, wanted, sightings, room)
+        _write(row, found, lease)
+        created = sum(outcome.verdict == intake.CREATED for _, outcome in found)
         if created == room or len(sightings) < PIECE or runs.is_spent(run):
             lease.finish(row)
             runs.finish(run)
@@ -54,7 +59,9 @@ def walk(row: SourceRun, lease: Lease) -> None:
             lease.release(row)
 
 
-def _settle(row: SourceRun, wanted: Criteria, sightings: Sequence[Sighting], room: int) -> Settled:
+def _settle(
+    row: SourceRun, wanted: Criteria, sightings: Sequence[Sighting], room: int
+) -> settled.Settled:
     """Give each sighting its outcome, in order, until the run has its maximum."""
     admitted = iter(
         intake.admit_all(
@@ -63,19 +70,17 @@ def _settle(row: SourceRun, wanted: Criteria, sightings: Sequence[Sighting], roo
             origin=row.run.campaign.as_origin(),
             by=row.run.by,
             most_new=room,
-            terms=intake.Terms(
-                wanted.takes_customers, wanted.min_employees, wanted.only_known_size
-            ),
+            terms=settled.terms(wanted),
         )
     )
-    settled: Settled = []
+    found: list[tuple[Sighting, intake.Outcome]] = []
     for sighting in sightings:
         if room == 0:
             break
         outcome = _refuse(row, sighting) if sighting.refusal else next(admitted)
         room -= outcome.verdict == intake.CREATED
-        settled.append((sighting, outcome))
-    return settled
+        found.append((sighting, outcome))
+    return found
 
 
 def _refuse(row: SourceRun, sighting: Sighting) -> intake.Outcome:
@@ -87,43 +92,17 @@ def _refuse(row: SourceRun, sighting: Sighting) -> intake.Outcome:
     )
 
 
-def _write(row: SourceRun, settled: Settled, lease: Lease) -> None:
-    if not settled:
+def _write(row: SourceRun, found: settled.Settled, lease: Lease) -> None:
+    if not found:
         return
-    Finding.of(row.tenant).bulk_create(
-        _finding(row, sighting, outcome) for sighting, outcome in settled
-    )
-    row.cursor = settled[-1][0].cursor
-    row.found += len(settled)
-    row.cost_micros += sum(sighting.cost_micros for sighting, _ in settled)
-    for _, outcome in settled:
-        counter = COUNTERS[outcome.verdict]
-        setattr(row, counter, getattr(row, counter) + 1)
-    changed = ("cursor", "found", "cost_micros", *COUNTERS.values())
-    lease.write(row, **{name: getattr(row, name) for name in changed})
-
-
-def _finding(row: SourceRun, sighting: Sighting, outcome: intake.Outcome) -> Finding:
-    return Finding(
-        tenant=row.tenant,
-        run=row.run,
-        source=row.source,
-        key=sighting.key,
-        verdict=outcome.verdict,
-        ground=outcome.ground,
-        reason=outcome.reason[:100],
-        detail=candidates.plain(outcome.detail)[:400],
-        name=candidates.plain(sighting.candidate.name)[:300],
-        postcode=candidates.plain(sighting.candidate.postcode)[:12],
-        miles=sighting.miles,
-        proof=sighting.candidate.proof,
-        proof_date=sighting.candidate.proof_date,
-        candidate=None
-        if outcome.verdict == intake.CREATED
-        else candidates.as_json(sighting.candidate),
-        organisation=outcome.organisation,
-        lead=outcome.lead,
-    )
+    settled.write(row, found)
+    row.cursor = found[-1][0].cursor
+    row.cost_micros += sum(sighting.cost_micros for sighting, _ in found)
+    changes: dict[str, Any] = {"cursor": row.cursor, "cost_micros": row.cost_micros}
+    for name, number in settled.counted(found).items():
+        changes[name] = getattr(row, name) + number
+        setattr(row, name, changes[name])
+    lease.write(row, **changes)
 
 
 def gave_up(row: SourceRun) -> None:
@@ -143,13 +122,12 @@ def hold(row: SourceRun) -> None:
 
 def about(row: SourceRun) -> str:
     """Say to people which source's share of which run it is."""
-    source = BY_SLUG.get(row.source)
-    return f"{row.run}: {source.label if source else row.source}"
+    return f"{row.run}: {label(row.source)}"
 
 
 TABLE = Table(
     model=SourceRun,
-    work=walk,
+    work=work,
     gave_up=gave_up,
     queued_again=runs.revive,
     put_off=put_off,

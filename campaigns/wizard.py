@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns import kinds, launching, runs, sight, templating, words
-from campaigns.discovery.sources import serving
+from campaigns import offers as quoting
 from campaigns.editing_forms import NameForm
 from campaigns.forms import PlaceForm
 from campaigns.models import Template
-from campaigns.preview import look
+from campaigns.preview import Preview, look
 from crm.ids import uuid7
 from crm.tenants import members
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
@@ -46,7 +46,7 @@ def offer(
     offers = [(each, _name_form(each.template, renaming)) for each in found]
     context = {
         "groups": kinds.grouped(),
-        "ready": [kind for kind in kinds.KINDS if serving(kind)],
+        "ready": _ready(request),
         "offers": offers,
         "notes": notes,
         "section": "campaigns",
@@ -69,9 +69,32 @@ def place(request: TenantRequest, kind: str) -> HttpResponse:
 
 def ask(request: TenantRequest, form: PlaceForm, *, status: int = 200, **more: Any) -> HttpResponse:
     """Answer with the form."""
-    ready = [each for each in kinds.KINDS if serving(each)]
-    context = {"kind": form.kind, "ready": ready, "form": form, "section": "campaigns"}
+    context = {
+        "kind": form.kind,
+        "ready": _ready(request),
+        "form": form,
+        "may_manage": may(request.membership, Permission.ADMINISTER),
+        "section": "campaigns",
+    }
     return render(request, "campaigns/place.html", context | more, status=status)
+
+
+def _ready(request: TenantRequest) -> list[kinds.Kind]:
+    """The kinds that something can be found for, here and now."""
+    return [kind for kind in kinds.KINDS if quoting.can_ask(request.tenant, kind)]
+
+
+@needs(Permission.RUN_CAMPAIGNS)
+@require_GET
+def quote(request: TenantRequest, kind: str) -> HttpResponse:
+    """Say what each source would cost, take and find, as options change."""
+    chosen = kind_or_404(kind)
+    form = PlaceForm(request.GET, kind=chosen)
+    context: dict[str, Any] = {"kind": chosen, "form": form, "section": "campaigns"}
+    if form.is_valid() and form.criteria is not None:
+        context["quote"] = quoting.read(request.tenant, form.criteria)
+    context["may_manage"] = may(request.membership, Permission.ADMINISTER)
+    return render(request, "campaigns/_quote.html", context)
 
 
 @needs(Permission.RUN_CAMPAIGNS)
@@ -85,21 +108,33 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
         return ask(request, form, status=422)
     target = form.criteria.target()
     existing = launching.existing(form.criteria, request.tenant)
+    offered = quoting.read(request.tenant, form.criteria)
+    tells_how = may(request.membership, Permission.ADMINISTER)
+    seen = look(request.tenant, form.criteria, tells_how=tells_how)
     context |= {
-        "preview": look(
-            request.tenant,
-            form.criteria,
-            tells_how=may(request.membership, Permission.ADMINISTER),
-        ),
+        "preview": seen,
         "options": words.options(form.criteria),
         "any_size_url": f"?{_without(request.GET, 'only_known_size')}",
         "place": target.place,
         "launch_token": uuid7(),
         "existing": existing,
         "sees_existing": sight.sees(request.membership, existing),
-        "can_launch": bool(serving(chosen)),
+        "can_launch": quoting.can_ask(request.tenant, chosen),
+        "quote": offered,
+        "confirmed": min(form.criteria.credits_most or offered.credits, offered.available),
+        "launch_label": _launch_label(seen, offered),
+        "may_manage": may(request.membership, Permission.ADMINISTER),
     }
     return render(request, "campaigns/preview.html", context)
+
+
+def _launch_label(seen: Preview, offered: quoting.Offers) -> str:
+    if offered.asks:
+        return "Launch"
+    if not seen.will_create:
+        return "Launch anyway"
+    leads = "1 lead" if seen.will_create == 1 else f"{seen.will_create:,} leads"
+    return f"Launch: {leads}{' or more' if seen.may_be_more else ''}"
 
 
 def _without(asked: QueryDict, name: str) -> str:
@@ -136,7 +171,7 @@ def launch(request: TenantRequest) -> HttpResponse:
             None, f"You do not belong to {request.tenant} any more: nothing is launched."
         )
         return ask(request, form, status=422)
-    except runs.NoSource as error:
+    except runs.CannotRun as error:
         form.add_error(None, str(error))
         return ask(request, form, status=422)
     return redirect(campaign)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from django.template.defaultfilters import truncatechars
 
 from campaigns.criteria import Criteria
+from campaigns.discovery.sources import label
 from crm.look.formats import pounds
+from crm.registers import trades
 
 # Of what somebody wrote in their own words.
 LONGEST = 80
@@ -48,6 +50,14 @@ def options(criteria: Criteria) -> list[Fact]:
         min_employees=None,
         only_known_size=False,
         budget_pence=None,
+        max_employees=None,
+        keywords=(),
+        sectors=(),
+        job_titles=(),
+        min_score=None,
+        takes_unverified=False,
+        sources=None,
+        credits_most=0,
     )
     return [Fact(change.label, change.after) for change in changes(plain, criteria)]
 
@@ -73,16 +83,31 @@ def facts(criteria: Criteria) -> dict[str, str]:
         "Near the edge": "taken, too" if criteria.takes_edge else "left out",
         "Customers": "included" if criteria.takes_customers else "left out",
         "Size": _size(criteria),
+        "Sectors": ", ".join(map(trades.label, criteria.sectors)) or "all",
+        "Keywords": ", ".join(criteria.keywords) or "none",
+        "Job titles": ", ".join(criteria.job_titles) or "any",
+        "Lowest score": str(criteria.min_score or "none"),
+        "Unverified": "taken, too" if criteria.takes_unverified else "left out",
+        "Sources": _sources(criteria),
         "Budget": "no limit" if budget is None else pounds(budget),
+        "Credits": f"at most {criteria.credits_most:,} a run" if criteria.credits_most else "none",
     }
 
 
+def _sources(criteria: Criteria) -> str:
+    if criteria.sources is None:
+        return "those that are free"
+    return ", ".join(map(label, criteria.sources))
+
+
 def _size(criteria: Criteria) -> str:
-    least = criteria.min_employees
-    if least is None:
-        return "any"
-    people = "1 person" if least == 1 else f"{least:,} people"
+    least, most = criteria.min_employees, criteria.max_employees
     rest = "only where it is known" if criteria.only_known_size else "or not known"
+    if least is None and most is None:
+        return "any"
+    if most is not None:
+        return f"{least or 1:,} to {most:,} people, {rest}"
+    people = "1 person" if least == 1 else f"{least:,} people"
     return f"{people} or more, {rest}"
 
 

@@ -7,24 +7,33 @@ Settings take it from here; `crm.upward.named` looks it up. Lists are in the ord
 WORK_TABLES = [
     "leads.scored.flow.TABLE",
     "campaigns.walk.TABLE",
+    "campaigns.asking.inquiries.TABLE",
+    "campaigns.asking.verdicts.TABLE",
     "campaigns.schedules.TABLE",
     "leads.bulk.bulk.TABLE",
     "leads.scanning.scan.TABLE",
     "leads.registers.watch.TABLE",
     "crm.mail.sending.TABLE",
     "campaigns.reporting.TABLE",
+    "crm.keys.models_check.TABLE",
 ]
 # What the worker throws away every hour: dotted names of functions.
 TIDYING = [
+    "campaigns.asking.verdicts.forget_places",
     "crm.accounts.limits.forget_old",
     "leads.records.touched.forget_old",
     "leads.removal.images.forget_old",
+    "crm.credits.sweeping.release_forgotten",
 ]
+# What has reserved credits and still needs them: dotted names of functions (tenant, ids) -> those
+# of these reservations whose run goes on. What none of them names is given back.
+RESERVATIONS_NEEDED = ["campaigns.asking.waiting.needed"]
 # What it does every minute, cheap where there is nothing to do: dotted names of functions.
 EVERY_MINUTE = [
     "leads.records.tallies.fold",
     "leads.scanning.plan.begin_due",
     "leads.registers.watch.begin_due",
+    "crm.keys.models_check.begin_due",
 ]
 # What /metrics reads from the database: dotted names of functions that give `Family`s.
 METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
@@ -48,6 +57,9 @@ SIGHT = ["leads.sight.sight.KIND", "leads.saved.saved_views.KIND", "campaigns.si
 # (company, membership) -> why somebody sees leads by them, with the ids.
 ORIGINS_EXPLAINED = ["campaigns.why.found"]
 ORIGINS_PARTED = ["campaigns.why.found_parts"]
+# What proved a lead to one of its origins: dotted names of functions (lead, ids of origins that the
+# reader sees) -> None, or what has `said`, a sentence, and the `url` where more stands.
+ORIGINS_PROVEN = ["campaigns.proven.of_lead"]
 # What becomes of rows of higher floors when two organisations, contacts or leads are made one:
 # dotted names of `leads.merging.relations.Relation`s.
 MERGE_RELATIONS = ["campaigns.merged.OF_ORGANISATION", "campaigns.merged.OF_LEAD"]
@@ -55,6 +67,10 @@ MERGE_RELATIONS = ["campaigns.merged.OF_ORGANISATION", "campaigns.merged.OF_LEAD
 SEEN_KINDS = ["leads.sight.why.KIND", "campaigns.why.KIND"]
 # What is listed there beside, as `Listed`s: it follows from no role, no team and no share.
 SEEN_BESIDE = ["leads.saved.why.LISTED"]
+
+# Who has things wait because of a service's key, and does them at once when it works again, when
+# another was put in, or when its budget was raised: dotted names of functions (tenant, service).
+KEY_CHANGED: list[str] = ["campaigns.asking.waiting.at_once"]
 
 # People ----------------------------------------------------------------------------------------
 # Who comes in by another door than membership: dotted names of functions (request) -> a
@@ -106,7 +122,9 @@ PALETTE_PAGES = [
     ("notices:list", "Notices", "bell", "news unread", "SEE_LEADS"),
     ("notices:settings", "Notifications", "settings-2", "settings e-mail", "SEE_LEADS"),
     ("tenants:people", "People", "users", "colleagues members teams", "SEE_LEADS"),
+    ("credits:page", "Credits", "coins", "balance use costs prices", "SEE_CREDITS"),
     ("accounts:page", "Your account", "circle-user-round", "name password sessions", "SEE_LEADS"),
+    ("keys:page", "API keys", "key-round", "settings services vendors openai budget", "SEE_KEYS"),
     ("operations:page", "Operations", "activity", "work queue failed", "ADMINISTER"),
     ("admin:index", "Admin", "sliders-horizontal", "administration settings", "ADMINISTER"),
     ("admin:leads_lead_changelist", "Admin: leads", "sliders-horizontal", "", "ADMINISTER"),
@@ -118,6 +136,7 @@ PALETTE_PAGES = [
 PALETTE_ACTIONS = [
     ("campaigns:new", "New campaign", "plus", "find leads launch", "RUN_CAMPAIGNS"),
     ("admin:joining_invitation_add", "Invite somebody", "user-plus", "people", "ADMINISTER"),
+    ("admin:credits_creditentry_add", "Give credits", "coins", "grant top up", "ADMINISTER"),
 ]
 
 # Administration --------------------------------------------------------------------------------
@@ -125,6 +144,7 @@ PALETTE_ACTIONS = [
 ADMIN_PANELS = [
     "crm.adminsite.work_panel.read",
     "campaigns.admin_panel.read",
+    "crm.keys.admin_panel.read",
     "leads.managing.panel.read",
     "crm.joining.people_panel.read",
     "crm.adminsite.records_panel.read",
@@ -135,7 +155,16 @@ ADMIN_SECTIONS = {
     "Leads": ["leads.lead", "leads.organisation", "leads.contact", "leads.score", "leads"],
     "Campaigns": ["campaigns.campaign", "campaigns.run", "campaigns"],
     "Pipeline": ["pipeline"],
-    "Records": ["ledger", "mail", "leads.flowstep", "campaigns.sourcerun", "support"],
+    "Credits": ["credits.creditentry", "credits"],
+    "Records": [
+        "ledger",
+        "mail",
+        "leads.flowstep",
+        "campaigns.sourcerun",
+        "campaigns.inquiry",
+        "campaigns.verification",
+        "support",
+    ],
 }
 # Shows the history of a row in the administration: the dotted name of a function.
 RECORD_HISTORY = ["crm.trail.admin.of_row"]

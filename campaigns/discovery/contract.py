@@ -1,37 +1,28 @@
-"""What a discovery source is: it says what it expects for a target and yields candidates."""
+"""What a discovery source is: it says what it expects for a target and yields candidates.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+A source that is walked looks into our own database; one that is asked (see `live`) calls a vendor.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from campaigns.kinds import Kind
-from crm.places.locate import Place
+from campaigns.target import JOB_TITLES, KEYWORDS, SECTORS, SIZE, Asked, Target
 from crm.registers.models import RegisterEntry
 from crm.tenants.models import Tenant
 from leads.identity.candidate import Candidate
 from leads.intake.grounds import Ground
 
+__all__ = [
+    "EDGE", "JOB_TITLES", "KEYWORDS", "MOST_COUNTED", "SECTORS", "SIZE", "Advice", "Asked", "Basis",
+    "Cursor", "Preview", "Sighting", "Source", "Target",
+]  # fmt: skip
 Cursor = list[Any]
 # The refusal of what may lie in the circle or not: known to its area only.
 EDGE = "Near the edge of the circle"
 # Nobody counts further: what is more is said to be “10,000+”.
 MOST_COUNTED = 10_000
-
-
-@dataclass(frozen=True)
-class Target:
-    """Whom to find: this kind, within so many miles of the place.
-
-    `takes_edge`: also where only the area is known, if its middle lies in the circle. `extra` is
-    what only this kind asks, by the names of its fields.
-    """
-
-    kind: Kind
-    place: Place
-    miles: int
-    takes_edge: bool = False
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,16 +93,8 @@ class Preview:
         return (self.looked_at if self.is_more else self.matching) - self.known
 
 
-class Source(Protocol):
-    """`costs` says whether its answers are paid for, `tells_size` whether they know employees."""
-
-    slug: str
-    label: str
-    costs: bool
-    tells_size: bool
-
-    def serves(self, kind: Kind) -> bool:
-        """Say whether this source can find anything for the kind."""
+class Source(Asked, Protocol):
+    """A source that is walked, in a fixed order."""
 
     def new(self, tenant: Tenant, target: Target, *, after: Cursor | None = None) -> int:
         """Count what lies behind `after` in the target and is not known to the tenant.

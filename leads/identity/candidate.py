@@ -59,12 +59,16 @@ class Candidate:
     proof_date: date | None = None
     is_fresh: bool = False
     has_closed: bool = False
+    # That its number, its website or a live register was looked up and agrees.
+    is_checked: bool = False
 
     @property
     def proof(self) -> Proof:
         """What this sighting proves of the organisation."""
         if self.has_closed:
             return Proof.CLOSED
+        if self.is_checked:
+            return Proof.VERIFIED
         if self.entry is None:
             return Proof.UNPROVEN
         return Proof.VERIFIED if self.is_fresh else Proof.LISTED

@@ -20,7 +20,7 @@ from leads.identity import exact
 from leads.identity.applicant import Applicant
 from leads.identity.candidate import OriginRef
 from leads.identity.index import Index
-from leads.intake import resemblance
+from leads.intake import refusing, resemblance
 from leads.intake.grounds import Ground
 from leads.intake.outcome import CREATED, DUPLICATE, REJECTED, Outcome
 from leads.intake.resemblance import NOBODY, Resemblance
@@ -105,7 +105,7 @@ class Desk:
         if alike.same is not None:
             said = resemblance.said(alike.same)
             return self._meet_again(alike.same.other, applicant, said)
-        if refused := self.terms.refuse(applicant.candidate.employees):
+        if refused := refusing.refuse(self.terms, organisation, applicant):
             return refused
         if match.sibling is not None:
             organisation.group_id = self._group(match.sibling)
@@ -135,9 +135,8 @@ class Desk:
     ) -> Outcome:
         lead = self._pursue(organisation, applicant)
         reason, ground = "New", Ground.NEW
-        if self.terms.min_employees is not None and organisation.employees is None:
-            least = f"{self.terms.min_employees:,} people or more were asked for."
-            self.remarks[lead.pk] = f"Its size is not known: {least}"
+        if self.terms.asks_for_size and organisation.employees is None:
+            self.remarks[lead.pk] = f"Its size is not known: {self.terms.wish} were asked for."
             detail = f"{detail} {self.remarks[lead.pk]}".strip()
             reason, ground = "New, size not known", Ground.UNKNOWN_SIZE
         if alike.maybe:
@@ -169,7 +168,7 @@ class Desk:
         if organisation.customer_since is not None:
             return self._meet_customer(organisation, lead, organisation.customer_since)
         if lead is None:
-            return self.terms.refuse(organisation.employees) or self._create(
+            return refusing.refuse(self.terms, organisation, applicant) or self._create(
                 organisation, applicant, "Known, but not pursued so far."
             )
         if lead.closed_at is not None:

@@ -1,6 +1,6 @@
 """What a lead's page shows, gathered for its reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,11 @@ from crm import ids
 from crm.exporting import download
 from crm.look import formats
 from crm.tenants.permissions import Permission, TenantRequest, may
+from crm.upward import named
 from leads.contacts import contacts
 from leads.facts import facts
 from leads.identity import candidate
-from leads.models import Lead
+from leads.models import Lead, Origin
 from leads.own import fields
 from leads.page import around, story, way_back
 from leads.page.forms import NoteForm, OwnerForm
@@ -64,6 +65,7 @@ def show(request: TenantRequest, lead: Lead, sent: Sent | None = None) -> HttpRe
         "tags_known": found.tags_known,
         "may_tag": may(request.membership, Permission.MAKE_TAGS) or bool(found.tags_known),
         "origins": found.origins,
+        "proven": _proven(lead, found.origins),
         "entries": found.entries,
         "receipt": found.receipt,
         "namesakes": found.namesakes,
@@ -80,6 +82,12 @@ def show(request: TenantRequest, lead: Lead, sent: Sent | None = None) -> HttpRe
     return render(
         request, "leads/detail.html", context | composer(request) | sent.forms, status=sent.status
     )
+
+
+def _proven(lead: Lead, origins: Sequence[Origin]) -> list[Any]:
+    seen = [origin.ref for origin in origins if origin.is_seen]
+    told = [read(lead, seen) for read in named("ORIGINS_PROVEN")] if seen else []
+    return [each for each in told if each is not None]
 
 
 def composer(request: TenantRequest) -> dict[str, Any]:

@@ -22,28 +22,30 @@ def wanted(target: Target) -> Wanted:
     """Say it to a search around a place."""
     match target.kind.by:
         case By.EVERY:
-            return (spots.ANY,)
+            return tuple(target.sectors) or (spots.ANY,)
         case By.OPENED:
             return sought.opened(since(target))
         case By.NAMES:
             return sought.called(keys(target))
-        case By.LIKE:
-            return like(target)
-    return target.kind.register_trades
+    return trades(target)
+
+
+def trades(target: Target) -> tuple[str, ...]:
+    """Give the trades that are looked for, narrowed to the sectors that were chosen."""
+    kind = like(target) if target.kind.by == By.LIKE else target.kind.register_trades
+    return tuple(each for each in kind if each in target.sectors) or tuple(target.sectors) or kind
 
 
 def fits(target: Target) -> Q:
     """Say it of entries, open or closed."""
     match target.kind.by:
         case By.EVERY:
-            return Q()
+            return of_trades(tuple(target.sectors)) if target.sectors else Q()
         case By.OPENED:
             return Q(opened_date__gte=since(target)) | Q(opened_date=None)
         case By.NAMES:
             return Q(name_key__in=keys(target))
-        case By.LIKE:
-            return of_trades(like(target))
-    return of_trades(target.kind.register_trades)
+    return of_trades(trades(target))
 
 
 def of_trades(trades: tuple[str, ...]) -> Q:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from campaigns.discovery.contract import EDGE, Cursor, Preview, Sighting, Target
+from campaigns.discovery.contract import EDGE, SECTORS, Cursor, Preview, Sighting, Target
 from campaigns.discovery.registers import advice, asked, counting
 from campaigns.kinds import Kind
 from crm.registers import grid, near
@@ -30,6 +30,7 @@ class RegisterSource:
     label = "Official registers"
     costs = False
     tells_size = False
+    understands = frozenset({SECTORS})
 
     def serves(self, kind: Kind) -> bool:
         return kind.is_in_registers

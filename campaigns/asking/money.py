@@ -1,0 +1,140 @@
+"""What asking costs: whose key, how many credits, and when enough is enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet, Sum
+
+from campaigns import choosing, criteria
+from campaigns.discovery.live import LiveSource
+from campaigns.discovery.sources import LIVE_BY_SLUG
+from campaigns.models import Inquiry, Run, SourceRun
+from crm.credits import account, credits
+from crm.keys import keys
+from crm.tenants.models import Tenant
+from crm.work.models import State
+
+MICROS_PER_PENNY = 10_000
+MANY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How many questions more may be asked; `trouble` says what a person must mend first."""
+
+    questions: int
+    trouble: str = ""
+
+
+def allowance(row: SourceRun, source: LiveSource) -> Allowance:
+    """Say how many questions the source may still ask; call it under `runs.room`."""
+    tenant, run = row.tenant, row.run
+    key = choosing.key_of(tenant, source)
+    if source.service and key is None:
+        return Allowance(0, missing(source))
+    if key is not None and (refused := _refused(tenant, source)):
+        return Allowance(0, refused)
+    if not source.costs:
+        return Allowance(MANY)
+    wanted = criteria.read(run.wanted)
+    sent = Inquiry.of(tenant).filter(source_run=row, sent_at__isnull=False).count()
+    # What was quoted before the launch is the most, whoever pays for it.
+    bounds = [source.quote(tenant, wanted).questions - sent]
+    under_way = _under_way(Inquiry.of(tenant).filter(source_run__run=run))
+    if each := choosing.price(source, key):
+        left = credits.left(tenant, run.reservation) if run.reservation else 0
+        bounds.append((left - under_way["credits"]) // each)
+    if charge := source.charge():
+        if wanted.budget_pence is not None:
+            rest = wanted.budget_pence * MICROS_PER_PENNY - _spent(run) - under_way["micros"]
+            bounds.append(rest // charge)
+        month = _month_left(tenant, source)
+        if month is not None and month < charge:
+            return Allowance(0, _month(source))
+        if month is not None:
+            bounds.append(month // charge)
+    return Allowance(max(0, min(bounds)))
+
+
+def missing(source: LiveSource) -> str:
+    """Say that there is no key for it, and what to do."""
+    return f"{source.label} has no key. Put one in under Settings, API keys, then resume."
+
+
+def _month_left(tenant: Tenant, source: LiveSource) -> int | None:
+    """What the month's budget for the vendor still bears, less what all runs have under way."""
+    if keys.budget_left(tenant, source.service) is None:
+        return None
+    # Other runs ask with the same key: one after the other from here on.
+    with account.turn(tenant):
+        left = keys.budget_left(tenant, source.service)
+    slugs = [slug for slug, each in LIVE_BY_SLUG.items() if each.service == source.service]
+    rows = Inquiry.of(tenant).filter(source_run__source__in=slugs)
+    return None if left is None else left - _under_way(rows)["micros"]
+
+
+def _refused(tenant: Tenant, source: LiveSource) -> str:
+    standing = keys.standing(tenant, source.service)
+    if standing.state not in ("refused", "no_credit"):
+        return ""
+    return f"{source.label}: {standing.said} Mend it under Settings, API keys, then resume."
+
+
+def _month(source: LiveSource) -> str:
+    return (
+        f"{source.label} has reached its monthly budget. Raise it under Settings, API keys, or"
+        " wait until next month; then resume."
+    )
+
+
+def _spent(run: Run) -> int:
+    rows = SourceRun.of(run.tenant).filter(run=run)
+    spent: int = rows.aggregate(n=Sum("cost_micros", default=0))["n"]
+    return spent
+
+
+def _under_way(rows: QuerySet[Inquiry]) -> Mapping[str, int]:
+    """What those that were sent, and are not answered yet, may cost at the most."""
+    sent = rows.filter(sent_at__isnull=False).exclude(state__in=[State.DONE, State.DEAD])
+    found = sent.aggregate(credits=Sum("credits", default=0), micros=Sum("cost_micros", default=0))
+    return {name: int(number) for name, number in found.items()}
+
+
+def book(
+    inquiry: Inquiry, source: LiveSource, *, quantity: int, cost_micros: int
+) -> dict[str, Any]:
+    """Book what a question has cost, in the transaction of its effect; give what to note of it.
+
+    It takes what was to be taken when it was sent, whoever's key there is by now.
+    """
+    run = inquiry.source_run.run
+    if not source.costs:
+        return {"credits": 0, "cost_micros": 0}
+    taken = inquiry.credits * quantity
+    if taken:
+        # Never more than was confirmed, whatever the vendor says it took.
+        taken = min(taken, credits.left(run.tenant, run.reservation) if run.reservation else 0)
+    credits.spend(
+        run.tenant,
+        run.reservation,
+        service=source.service,
+        action=source.action,
+        quantity=quantity,
+        credits=taken,
+        cost_micros=cost_micros,
+        by=run.by,
+        for_=choosing.purpose(run.campaign),
+    )
+    rows = SourceRun.of(run.tenant).filter(pk=inquiry.source_run_id)
+    rows.update(cost_micros=F("cost_micros") + cost_micros)
+    return {"credits": taken, "cost_micros": cost_micros}
+
+
+def book_under_way(run: Run) -> None:
+    """Book what was sent and nobody waits for any more, at what it may cost at the most."""
+    rows = Inquiry.of(run.tenant).filter(source_run__run=run, sent_at__isnull=False)
+    for inquiry in rows.exclude(state__in=[State.DONE, State.DEAD]).select_related("source_run"):
+        inquiry.source_run.run = run
+        source = LIVE_BY_SLUG[inquiry.source_run.source]
+        book(inquiry, source, quantity=1, cost_micros=source.charge())

@@ -1,0 +1,191 @@
+"""A live source's next step in a run: plan a wave of questions, wait for it, or end.
+
+The row of the source only plans. Questions and checks are rows of their own, worked on side by
+side; whichever of them is the last wakes the source again.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from campaigns import criteria, runs
+from campaigns.asking import money, verdicts
+from campaigns.asking.openness import is_open
+from campaigns.asking.trouble import stop
+from campaigns.discovery.live import Brief, Earlier, LiveSource, Question
+from campaigns.discovery.sources import LIVE_BY_SLUG
+from campaigns.kinds import UnknownKind
+from campaigns.models import Finding, Inquiry, Run, SourceRun, Verification
+from crm import tasks
+from crm.tenants.acting import acting_for
+from crm.work.lease import Lease
+from crm.work.models import LIVE, State
+
+# A source looks again by itself, should nobody wake it.
+SECONDS_UNTIL_LOOKING = 60
+# Those that are free go first, and take seconds.
+SECONDS_FOR_OTHERS = 1
+NOT_NEEDED = "Not asked: enough was found."
+NOT_PAID = "Not asked: what was confirmed for this run is used up."
+NOT_ASKED = (NOT_NEEDED, NOT_PAID)
+LOST = (
+    "The worker died while it asked. It is not asked again in this run, since the vendor may have"
+    " charged for it."
+)
+NO_ANSWER = (
+    "There was no answer that could be read. It is not asked again in this run, since the vendor"
+    " may have charged for it."
+)
+# Of one wave, whatever a source plans.
+MOST_QUESTIONS = 200
+
+
+def take(row: SourceRun, lease: Lease) -> None:
+    """Take the source's next step, in one transaction."""
+    source = LIVE_BY_SLUG[row.source]
+    with acting_for(row.tenant):
+        run = row.run
+        runs.begin(run)
+        room = runs.room(run)
+        if is_open(row):
+            _wait(row, lease, SECONDS_UNTIL_LOOKING)
+        elif not room or runs.is_spent(run):
+            _end(row, lease)
+        elif source.costs and _others_go_first(row):
+            _wait(row, lease, SECONDS_FOR_OTHERS)
+        else:
+            _plan(row, lease, source, room)
+
+
+def _wait(row: SourceRun, lease: Lease, seconds: float) -> None:
+    lease.release(row, state=State.WAITING, due_at=Now() + timedelta(seconds=seconds))
+
+
+def _end(row: SourceRun, lease: Lease) -> None:
+    lease.finish(row)
+    runs.finish(row.run)
+
+
+def _others_go_first(row: SourceRun) -> bool:
+    """Whether a source that is free may soon find what this one would be paid for."""
+    paid = [slug for slug, source in LIVE_BY_SLUG.items() if source.costs]
+    rows = SourceRun.of(row.tenant).filter(run=row.run_id).exclude(source__in=paid)
+    rows = rows.exclude(state__in=[State.DONE, State.DEAD, State.HELD])
+    return any(not _is_put_off(each) for each in rows)
+
+
+def _is_put_off(row: SourceRun) -> bool:
+    """Whether all that it waits for is a vendor that can't be asked for some time."""
+    open_ = Inquiry.of(row.tenant).filter(LIVE, source_run=row)
+    soon = timezone.now() + timedelta(seconds=SECONDS_UNTIL_LOOKING)
+    if not open_.exists() or open_.exclude(state=State.WAITING, due_at__gt=soon).exists():
+        return False
+    return not Verification.of(row.tenant).filter(LIVE, source_run=row).exists()
+
+
+def _plan(row: SourceRun, lease: Lease, source: LiveSource, room: int) -> None:
+    allowed = money.allowance(row, source)
+    if allowed.trouble:
+        stop(row, allowed.trouble, lease)
+        return
+    questions: Sequence[Question] = ()
+    if allowed.questions:
+        most = min(allowed.questions, MOST_QUESTIONS)
+        questions = ask(row, source.plan(_brief(row, room, most))[:most], wave=row.wave + 1)
+    if not questions:
+        _end(row, lease)
+        return
+    lease.write(row, wave=row.wave + 1)
+    _wait(row, lease, SECONDS_UNTIL_LOOKING)
+    tasks.wake()
+
+
+def ask(
+    row: SourceRun, questions: Sequence[Question], *, wave: int, is_held: bool = False
+) -> Sequence[Question]:
+    """Write down questions that nobody was asked in this run; give those."""
+    planned = {each.key[:200]: each for each in questions}
+    there = Inquiry.of(row.tenant).filter(source_run=row, key__in=planned)
+    # What was planned and not asked for want of money or need may be asked now.
+    again = there.filter(state=State.DONE, trouble__in=NOT_ASKED)
+    revived = set(again.values_list("key", flat=True))
+    state = State.HELD if is_held else State.READY
+    again.update(state=state, due_at=timezone.now(), trouble="", wave=wave)
+    known = set(there.values_list("key", flat=True))
+    Inquiry.of(row.tenant).bulk_create(
+        Inquiry(
+            tenant=row.tenant,
+            source_run=row,
+            wave=wave,
+            key=key,
+            asked=dict(each.asked),
+            state=state,
+        )
+        for key, each in planned.items()
+        if key not in known
+    )
+    return [each for key, each in planned.items() if key not in known or key in revived]
+
+
+def _brief(row: SourceRun, room: int, most: int) -> Brief:
+    run = row.run
+    wanted = criteria.read(run.wanted)
+
+    def known(most: int) -> list[str]:
+        findings = Finding.of(run.tenant).filter(run__campaign=run.campaign_id)
+        return list(findings.order_by("-id").values_list("name", flat=True)[:most])
+
+    return Brief(
+        tenant=run.tenant,
+        wanted=wanted,
+        target=wanted.target(),
+        missing=room,
+        wave=row.wave + 1,
+        most=most,
+        earlier=_earlier(row, run),
+        known=known,
+    )
+
+
+def _earlier(row: SourceRun, run: Run) -> list[Earlier]:
+    """What was asked before: in this run, and in those that it goes on behind."""
+    rows = Inquiry.of(run.tenant).filter(
+        source_run__source=row.source, state__in=[State.DONE, State.DEAD]
+    )
+    rows = rows.exclude(trouble__in=NOT_ASKED)
+    # Of what was not looked at then, the vendor is asked once more.
+    unseen = Verification.of(run.tenant).filter(
+        inquiry=OuterRef("pk"), last_error=verdicts.NOT_LOOKED_AT
+    )
+    behind = Q(source_run__run__in=_behind(run)) & ~Exists(unseen)
+    return [
+        Earlier(
+            each.key,
+            each.asked,
+            each.wave if each.source_run_id == row.pk else 0,
+            each.told,
+            each.fresh,
+            is_answered=each.state == State.DONE and not each.trouble,
+            may_repeat=each.source_run_id != row.pk or each.trouble not in (LOST, NO_ANSWER),
+        )
+        for each in rows.filter(Q(source_run=row) | behind).order_by("id")
+    ]
+
+
+def _behind(run: Run) -> list[Run]:
+    """The campaign's runs that asked for the same, as far as this one goes on behind them."""
+    if run.mode != Run.Mode.MORE:
+        return []
+    walk = criteria.read(run.wanted).walk
+    earlier = Run.of(run.tenant).filter(campaign=run.campaign_id, number__lt=run.number)
+    return [each for each in earlier if _walk(each) == walk]
+
+
+def _walk(run: Run) -> object:
+    try:
+        return criteria.read(run.wanted).walk
+    except UnknownKind:
+        return None

@@ -1,0 +1,1 @@
+"""Apollo as a source: companies by word, town and size, and whether it knows people there."""

@@ -1,0 +1,1 @@
+"""What Companies House is asked for a campaign, and what its answers tell."""

@@ -1,0 +1,1 @@
+"""What Google Places is asked for a campaign and by people, and what its answers tell."""

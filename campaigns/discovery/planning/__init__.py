@@ -1,0 +1,1 @@
+"""Councils' lists as a source: who stands behind the applications in the circle."""

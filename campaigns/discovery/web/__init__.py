@@ -1,0 +1,1 @@
+"""Organisations found by a language model that searches the web."""

@@ -1,0 +1,18 @@
+"""Refuses organisations for what whoever asks for admission does not want."""
+
+from leads.identity.applicant import Applicant
+from leads.intake.outcome import Outcome
+from leads.intake.terms import Terms
+from leads.models import Organisation
+from leads.scored import scores
+
+
+def refuse(terms: Terms, organisation: Organisation, applicant: Applicant) -> Outcome | None:
+    """Refuse what is not of the size or the score that was asked for."""
+    if refused := terms.refuse(organisation.employees):
+        return refused
+    if terms.min_score is None:
+        return None
+    contact = applicant.as_contact(organisation)
+    receipt = scores.reckon(organisation, contact, source=applicant.candidate.source)
+    return terms.refuse_score(receipt.points)
