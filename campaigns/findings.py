@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
-from campaigns.models import Campaign, Finding, Run, SourceRun
+from campaigns.models import Campaign, Finding, Run
 from crm import ids
 from leads.intake.grounds import Ground
 from leads.listing.sorting import PAGE
@@ -42,15 +43,16 @@ class Reason:
 
 
 def runs_of(campaign: Campaign) -> list[Run]:
-    """Give the campaign's runs, the latest first."""
+    """Give the campaign's runs with the sources that each `asked`, the latest first."""
     runs = Run.of(campaign.tenant).filter(campaign=campaign)
+    more = {"asked": ArrayAgg("sources__source")}
+    runs = runs.annotate(**more)
     return list(runs.only("number", "created_at", "state").order_by("-number"))
 
 
-def sources_of(campaign: Campaign) -> list[str]:
-    """Give the sources that its runs asked."""
-    rows = SourceRun.of(campaign.tenant).filter(run__campaign=campaign).order_by("source")
-    return list(rows.values_list("source", flat=True).distinct())
+def sources_of(runs: Iterable[Run]) -> list[str]:
+    """Give the sources that these runs asked, as `runs_of` gave them."""
+    return sorted({slug for run in runs for slug in run.asked if slug})
 
 
 def matching(campaign: Campaign, runs: Sequence[Run], wanted: dict[str, Any]) -> QuerySet[Finding]:

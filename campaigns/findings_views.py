@@ -49,8 +49,8 @@ def listed(request: TenantRequest, campaign_id: UUID) -> HttpResponse:
     """List the findings that the filters mean."""
     campaign = campaign_of(request, campaign_id)
     looking.at(request, campaign, "looked at the findings of")
-    sources = findings.sources_of(campaign)
-    form = FindingsForm(request.GET, runs=findings.runs_of(campaign), sources=sources)
+    runs = findings.runs_of(campaign)
+    form = FindingsForm(request.GET, runs=runs, sources=findings.sources_of(runs))
     wanted = form.wanted
     ground = wanted.pop("ground", "")
     found = findings.matching(campaign, form.chosen_runs, wanted)

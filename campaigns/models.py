@@ -98,6 +98,8 @@ class Run(TenantModel):
     duplicates: int
     rejected: int
     verified: int
+    # Filled by `findings.runs_of`.
+    asked: list[str | None]
 
     class Meta:
         constraints = [

@@ -12,12 +12,15 @@ from crm.credits import words
 from crm.look.formats import clock
 from crm.work.models import State
 
+# So troubles name the page that mends them.
+KEYS = "API keys"
+
 
 @dataclass(frozen=True)
 class Row:
     """`tone` and `icon` are those of a badge that says `word`; `said` tells more.
 
-    `trouble` is what a person must mend, under the key of `service` if there is one.
+    `trouble` is what a person must mend, under the key of `service` if it is about one.
     """
 
     source: SourceRun
@@ -83,7 +86,7 @@ def _row(run: Run, source: SourceRun, tally: Tally) -> Row:
         icon,
         said,
         trouble=source.trouble if is_stopped else "",
-        service=live.service if live else "",
+        service=live.service if live and KEYS in source.trouble else "",
         spent=" and ".join(spent) or ("free" if live and not live.costs else ""),
     )
 

@@ -1,4 +1,4 @@
-"""From the system's Python to our own: `python3 -I crm/bootstrap.py run|test`.
+"""From the system's Python to our own: `python3 -I crm/bootstrap.py run|demo-vendors|test`.
 
 Makes `.venv`, installs what the requirement files name, and becomes the product or its checks.
 Standard library only, and isolated (-I): in this folder lie modules named like the library's.
@@ -31,8 +31,12 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
 POSTGRES = "crm/postgres/requirements.txt"
-MODULES = {"run": "crm.running", "test": "crm.running.check"}
-MEGABYTES_NEEDED = {"run": 700, "test": 1000}
+MODULES = {
+    "run": "crm.running",
+    "demo-vendors": "crm.running.vendors",
+    "test": "crm.running.check",
+}
+MEGABYTES_NEEDED = {"run": 700, "demo-vendors": 700, "test": 1000}
 
 
 def main(goal: str) -> None:
@@ -87,7 +91,8 @@ def requirement_files(goal: str) -> list[str]:
     """The requirement files of this goal; a server of one's own needs no embedded one."""
     if goal == "test":
         return ["requirements.txt", "tests/requirements.txt", POSTGRES]
-    return ["requirements.txt"] if names_a_server() else ["requirements.txt", POSTGRES]
+    has_server = goal == "run" and names_a_server()
+    return ["requirements.txt"] if has_server else ["requirements.txt", POSTGRES]
 
 
 def names_a_server() -> bool:
@@ -154,7 +159,7 @@ def say(sentence: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in MODULES:
-        sys.exit("Usage: python3 -I crm/bootstrap.py run|test")
+        sys.exit("Usage: python3 -I crm/bootstrap.py run|demo-vendors|test")
     try:
         main(sys.argv[1])
     except KeyboardInterrupt:

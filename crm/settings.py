@@ -8,7 +8,11 @@ import environ
 
 from crm import dotenv, listening, secrets, waking
 from crm.accounts.options import *  # noqa: F403
+from crm.ai import options as thinking
+from crm.credits import options as giving
+from crm.keys.options import system_keys as own_keys
 from crm.mail import server as mail_server
+from crm.outside import options
 from crm.postgres import cluster
 from crm.wiring import *  # noqa: F403
 
@@ -88,6 +92,9 @@ INSTALLED_APPS = [
     "crm.accounts",
     "crm.joining",
     "crm.support",
+    "crm.outside",
+    "crm.credits",
+    "crm.keys",
     "leads",
     "campaigns",
 ]
@@ -160,8 +167,13 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# Forms are small; the only upload is a register, and that is a command.
+# Forms are small; files that come with them are bounded, too.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "crm.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Security --------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -234,6 +246,35 @@ AUDIT_KEEP_MONTHS = listening.number(
     most=1200,
 )
 
+# Services outside ------------------------------------------------------------------------------
+# Where each vendor answers; other servers that speak like one of them can be named instead.
+OPENAI_BASE_URL = options.base_url("OPENAI_BASE_URL", env("OPENAI_BASE_URL", default=""))
+COMPANIES_HOUSE_URL = options.base_url(
+    "COMPANIES_HOUSE_URL", env("COMPANIES_HOUSE_URL", default="")
+)
+GOOGLE_PLACES_URL = options.base_url("GOOGLE_PLACES_URL", env("GOOGLE_PLACES_URL", default=""))
+APOLLO_URL = options.base_url("APOLLO_URL", env("APOLLO_URL", default=""))
+HUNTER_URL = options.base_url("HUNTER_URL", env("HUNTER_URL", default=""))
+# For tests and simulated vendors alone: a file that stands for DNS, private places that may be
+# called all the same ("host:port"), and how many times faster than ours the vendors' clock runs.
+HTTP_NAMES = env("HTTP_NAMES", default="").strip()
+HTTP_ALLOWED = options.allowed(env.list("HTTP_ALLOWED", default=[]))
+VENDOR_CLOCK = options.speed(env("VENDOR_CLOCK", default=""))
+SIMULATED_VENDORS = env.bool("SIMULATED_VENDORS", default=False)
+# The installation's own keys, for companies that have none of theirs.
+OPENAI_API_KEY, COMPANIES_HOUSE_KEY, GOOGLE_PLACES_KEY, APOLLO_KEY, HUNTER_KEY = own_keys(env)
+# Models come and go: whether this one is still listed, and until when, is asked every day. The rest
+# is what one question may take.
+OPENAI_MODEL = thinking.model(env("OPENAI_MODEL", default=""))
+OPENAI_EFFORT = thinking.effort(env("OPENAI_EFFORT", default=""))
+OPENAI_MAX_OUTPUT_TOKENS = thinking.max_output_tokens(env("OPENAI_MAX_OUTPUT_TOKENS", default=""))
+OPENAI_DEADLINE_SECONDS = thinking.deadline_seconds(env("OPENAI_DEADLINE_SECONDS", default=""))
+OPENAI_MAX_TOOL_CALLS = thinking.max_tool_calls(env("OPENAI_MAX_TOOL_CALLS", default=""))
+
+# Credits ---------------------------------------------------------------------------------------
+CREDITS_AT_START = giving.at_start(env("CREDITS_AT_START", default=""))
+CREDITS_MONTHLY_MOST = giving.monthly_most(env("CREDITS_MONTHLY_MOST", default=""))
+
 # Watching --------------------------------------------------------------------------------------
 # Whoever asks for /metrics must know it; unset, there is no such page.
 METRICS_TOKEN = env("METRICS_TOKEN", default="").strip()
@@ -248,6 +289,11 @@ LOGGING = {
         "django-q": {"level": "WARNING"},
         # What it tells stands in the audit trail.
         "axes": {"level": "ERROR"},
+        # Its lines hold whole addresses; the door writes lines of its own.
+        "urllib3": {"level": "ERROR"},
+        # Theirs would hold what a model is asked.
+        "openai": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
         # Otherwise each form that was refused (422) is a warning.
         "django.request": {"level": "ERROR"},
     },

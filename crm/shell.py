@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -22,6 +23,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "companies": switching.companies(membership),
         "bell": now,
         "may_administer": may(membership, Permission.ADMINISTER),
+        "may_see_keys": may(membership, Permission.SEE_KEYS),
         "may_work": may(membership, Permission.WORK_LEADS),
         "may_run": may(membership, Permission.RUN_CAMPAIGNS),
+        "may_see_credits": may(membership, Permission.SEE_CREDITS),
+        "simulated": settings.SIMULATED_VENDORS,
     }

@@ -16,6 +16,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("notices/", include("crm.notices.urls")),
     path("support/", include("crm.support.urls")),
+    path("settings/keys/", include("crm.keys.urls")),
+    path("credits/", include("crm.credits.urls")),
     path("", include("leads.urls")),
     path("", include("campaigns.urls")),
     path("", include("crm.tenants.urls")),

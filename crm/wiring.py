@@ -19,7 +19,7 @@ WORK_TABLES = [
 ]
 # What the worker throws away every hour: dotted names of functions.
 TIDYING = [
-    "campaigns.asking.verdicts.forget_places",
+    "campaigns.asking.forgetting.forget_places",
     "crm.accounts.limits.forget_old",
     "leads.records.touched.forget_old",
     "leads.removal.images.forget_old",

@@ -232,8 +232,11 @@ def gave_up(row: Inquiry) -> None:
     if source is not None and row.sent_at is not None:
         noted = money.book(row, source, quantity=1, cost_micros=source.charge())
         Inquiry.of(row.tenant).filter(pk=row.pk).update(sent_at=None, ticket="", **noted)
-    said = f"{label(row.source_run.source)} failed: {row.last_error.splitlines()[0][:300]}"
-    stop(row.source_run, f"{said} Whoever looks after this installation sees it in Operations.")
+    stop(
+        row.source_run,
+        f"{label(row.source_run.source)} failed again and again. Whoever looks after this"
+        " installation sees why in Operations.",
+    )
 
 
 def hold(row: Inquiry) -> None:

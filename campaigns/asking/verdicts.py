@@ -160,7 +160,7 @@ def _judge(row: Verification, seen: Seen, verdict: Verdict, room: int, wanted: C
     is_refused = verdict.ground not in (Ground.NEW, Ground.UNVERIFIED) or (
         verdict.ground == Ground.UNVERIFIED and not wanted.takes_unverified
     )
-    sighting = replace(sighting, miles=verdict.miles if verdict.miles is not None else 0.0)
+    sighting = replace(sighting, miles=verdict.miles)
     is_secret = bool(seen.place_id) and not is_named(verdict.candidate)
     if is_refused:
         said = "" if is_secret else _why(verdict)
@@ -187,7 +187,7 @@ def _evidence(seen: Seen, verdict: Verdict, *, is_secret: bool) -> dict[str, Any
     if is_secret:
         checks = [{"name": each.name, "verdict": each.verdict} for each in verdict.checks]
         return {"checks": [each | SECRET for each in checks], "pages": []}
-    return {
+    return dict(seen.notes) | {
         "checks": [asdict(each) for each in verdict.checks],
         "pages": list(seen.pages)[:20],
         "reason": verdict.reason,
@@ -195,7 +195,7 @@ def _evidence(seen: Seen, verdict: Verdict, *, is_secret: bool) -> dict[str, Any
 
 
 def _sighting(row: Verification, seen: Seen, candidate: Candidate) -> Sighting:
-    return Sighting(candidate, row.key, [], seen.miles or 0.0)
+    return Sighting(candidate, row.key, [], seen.miles)
 
 
 def _settle(
@@ -247,15 +247,3 @@ TABLE = Table(
     threads=12,
     related=("source_run__run__campaign",),
 )
-
-
-def forget_places() -> None:
-    """Let go of what may be kept no longer than a check takes, of checks that nobody goes on with.
-
-    A later run asks for these places once more.
-    """
-    long_ago = timezone.now() - timedelta(days=1)
-    rows = Verification.across_tenants.filter(state=State.HELD, sighting__place_id__gt="")
-    rows.filter(inquiry__due_at__lt=long_ago).update(
-        state=State.DONE, sighting={}, last_error=NOT_LOOKED_AT
-    )

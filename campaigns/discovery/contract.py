@@ -38,7 +38,7 @@ class Sighting:
     candidate: Candidate
     key: str
     cursor: Cursor
-    miles: float
+    miles: float | None
     refusal: str = ""
     detail: str = ""
     ground: Ground = Ground.NEW

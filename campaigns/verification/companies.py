@@ -5,6 +5,7 @@ Where the companies' register that is loaded here is fresh and has it, nobody is
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from campaigns.verification.contract import CannotTell, Profile
 from crm import http
 from crm.keys import keys
-from crm.outside.errors import Later, NotThere, Outside
+from crm.outside.errors import Away, Later, NotThere, Outside, Refused
 from crm.outside.key import Key
 from crm.places.postcode import NotAPostcode, parse
 from crm.registers.links import COMPANIES
@@ -23,6 +24,7 @@ from crm.tenants.models import Tenant
 
 SERVICE = "companies_house"
 MOST_NAMESAKES = 20
+AWAY = timedelta(seconds=60)
 LINES = ("premises", "address_line_1", "address_line_2")
 
 
@@ -57,10 +59,17 @@ class Companies:
         return [of_item(each) for each in items or [] if isinstance(each, dict)]
 
     def _ask(self, path: str, query: Mapping[str, Any]) -> Any:
+        key = self._key()
         try:
-            return http.call(self._key(), "GET", path, query=query).json()
+            return http.call(key, "GET", path, query=query).json()
         except (Later, NotThere):
             raise
+        except Away as error:
+            # A short absence must not make a candidate unverified for good.
+            raise Later(timezone.now() + AWAY, str(error)) from error
+        except Refused as error:
+            keys.report(key, error)
+            raise CannotTell("Companies House was not asked: it refuses the key.") from error
         except Outside as error:
             raise CannotTell(f"Companies House could not be asked: {error}") from error
 

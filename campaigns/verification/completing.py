@@ -39,7 +39,8 @@ def complete(seen: Seen, identity: Identity) -> Candidate:
         trade = candidate.trade or entry.trade
         industry = candidate.industry or industries.of_trade(entry.trade)
         candidate = replace(candidate, entry=entry, trade=trade, industry=industry)
-    if spot is not None:
+    # Where a place is that nobody independent knows, only its vendor may tell.
+    if spot is not None and (not seen.place_id or candidate.postcode):
         candidate = _placed(candidate, spot, entry)
     return candidate
 

@@ -36,6 +36,8 @@ NOTICES = {
     "budget": ("warning", "circle-pound-sterling"),
     "shared": ("info", "share-2"),
     "mentioned": ("info", "at-sign"),
+    "keys": ("warning", "key-round"),
+    "credits": ("warning", "coins"),
 }
 
 

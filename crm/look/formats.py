@@ -27,6 +27,17 @@ def pounds(pence: object) -> str:
     return f"{sign}£{whole:,}.{rest:02}" if rest else f"{sign}£{whole:,}"
 
 
+def span(seconds: object) -> str:
+    """(60, 400) is "1 to 7 min", (0, 5) "a few seconds"."""
+    if not isinstance(seconds, tuple):
+        return NOTHING
+    least, most = seconds
+    if most < 20:
+        return "a few seconds"
+    low, high = max(1, round(least / MINUTE)), max(1, -(-most // MINUTE))
+    return f"{high} min" if low >= high else f"{low} to {high} min"
+
+
 def typed_pounds(pence: int) -> str:
     """123450 is "1,234.50", as people type it."""
     return pounds(pence).replace("£", "")

@@ -23,7 +23,8 @@ class Brief:
 def read(tenant: Tenant | None) -> Brief:
     """Read it for members of the tenant; None for whoever looks after the installation."""
     depths, age = depth(tenant), signs_of_life.age()
-    moving = pace.is_moving()
+    # Where nothing waits for long nobody is told why.
+    moving = in_all(depths)["oldest_waiting_s"] > verdict.SECONDS_TO_WAIT and pace.is_moving()
     return Brief(
         verdict.judge(depths, heartbeat_age=age, is_moving=moving, is_of_all=tenant is None),
         depths,

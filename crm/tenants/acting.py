@@ -1,12 +1,17 @@
 """Whose work is done right now: every request and every piece of work acts for one tenant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
 from crm.ledger import author
 from crm.tenants.models import Tenant
+
+# On a view: around it no transaction is opened.
+ITSELF = "acts_for_itself"
+View = Callable[..., Any]
 
 
 @contextmanager
@@ -24,3 +29,9 @@ def acting_for(tenant: Tenant) -> Iterator[None]:
                 [str(tenant.pk), author.as_setting()],
             )
         yield
+
+
+def acts_for_itself(view: View) -> View:
+    """Mark a view that calls somebody outside: meanwhile nothing may be locked."""
+    setattr(view, ITSELF, True)
+    return view

@@ -15,7 +15,7 @@ from crm import ids
 from crm.ledger import author
 from crm.ledger.models import Via
 from crm.tenants import whereabouts
-from crm.tenants.acting import acting_for
+from crm.tenants.acting import ITSELF, acting_for
 from crm.tenants.models import Membership, Team
 from crm.upward import named
 
@@ -58,7 +58,7 @@ class TenantMiddleware:
         the database can be asked again.
         """
         tenant = request.tenant  # type: ignore[attr-defined]
-        if tenant is None:
+        if tenant is None or hasattr(view, ITSELF):
             return None
         try:
             with acting_for(tenant):

@@ -20,20 +20,25 @@ class Permission(StrEnum):
     SEE_LEADS = "see leads"
     WORK_LEADS = "move leads or write notes"
     RUN_CAMPAIGNS = "run campaigns"
+    SEE_CREDITS = "see credits"
     SHARE = "share leads, campaigns or views"
     EXPORT = "export"
     MAKE_TAGS = "make new tags"
     SEE_EVERYTHING = "see what is not theirs, their team's or shared with them"
     ADMINISTER = "open the administration"
+    SEE_KEYS = "see how the keys of services stand"
+    MANAGE_KEYS = "put in or remove keys of services"
     OWN = "look after owners, security or the consent to be helped"
 
 
 _SEE = {Permission.SEE_LEADS}
 _REP = _SEE | {
     Permission.WORK_LEADS, Permission.RUN_CAMPAIGNS, Permission.SHARE, Permission.EXPORT,
+    Permission.SEE_CREDITS,
 }  # fmt: skip
 _MANAGER = _REP | {
-    Permission.MAKE_TAGS, Permission.SEE_EVERYTHING, Permission.ADMINISTER,
+    Permission.MAKE_TAGS, Permission.SEE_EVERYTHING, Permission.ADMINISTER, Permission.SEE_KEYS,
+    Permission.MANAGE_KEYS,
 }  # fmt: skip
 
 GRANTS: dict[str, set[Permission]] = {
@@ -43,6 +48,9 @@ GRANTS: dict[str, set[Permission]] = {
     Role.VIEWER: _SEE,
 }
 
+
+# What support may not do even where it is let in to change things.
+NOT_FOR_SUPPORT = {Permission.MANAGE_KEYS}
 
 # People come into being as members of a company: whoever belongs to none was one of some.
 NOWHERE = (
@@ -65,8 +73,10 @@ class TenantRequest(HttpRequest):
 
 
 def may(membership: Membership | None, permission: Permission) -> bool:
-    """Ask the table; whoever is no member may nothing."""
-    return membership is not None and permission in GRANTS[membership.role]
+    """Ask the table; whoever is no member may nothing, and support less than its role."""
+    if membership is None or (membership.is_support and permission in NOT_FOR_SUPPORT):
+        return False
+    return permission in GRANTS[membership.role]
 
 
 def roles_that(permission: Permission) -> list[Role]:
@@ -81,7 +91,7 @@ def _why_not(membership: Membership, permission: Permission) -> str:
         who = "an owner" if permission == Permission.OWN else "an owner or manager"
         return f"As a {role} you may not {permission}. Ask {who} to change that."
     # At most a manager's.
-    if permission in GRANTS[Role.MANAGER]:
+    if permission in GRANTS[Role.MANAGER] - NOT_FOR_SUPPORT:
         return (
             f"You are inside {membership.tenant} as support, to look only: you may not "
             f"{permission}. Ask its owners to let support change things."

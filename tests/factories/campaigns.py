@@ -7,7 +7,16 @@ import factory
 from django.utils import timezone
 
 from campaigns import criteria
-from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun, Template
+from campaigns.models import (
+    Campaign,
+    Finding,
+    Inquiry,
+    Run,
+    Schedule,
+    SourceRun,
+    Template,
+    Verification,
+)
 from crm.notices.models import Notice
 from tests.factories.tenants import TenantFactory, UserFactory
 
@@ -59,6 +68,29 @@ class SourceRunFactory(factory.django.DjangoModelFactory):
     run = factory.SubFactory(RunFactory)
     tenant = factory.SelfAttribute("run.tenant")
     source = "register"
+
+
+class InquiryFactory(factory.django.DjangoModelFactory):
+    """An answered question."""
+
+    class Meta:
+        model = Inquiry
+
+    source_run = factory.SubFactory(SourceRunFactory, source="openai_web")
+    tenant = factory.SelfAttribute("source_run.tenant")
+    key = factory.Sequence(lambda n: f"question {n}")
+    state = "done"
+
+
+class VerificationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Verification
+
+    inquiry = factory.SubFactory(InquiryFactory)
+    source_run = factory.SelfAttribute("inquiry.source_run")
+    tenant = factory.SelfAttribute("source_run.tenant")
+    key = factory.Sequence(lambda n: f"candidate {n}")
+    state = "done"
 
 
 class ScheduleFactory(factory.django.DjangoModelFactory):

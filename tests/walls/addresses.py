@@ -20,6 +20,7 @@ NO_ROW = {
     "app_label": "leads",
     "table": "campaigns.sourcerun",
     "url": "admin/no-such-page",
+    "service": "openai",
 }
 
 

@@ -8,7 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
+from campaigns.models import PlanningApplication, PlanningList
+from crm.credits import credits
+from crm.credits.credits import Purpose
+from crm.credits.models import CreditEntry, Exchange, Price, Rate, VendorPrice
 from crm.joining import invitations
+from crm.keys.models import Credential
 from crm.ledger import audit
 from crm.pipeline.models import Kind
 from crm.registers.models import Change, RegisterEntry
@@ -24,11 +29,13 @@ from leads.models import DuplicateScan, Lead, Organisation
 from tests.factories.campaigns import (
     CampaignFactory,
     FindingFactory,
+    InquiryFactory,
     NoticeFactory,
     RunFactory,
     ScheduleFactory,
     SourceRunFactory,
     TemplateFactory,
+    VerificationFactory,
 )
 from tests.factories.leads import (
     ContactFactory,
@@ -94,6 +101,12 @@ def filled(cast: Cast) -> dict[str, Any]:
     field = CustomFieldFactory(tenant=cast.tenant, label=f"{SECRET} field")
     FieldValueFactory(lead=lead, field=field, text=SECRET)
     dead = SourceRunFactory(run=run, state="dead", last_error=SECRET)
+    source = SourceRunFactory(run=run, source="google_places")
+    inquiry = InquiryFactory(source_run=source, trouble=f"{SECRET} trouble")
+    place = FindingFactory(
+        run=run, source="google_places", verdict="rejected", ground="nameless", name="",
+        postcode="", checked="unverified", place_id=f"{SECRET}-place",
+    )  # fmt: skip
     consent = Consent.of(cast.tenant).create(
         tenant=cast.tenant,
         given_by=cast.ada,
@@ -104,6 +117,8 @@ def filled(cast: Cast) -> dict[str, Any]:
     practice = RegisterEntry.objects.select_related("register", "came_with").earliest("pk")
     team = teams.make(cast.tenant, f"{SECRET} team", by=cast.ada)
     owner = Membership.of(cast.tenant).get(user=cast.ada)
+    credits.grant(cast.tenant, 50, by=cast.ben, note=f"{SECRET} gift")
+    credits.reserve(cast.tenant, 5, by=cast.ben, for_=Purpose(campaign.pk, campaign.name, url))
     asked = invitations.invite("dora@acme.example", role=Role.REP, team=team, by=owner)
     return {
         "lead_id": lead,
@@ -111,9 +126,11 @@ def filled(cast: Cast) -> dict[str, Any]:
         "proposal_id": proposals.propose(organisation, third, cast.ada),
         "stage_id": stage,
         "campaign_id": campaign,
+        "planning_list_id": _planning_list(cast),
         "run_id": run,
         "template_id": template,
         "row_id": dead,
+        "finding_id": place,
         "consent_id": consent,
         "membership_id": Membership.of(cast.tenant).get(user=cast.ben),
         "view_id": SavedViewFactory(
@@ -141,6 +158,8 @@ def filled(cast: Cast) -> dict[str, Any]:
         "campaigns/run": run,
         "campaigns/template": template,
         "campaigns/sourcerun": dead,
+        "campaigns/inquiry": inquiry,
+        "campaigns/verification": VerificationFactory(source_run=source, inquiry=inquiry),
         "campaigns/schedule": ScheduleFactory(campaign=campaign, last_result=f"{SECRET} result"),
         "campaigns/finding": FindingFactory(run=run, name=f"{SECRET} Dental", lead=lead),
         "support/consent": consent,
@@ -158,7 +177,28 @@ def filled(cast: Cast) -> dict[str, Any]:
         "registers/change": Change.objects.create(
             register=practice.register, entry=practice, kind="moved", on=practice.came_with.as_of
         ),
+        "keys/credential": Credential.of(cast.tenant).create(
+            tenant=cast.tenant, service="openai", said=f"{SECRET} answer"
+        ),
+        "credits/creditentry": CreditEntry.of(cast.tenant).latest("number"),
+        "credits/price": Price.objects.earliest("pk"),
+        "credits/rate": Rate.objects.earliest("pk"),
+        "credits/exchange": Exchange.objects.earliest("pk"),
+        "credits/vendorprice": VendorPrice.objects.earliest("pk"),
         "ledger/auditentry": audit.write(
             lead, "noted", by=cast.ada, before={"text": SECRET}, after={"text": SECRET}
         ),
     }
+
+
+def _planning_list(cast: Cast) -> PlanningList:
+    row = PlanningList.of(cast.tenant).create(tenant=cast.tenant, name=f"{SECRET} list", kept=1)
+    PlanningApplication.of(cast.tenant).create(
+        tenant=cast.tenant,
+        list=row,
+        position=0,
+        reference=f"{SECRET}/1",
+        postcode="LE1 1AA",
+        applicant=f"{SECRET} Homes Ltd",
+    )
+    return row

@@ -31,6 +31,9 @@ ACROSS = {
     "crm/joining/invitations.py": "a link alone leads to its row, which says of which company",
     "leads/registers/watch.py": "has every company read what a load changed",
     "leads/scanning/plan.py": "finds the companies whose records are searched this night",
+    "crm/keys/models_check.py": "has each company's key asked once a day",
+    "crm/credits/sweeping.py": "gives back what runs of any company have left reserved",
+    "campaigns/asking/forgetting.py": "lets go of what no company may keep",
     "campaigns/metrics.py": "counts runs for machines that watch the installation",
 }
 

@@ -18,7 +18,11 @@ EVERY = addresses.every()
 TO_ROWS = [each for each in EVERY if each.names_a_row]
 TO_PAGES = [each for each in EVERY if not each.names_a_row]
 # Tables of the installation, not of a company: owners and managers may not open them at all.
-OF_NOBODY = ("admin/auth/", "admin/django_q/", "admin/axes/", "admin/registers/")
+OF_NOBODY = tuple(f"admin/{app}/" for app in ("auth", "django_q", "axes", "registers", "outside"))
+OF_NOBODY += ("admin/keys/systemkey/",)
+OF_NOBODY += tuple(
+    f"admin/credits/{each}/" for each in ("price", "rate", "exchange", "vendorprice")
+)
 
 
 def path_to(address: addresses.Address, rows: dict[str, Any]) -> str:

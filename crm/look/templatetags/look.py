@@ -10,7 +10,9 @@ from crm.look import blocks, charts, chips, formats, graphs, rows
 
 register = template.Library()
 
-for name in ("thousands", "pounds", "miles", "duration", "roughly", "since", "either", "phone"):
+for name in (
+    "thousands", "pounds", "miles", "duration", "span", "roughly", "since", "either", "phone",
+):  # fmt: skip
     register.filter(name, getattr(formats, name))
 
 for name in (

@@ -1,0 +1,1 @@
+"""Planning applications as councils list them: uploaded by people, searched by campaigns."""
