@@ -1,5 +1,5 @@
 # Everything is set up on the first call; see README.md.
-.PHONY: help run test
+.PHONY: help run demo-vendors test
 .DEFAULT_GOAL := help
 
 define python
@@ -9,10 +9,14 @@ endef
 
 help:
 	@echo "make run    start everything and print the address (PORT=8001 make run for another port)"
+	@echo "make demo-vendors   the same with simulated vendors beside it, 20 times faster than life (SPEED=1 for their true pace)"
 	@echo "make test   lint, types, import contracts, tests, benchmarks' self-check"
 
 run:
 	$(python) run
+
+demo-vendors:
+	$(python) demo-vendors
 
 test:
 	$(python) test

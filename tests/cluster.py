@@ -38,6 +38,8 @@ def start(*, serves: bool) -> None:
         "EMAIL_URL": "",
         "MAIL_FROM": "",
         "BASE_URL": "",
+        # Nor calls anybody: names that are not in this file do not exist.
+        "HTTP_NAMES": os.devnull,
     }
 
 

@@ -10,11 +10,14 @@ from django.test import override_settings
 
 from tests import cluster
 from tests.people import cast
+from tests.simulators import Running, running
 
 __all__ = ["cast"]
 
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "ledger_retention")
 KEPT_ROOMS = ("places_", "registers_")
+# What the migration says that things cost.
+KEPT += tuple(f"credits_{each}" for each in ("price", "rate", "exchange", "vendorprice"))
 # What the bundled registers tell of is nothing: they come once.
 TOLD = "registers_change"
 # Partitions are emptied with their table.
@@ -22,6 +25,8 @@ TABLES = """
 SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
 AND relkind IN ('r', 'p') AND NOT relispartition
 """
+# A minute of theirs is an eighth of a second.
+VENDORS_SPEED = 500.0
 AS_A_REPLICA = "SET session_replication_role = replica"
 
 
@@ -52,6 +57,15 @@ def transactional_db(committed_db: None) -> None:
 @pytest.fixture(scope="session")
 def bundled(django_db_setup: None) -> None:
     """The bundled places and registers; they came with the database (see `tests.moulds`)."""
+
+
+@pytest.fixture(scope="session")
+def simulators() -> Iterator[Running]:
+    """All vendors, simulated: making their world takes seconds, so all tests share it."""
+    with running(speed=VENDORS_SPEED) as found:
+        for each in found.all.values():
+            each.warm()
+        yield found
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -169,7 +169,8 @@ def _earlier(row: SourceRun, run: Run) -> list[Earlier]:
             each.told,
             each.fresh,
             is_answered=each.state == State.DONE and not each.trouble,
-            may_repeat=each.source_run_id != row.pk or each.trouble not in (LOST, NO_ANSWER),
+            # Nobody pays twice in a run for the same words.
+            may_repeat=each.source_run_id != row.pk or not each.cost_micros,
         )
         for each in rows.filter(Q(source_run=row) | behind).order_by("id")
     ]

@@ -97,7 +97,7 @@ def _is_bridged(found: Profile, asking: Asking) -> bool:
     """Whether its own website gives the name of the company beside its number: who trades under
     another name must say so there (Companies Act 2006, section 82, and its Trading Disclosures)."""
     told = asking.told
-    if not (told.is_own and told.has_place and found.number in told.numbers):
+    if not (told.is_own and found.number in told.numbers):
         return False
     if likeness.is_holding(found.name):
         return False
@@ -151,7 +151,10 @@ def _of_name(items: Sequence[Profile], asking: Asking) -> Company:
     subject = asking.subject
     alike = [(likeness.of(subject.name, each.name, subject.around), each) for each in items]
     same = [each for how, each in alike if how >= Likeness.NEAR]
-    there = [each for each in same if subject.postcode and each.postcode == subject.postcode]
+    # Where nobody claimed a place, its own website may name the one where it is registered.
+    told = asking.told.postcodes if asking.told.is_own else ()
+    places = (subject.postcode,) if subject.postcode else told
+    there = [each for each in same if each.postcode and each.postcode in places]
     good = [each for each in there if each.status not in ENDED]
     if there and not good:
         return Company([_ended(there[0], PAGE + there[0].number) or Finding("no_company")])
@@ -185,7 +188,7 @@ def _namesake(exact: Sequence[Profile], asking: Asking) -> Finding:
         return Finding("namesake", url, words)
     if len(standing) == 1 and (ended := _ended(found, url)) and says_company:
         return ended
-    if len(standing) == 1 and found.postcode:
+    if len(standing) == 1 and found.postcode and subject.postcode:
         return _elsewhere(found, asking, words)
     return Finding("namesake", url, words)
 

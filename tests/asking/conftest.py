@@ -13,33 +13,35 @@ from crm.credits import credits
 from crm.ids import uuid7
 from crm.tenants.acting import acting_for
 from crm.work.drain import drain
+from tests.conftest import VENDORS_SPEED
 from tests.people import Cast
-from tests.simulators import Running, running
+from tests.simulators import Running
 
-# A minute of the vendors' is an eighth of a second.
-SPEED = 500.0
 PATIENCE = 90
+# Leads of a run, of which few show all that many would.
+WANTED = 8
 Launch = Callable[..., Campaign]
 
 
-@pytest.fixture(scope="session")
-def started() -> Iterator[Running]:
-    with running("openai", "companies_house", "google_places", "sites", speed=SPEED) as found:
-        yield found
-
-
 @pytest.fixture
-def vendors(started: Running, settings: Any) -> Iterator[Running]:
+def vendors(
+    simulators: Running, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Running]:
     cache.clear()
-    for name, value in started.env.items():
+    # Other tests may keep this machine busy.
+    monkeypatch.setattr("crm.outside.asking.LEAST", 30.0)
+    monkeypatch.setattr("crm.outside.web.LEAST", 30.0)
+    for name, value in simulators.env.items():
         setattr(settings, name, value)
-    settings.VENDOR_CLOCK = SPEED
+    settings.VENDOR_CLOCK = VENDORS_SPEED
     settings.SIMULATED_VENDORS = True
-    for each in started.all.values():
+    # Some of our seconds: the first question of a process imports the client.
+    settings.OPENAI_DEADLINE_SECONDS = 10_000
+    for each in simulators.all.values():
         each.faults.clear()
         each.forget()
-    yield started
-    for each in started.all.values():
+    yield simulators
+    for each in simulators.all.values():
         each.faults.clear()
 
 
@@ -48,7 +50,7 @@ def launch(committed_db: None, bundled: None, cast: Cast) -> Launch:
     """Ben launches a campaign for IT companies near LE1 1AA; whatever is named differs."""
 
     def launching_it(*sources: str, **wanted: Any) -> Campaign:
-        asked: dict[str, Any] = {"postcode": "LE1 1AA", "miles": 15, "max_results": 20}
+        asked: dict[str, Any] = {"postcode": "LE1 1AA", "miles": 15, "max_results": WANTED}
         asked |= {"sources": sources or None, "credits_most": 10_000} | wanted
         kind = kinds.get(asked.pop("kind", "it_msp_expansion"))
         with acting_for(cast.tenant):

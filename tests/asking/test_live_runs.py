@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.models import Checked, Finding, Inquiry, Run, SourceRun
 from crm.credits import credits
-from tests.asking.conftest import Launch, see_through, standing
+from tests.asking.conftest import WANTED, Launch, see_through, standing
 from tests.people import Cast
 from tests.simulators import Running
 
@@ -17,7 +17,7 @@ def test_companies_house_fills_the_run_with_verified_companies(
     campaign = launch("companies_house")
     run = see_through(campaign)
     assert run.state == Run.State.COMPLETED, standing(campaign)
-    assert run.created == 20
+    assert run.created == WANTED
     findings = Finding.of(cast.tenant).filter(verdict="created")
     assert {finding.checked for finding in findings} == {Checked.VERIFIED}
     assert all(finding.evidence["checks"] for finding in findings)
@@ -31,7 +31,7 @@ def test_the_web_finds_what_is_wanted_and_what_it_cost_is_booked(
     campaign = launch("openai_web")
     run = see_through(campaign)
     assert run.state == Run.State.COMPLETED, standing(campaign)
-    assert run.created == 20, standing(campaign)
+    assert run.created == WANTED, standing(campaign)
     asked = Inquiry.of(cast.tenant).filter(source_run__run=run)
     assert sum(each.credits for each in asked) == 15 * len(asked)
     balance = credits.balance(cast.tenant)

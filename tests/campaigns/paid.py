@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.discovery.contract import Cursor, Preview, Sighting, Target
 from campaigns.kinds import Kind
+from campaigns.target import SIZE
 from crm.tenants.models import Tenant
 from leads.identity.candidate import Candidate
 
@@ -18,6 +19,7 @@ class Fernbook:
     label = "Fernbook"
     costs = True
     tells_size = True
+    understands = frozenset({SIZE})
 
     def serves(self, kind: Kind) -> bool:
         return kind.slug == "planning_applications"

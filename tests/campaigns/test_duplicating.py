@@ -38,6 +38,7 @@ def test_the_wizard_is_filled_in_with_all_of_it(cast: Cast, launch: Launch) -> N
         "takes_edge": True,
         "takes_customers": True,
         "min_employees": "10",
+        "sources": ["register", "companies_house"],
     }
     assert 'class="field-error"' not in answer.content.decode()
 

@@ -51,8 +51,8 @@ def test_more_options_are_folded_away_until_one_is_chosen(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ({"min_employees": "0"}, "The minimum size is from 1 to 100,000 people; 0 is outside"),
-        ({"min_employees": "100001"}, "The minimum size is from 1 to 100,000 people; 100001"),
+        ({"min_employees": "0"}, "A size is from 1 to 100,000 people; 0 is outside"),
+        ({"min_employees": "100001"}, "A size is from 1 to 100,000 people; 100001"),
         ({"min_employees": "many"}, "Enter a whole number."),
         ({"only_known_size": "on"}, "Say how many people at least, or untick “Only where"),
     ],
@@ -163,7 +163,12 @@ def test_customers_count_as_found_by_a_campaign_that_includes_them(
             assert (f"/leads/{lead.pk}/" in shown) is is_shown, (address, campaign)
 
 
-def test_a_budget_is_asked_for_only_where_something_costs(cast: Cast, fernbook: Fernbook) -> None:
+def test_a_budget_is_asked_for_only_where_something_costs(
+    cast: Cast, fernbook: Fernbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 'name="budget"' in page(cast, "healthcare/").content.decode()
+    free = [source for source in sources.LIVE if not source.costs]
+    monkeypatch.setattr(sources, "LIVE", tuple(free))
     assert 'name="budget"' not in page(cast, "healthcare/").content.decode()
     assert 'name="budget"' in page(cast, "planning_applications/").content.decode()
     for typed, sentence in {
@@ -208,7 +213,7 @@ def test_the_command_takes_the_same_options(cast: Cast, capsys: Any) -> None:
     )
     with pytest.raises(CommandError, match="--only-known-size needs --min-employees"):
         call_command("run_campaign", **asked, only_known_size=True)
-    with pytest.raises(CommandError, match="The minimum size is from 1 to 100,000 people"):
+    with pytest.raises(CommandError, match="A size is from 1 to 100,000 people; 0"):
         call_command("run_campaign", **asked, min_employees=0)
 
 

@@ -64,6 +64,8 @@ def test_a_template_is_offered_and_fills_the_form_in(cast: Cast, campaign: Campa
         "max_results": "100",
         "takes_customers": "on",
         "min_employees": "10",
+        # Those that are free, as long as nobody chose.
+        "sources": ["register", "companies_house"],
     }
     assert 'class="field-error"' not in answer.content.decode()
     assert verbs(cast) == ["created"]

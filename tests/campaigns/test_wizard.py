@@ -53,15 +53,16 @@ def test_the_preview_knows_what_the_company_has_already(cast: Cast, launch: Laun
     assert theirs.context["preview"].known == 0
 
 
-@pytest.mark.parametrize("kind", ["planning_applications", "custom_prompt"])
-def test_a_kind_without_a_source_says_so_and_is_not_launched(cast: Cast, kind: str) -> None:
-    more = {"prompt": "Bakeries with an oven"} if kind == "custom_prompt" else {}
-    page = preview(cast, kind, **more).content.decode()
-    assert "not connected in this installation yet." in page
-    assert "There is nothing to launch yet" in page
-    answer = press(cast, uuid7(), kind, **more)
+def test_a_kind_whose_sources_have_no_key_says_so_and_is_not_launched(cast: Cast) -> None:
+    kind, prompt = "custom_prompt", "Bakeries with an oven"
+    place = as_person(cast.ben).get(f"/campaigns/new/{kind}/").content.decode()
+    assert "It needs AI web search, and none of them has a key here." in place
+    assert "There is nothing to launch yet" in preview(cast, kind, prompt=prompt).content.decode()
+    answer = press(cast, uuid7(), kind, prompt=prompt)
     assert answer.status_code == 422
-    assert "not connected in this installation yet." in answer.content.decode()
+    assert "needs AI web search, and none of them is chosen and has a key" in (
+        answer.content.decode()
+    )
     assert not Campaign.of(cast.tenant).exists()
 
 

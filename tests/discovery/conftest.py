@@ -9,35 +9,24 @@ from campaigns.discovery.sources.apollo import Apollo
 from campaigns.discovery.sources.companies_house import CompaniesHouseSource
 from campaigns.discovery.sources.google_places import GooglePlacesSource
 from campaigns.discovery.sources.hunter import Hunter
+from tests.conftest import VENDORS_SPEED
 from tests.discovery.asked import Asker, key_for
 from tests.outside.vendor import Vendor, serving
 from tests.people import Cast
-from tests.simulators import Running, running
-
-# Paces and latencies of minutes in fractions of seconds.
-SPEED = 1_000.0
-
-
-@pytest.fixture(scope="session")
-def vendors() -> Iterator[Running]:
-    # The world is made when it is first asked for, which takes seconds.
-    with running("companies_house", "google_places", "apollo", "hunter", speed=SPEED) as found:
-        for each in found.all.values():
-            each.warm()
-        yield found
+from tests.simulators import Running
 
 
 @pytest.fixture
-def simulated(vendors: Running, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Running:
-    for name, value in vendors.env.items():
+def simulated(simulators: Running, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Running:
+    for name, value in simulators.env.items():
         setattr(settings, name, value)
-    settings.VENDOR_CLOCK = SPEED
+    settings.VENDOR_CLOCK = VENDORS_SPEED
     # Other tests may keep this machine busy.
     monkeypatch.setattr("crm.outside.asking.LEAST", 30.0)
-    for each in vendors.all.values():
+    for each in simulators.all.values():
         each.faults.clear()
         each.forget()
-    return vendors
+    return simulators
 
 
 @pytest.fixture
@@ -68,5 +57,5 @@ def scripted(settings: Any) -> Iterator[Vendor]:
     with serving() as found:
         settings.COMPANIES_HOUSE_URL = settings.GOOGLE_PLACES_URL = found.url
         settings.APOLLO_URL = settings.HUNTER_URL = found.url
-        settings.VENDOR_CLOCK = SPEED
+        settings.VENDOR_CLOCK = VENDORS_SPEED
         yield found

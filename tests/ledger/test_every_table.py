@@ -13,7 +13,10 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connection, models
 from django.utils import timezone
 
+from campaigns.models import PlanningList
+from crm.credits.models import LowMark
 from crm.joining.models import Invitation
+from crm.keys.models import Credential
 from crm.ledger import tracing
 from crm.ledger.audited import Audited
 from crm.ledger.models import AuditEntry, AuditPayload
@@ -59,9 +62,13 @@ def makers(cast: Cast) -> dict[str, Callable[[], Any]]:
             token_hash="x",
             expires_at=timezone.now() + timedelta(days=1),
         ),
+        "keys.credential": lambda: Credential.of(tenant).create(
+            tenant=tenant, service="openai", sealed="s1:x:y"
+        ),
         "support.consent": lambda: Consent.of(tenant).create(
             tenant=tenant, until=timezone.now() + timedelta(hours=1), reason="Lost"
         ),
+        "credits.lowmark": lambda: LowMark.of(tenant).create(tenant=tenant, below=50),
         "tenants.user": lambda: UserFactory(name="Dora"),
         "tenants.tenant": lambda: Tenant.objects.create(name="Third", slug="third"),
         "tenants.team": lambda: Team.of(tenant).create(
@@ -92,6 +99,9 @@ def makers(cast: Cast) -> dict[str, Callable[[], Any]]:
         "leads.savedview": lambda: SavedViewFactory(tenant=tenant, owner=cast.ada),
         "campaigns.campaign": lambda: CampaignFactory(tenant=tenant),
         "campaigns.template": lambda: TemplateFactory(tenant=tenant),
+        "campaigns.planninglist": lambda: PlanningList.of(tenant).create(
+            tenant=tenant, name="Leicester"
+        ),
         "campaigns.run": lambda: RunFactory(campaign=campaign),
         "campaigns.schedule": lambda: ScheduleFactory(campaign=campaign),
         "mfa.authenticator": lambda: Authenticator.objects.create(

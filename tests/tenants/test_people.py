@@ -87,6 +87,7 @@ def test_the_roles_may_what_the_table_says(cast: Cast) -> None:
     assert allowed[Role.MANAGER] == set(Permission) - {Permission.OWN}
     beyond_a_rep = {
         Permission.OWN, Permission.ADMINISTER, Permission.SEE_EVERYTHING, Permission.MAKE_TAGS,
+        Permission.SEE_KEYS, Permission.MANAGE_KEYS,
     }  # fmt: skip
     assert allowed[Role.REP] == set(Permission) - beyond_a_rep
     assert allowed[Role.VIEWER] == {Permission.SEE_LEADS}

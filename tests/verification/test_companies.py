@@ -108,15 +108,24 @@ def test_what_it_does_not_know(bundled: None, db: None, cast: Cast, office: Offi
     assert check(cast, company_number="7654321").checked == Checked.CONTRADICTED
 
 
-def test_when_it_is_down_the_check_says_so(
+def test_when_it_is_down_the_candidate_waits(
     bundled: None, db: None, cast: Cast, office: Office
 ) -> None:
     office.status = 500
 
+    with pytest.raises(Later, match="It was tried 3 times"):
+        check(cast, company_number="7654321")
+
+
+def test_when_it_refuses_the_key_the_check_says_so(
+    bundled: None, db: None, cast: Cast, office: Office
+) -> None:
+    office.status = 401
+
     verdict = check(cast, company_number="7654321")
 
     assert verdict.checked == Checked.UNVERIFIED
-    assert any("could not be asked" in each.said for each in verdict.checks)
+    assert any("it refuses the key" in each.said for each in verdict.checks)
 
 
 def test_when_it_wants_to_be_left_alone_the_candidate_waits(

@@ -8,6 +8,7 @@ from crm.registers.models import RegisterEntry
 from leads.intake.grounds import Ground
 from tests.verification.aspen import (
     ADDRESS,
+    FOOTER,
     HERE,
     NOTTINGHAM,
     NUMBER,
@@ -66,10 +67,11 @@ def test_moved_and_the_website_gives_the_new_address_only(check: Check, web: Web
     is_contradicted(check("Aspen Cabling", postcode=HERE, website=site), NOTTINGHAM)
 
 
-def test_moved_and_the_website_does_not_tell_yet(check: Check, web: Web, house: House) -> None:
+def test_moved_and_the_website_does_not_tell_where_to(check: Check, web: Web, house: House) -> None:
     house.add(NUMBER, "ASPEN CABLING LTD", postcode=NOTTINGHAM)
+    site = web.site("aspencabling.example", title="Aspen Cabling", contact=FOOTER)
 
-    verdict = check("Aspen Cabling", postcode=HERE, website=own_site(web), company_number=NUMBER)
+    verdict = check("Aspen Cabling", postcode=HERE, website=site, company_number=NUMBER)
 
     is_not_verified(verdict, NOTTINGHAM)
 
