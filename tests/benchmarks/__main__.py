@@ -16,6 +16,7 @@ from tests.benchmarks import (
     access,
     administration,
     campaign_registers,
+    campaign_vendors,
     dedupe_lookup,
     dedupe_quality,
     duplicate_scan,
@@ -25,14 +26,20 @@ from tests.benchmarks import (
     registers_load,
     registers_near,
     surface,
+    vendor_limits,
+    verification,
     visibility,
 )
 from tests.benchmarks.contract import Benchmark, Result, verdict
+from tests.benchmarks.vendors.simulated import Vendors
 
 BENCHMARKS = {
     each.BENCHMARK.name: each.BENCHMARK
     for each in (
         campaign_registers,
+        campaign_vendors,
+        vendor_limits,
+        verification,
         kills,
         fairness,
         visibility,
@@ -49,14 +56,20 @@ BENCHMARKS = {
 }
 # One uses what the other has loaded.
 REGISTERS = ("registers_load", "registers_near")
-# After those two.
+# They ask the same simulated vendors.
+VENDORS = ("campaign_vendors", "vendor_limits", "verification")
+SPEED_OF_CHECK = 150
+# After those.
 LONGEST = ("administration", "visibility", "access", "surface", "kills", "export", "dedupe_lookup")
 UNITS = (
     "_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead", "_precision", "_recall", "_per_row",
     "_share",
 )  # fmt: skip
 # What should not happen at all is counted, too.
-MAY_BE_NONE = ("lost", "doubled", "dead_rows", "errors", "load_errors", "rows_written")
+MAY_BE_NONE = (
+    "lost", "doubled", "dead_rows", "errors", "load_errors", "rows_written", "paid_twice",
+    "limit_breaches", "fakes_verified", "after_second_wave_s", "worker_kills",
+)  # fmt: skip
 COUNTED = (
     "leads",
     "organisations",
@@ -125,8 +138,9 @@ def check_all() -> int:
 
 def jobs() -> list[Callable[[], int]]:
     """What can be done side by side, the longest first; each tells how much is wrong."""
-    names = [*LONGEST, *(name for name in BENCHMARKS if name not in {*LONGEST, *REGISTERS})]
-    return [check_registers, *(partial(check, name) for name in names)]
+    taken = {*LONGEST, *REGISTERS, *VENDORS}
+    names = [*LONGEST, *(name for name in BENCHMARKS if name not in taken)]
+    return [check_registers, check_vendors, *(partial(check, name) for name in names)]
 
 
 def check_registers() -> int:
@@ -137,6 +151,13 @@ def check_registers() -> int:
         load, near = REGISTERS
         kept = f"{folder}/kept"
         return check(load, "--keep", kept) or check(near, "--use", kept)
+
+
+def check_vendors() -> int:
+    """Start the simulated vendors once; their world takes longer to make than anything else."""
+    with Vendors(SPEED_OF_CHECK) as vendors:
+        folder = str(vendors.folder)
+        return sum(check(name, "--vendors", folder) for name in VENDORS)
 
 
 def check(name: str, *more: str) -> int:

@@ -48,13 +48,17 @@ class Visitor:
 
     def get(self, path: str, **query: object) -> str:
         """Open a page."""
-        address = path + ("?" + urlencode(query) if query else "")
+        address = path + ("?" + urlencode(query, doseq=True) if query else "")
         return self._open(Request(self.base + address))
 
     def submit(self, action: str, **values: object) -> str:
-        """Fill in the form of this page that goes to `action`, and send it."""
+        """Fill in the form of this page that goes to `action`, and send it.
+
+        A list is what a field is given that may have several values.
+        """
         fields = Forms(self.page).by_action[action] | values
-        return self._open(Request(self.base + action, data=urlencode(fields).encode()))
+        data = urlencode(fields, doseq=True).encode()
+        return self._open(Request(self.base + action, data=data))
 
     def _open(self, request: Request) -> str:
         request.add_header("Accept-Encoding", "gzip")

@@ -1,0 +1,1 @@
+"""What benchmarks of campaigns that ask vendors share; the vendors are simulated."""
