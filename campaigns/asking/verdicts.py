@@ -11,13 +11,14 @@ from campaigns import criteria, runs, settled
 from campaigns.asking import sightings
 from campaigns.asking.openness import wake
 from campaigns.criteria import Criteria
-from campaigns.discovery.contract import Sighting, Target
+from campaigns.discovery.contract import EDGE, Sighting, Target
 from campaigns.discovery.live import Seen
 from campaigns.discovery.sources import label
 from campaigns.models import Inquiry, Run, SourceRun, Verification
 from campaigns.verification import companies, site
 from campaigns.verification.completing import is_named
 from campaigns.verification.contract import CannotTell, Verdict
+from campaigns.verification.rules import PLACE
 from campaigns.verification.verify import live, verify
 from crm import tasks
 from crm.outside import errors
@@ -87,7 +88,8 @@ def check(row: Verification, lease: Lease) -> None:
         room = runs.room(run)
         row.source_run.run = run = runs.locked(run)
         if room and run.is_active and known is not None:
-            _settle(row, _sighting(row, seen, known), room, wanted, evidence=dict(seen.notes))
+            kept = {"evidence": dict(seen.notes), "place_id": seen.place_id}
+            _settle(row, _sighting(row, seen, known), room, wanted, **kept)
         elif room and run.is_active and verdict is not None:
             _judge(row, seen, verdict, room, wanted)
         is_over = not (room and run.is_active)
@@ -164,7 +166,7 @@ def _judge(row: Verification, seen: Seen, verdict: Verdict, room: int, wanted: C
     is_secret = bool(seen.place_id) and not is_named(verdict.candidate)
     if is_refused:
         said = "" if is_secret else _why(verdict)
-        reason = verdict.ground.label if is_secret else verdict.reason
+        reason = verdict.ground.label if is_secret else _reason(verdict)
         sighting = replace(sighting, refusal=reason, detail=said, ground=verdict.ground)
     _settle(
         row,
@@ -177,7 +179,14 @@ def _judge(row: Verification, seen: Seen, verdict: Verdict, room: int, wanted: C
     )
 
 
+def _reason(verdict: Verdict) -> str:
+    """Say why it is left out: near the edge that is its place, whatever else was found."""
+    return EDGE if verdict.ground == Ground.EDGE else verdict.reason
+
+
 def _why(verdict: Verdict) -> str:
+    if verdict.ground == Ground.EDGE:
+        return " ".join(each.said for each in verdict.checks if each.name == PLACE)
     against = [each.said for each in verdict.checks if each.verdict == "against"]
     return " ".join(against) or " ".join(each.said for each in verdict.checks)
 

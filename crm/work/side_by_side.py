@@ -54,8 +54,10 @@ class SideBySide:
 
 
 def _close(all_here: Barrier) -> None:
-    connections.close_all()
-    all_here.wait()
+    try:
+        connections.close_all()
+    finally:
+        all_here.wait()
 
 
 @contextmanager

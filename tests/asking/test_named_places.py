@@ -14,12 +14,9 @@ from crm.credits.models import CreditEntry, Kind
 from crm.ledger.models import AuditEntry
 from crm.tenants.acting import acting_for
 from leads.models import Lead, Organisation
-from tests.asking.conftest import started, vendors
 from tests.factories.campaigns import FindingFactory, RunFactory
 from tests.people import Cast, as_person
 from tests.simulators import Running
-
-__all__ = ["started", "vendors"]
 
 pytestmark = pytest.mark.usefixtures("committed_db", "bundled")
 TYPED = {"name": "Söhne & Töchter IT", "postcode": "le1 5wq"}
