@@ -20,6 +20,8 @@ from crm.accounts import entrance, factors, proof
 from crm.accounts.models import NewAddress
 from crm.founding.forms import FirstOwnerForm
 from crm.joining import invitations
+from crm.keys.models import SystemKey
+from crm.outside.models import Breaker
 from crm.tenants import password_link
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership, Role, User
@@ -31,7 +33,7 @@ from tests.walls import addresses
 from tests.walls.conftest import SECRET, filled
 
 TOKEN = "a-token"
-OF_NO_COMPANY = ("auth", "axes", "django_q", "registers")
+OF_NO_COMPANY = ("auth", "axes", "django_q", "outside", "registers")
 NEVER = timedelta(days=3650)
 PREVIEW = {"postcode": "LE1 1AA", "miles": 15, "max_results": 100}
 
@@ -68,6 +70,19 @@ def of_the_installation() -> dict[str, Any]:
         "django_q/failure": Failure.objects.create(id="2" * 32, name="2", success=False, **done),
         "django_q/ormq": OrmQ.objects.create(
             key="nobody's", payload=SignedPackage.dumps(work), lock=later
+        ),
+        "outside/breaker": Breaker.objects.create(
+            service="hunter",
+            ident="0" * 40,
+            last4="1234",
+            failures=5,
+            opened=1,
+            until=later,
+            why="It did not answer.",
+            failed_at=now,
+        ),
+        "keys/systemkey": SystemKey.objects.create(
+            service="hunter", mark="0" * 40, last4="1234", state="refused", said=SECRET, since=now
         ),
         "axes/accessattempt": AccessAttempt.objects.create(failures_since_start=3, **came),
         "axes/accesslog": AccessLog.objects.create(**came),
