@@ -19,7 +19,7 @@ class DatedForm(forms.ModelForm):
     since = forms.DateField(
         label="From",
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="From this day on it takes the place of the row before, which stays.",
     )
 
