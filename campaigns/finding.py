@@ -51,10 +51,10 @@ class Finding(TenantModel):
     proof_date = models.DateField(null=True)
     candidate = models.JSONField(null=True, editable=False)
     # Of a live source: the verdict of the checks, and what each of them saw.
-    checked = models.CharField(max_length=12, choices=Checked, blank=True)
-    evidence = models.JSONField(default=dict, editable=False)
+    checked = models.CharField(max_length=12, choices=Checked, blank=True, db_default="")
+    evidence = models.JSONField(default=dict, editable=False, db_default={})
     # By what Google knows a place of which we may keep nothing else.
-    place_id = models.CharField(max_length=300, blank=True)
+    place_id = models.CharField(max_length=300, blank=True, db_default="")
     overruled_at = models.DateTimeField(null=True)
     overruled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

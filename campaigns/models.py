@@ -76,7 +76,7 @@ class Run(TenantModel):
     left = models.PositiveIntegerField(null=True)
     reason = models.CharField(max_length=500, blank=True)
     # The credits that were confirmed for it, and where the account holds them.
-    credits_most = models.PositiveIntegerField(default=0)
+    credits_most = models.PositiveIntegerField(default=0, db_default=0)
     reservation = models.UUIDField(null=True, editable=False)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -162,12 +162,12 @@ class SourceRun(TenantModel, WorkRow):
     duplicates = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     # Of what was found, whatever became of it.
-    verified = models.PositiveIntegerField(default=0)
+    verified = models.PositiveIntegerField(default=0, db_default=0)
     # Millionths of a pound.
     cost_micros = models.PositiveBigIntegerField(default=0)
     # Of a live source: how often it has asked side by side so far, and why it can't go on.
-    wave = models.PositiveSmallIntegerField(default=0)
-    trouble = models.CharField(max_length=500, blank=True)
+    wave = models.PositiveSmallIntegerField(default=0, db_default=0)
+    trouble = models.CharField(max_length=500, blank=True, db_default="")
 
     class Meta:
         verbose_name = "source of a run"
