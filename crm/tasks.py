@@ -89,5 +89,5 @@ class _Envelope:
 def work() -> None:
     """Prove that work gets done, then do what is due."""
     write_beat()
-    if drain(DRAIN_SECONDS, until=stopping.asked):
+    if drain(DRAIN_SECONDS, until=stopping.asked, calls=waiting):
         wake()

@@ -25,7 +25,7 @@ from crm.work import trouble
 from crm.work.lease import FREE, Lease, LeaseLost
 from crm.work.models import State
 from crm.work.renewal import Renewal, renewing, swept
-from crm.work.side_by_side import SideBySide, side_by_side
+from crm.work.side_by_side import SECONDS_BETWEEN_LOOKS, Pause, SideBySide, side_by_side
 from crm.work.table import Table
 from crm.work.tally import Counts
 
@@ -36,8 +36,6 @@ MOST_ATTEMPTS = 5
 MOST_CRASHES = 3
 # While the database is away.
 SECONDS_BETWEEN_KNOCKS = 0.2
-# While others work beside and nothing else is due.
-SECONDS_BETWEEN_LOOKS = 0.1
 
 
 def tables() -> tuple[Table, ...]:
@@ -46,12 +44,17 @@ def tables() -> tuple[Table, ...]:
 
 
 def drain(
-    seconds: float, *, tenant: Tenant | None = None, until: Callable[[], bool] = lambda: False
+    seconds: float,
+    *,
+    tenant: Tenant | None = None,
+    until: Callable[[], bool] = lambda: False,
+    calls: Callable[[], int | None] | None = None,
 ) -> bool:
     """Work for so long, or until `until()`; say whether work may be left.
 
     Nothing is begun after that, but what others work on beside waits for nobody: as long as
-    somebody outside has not answered, the rest goes on.
+    somebody outside has not answered, the rest goes on. `calls` counts the wake-ups that nobody
+    has taken: whoever can be called need not look at all tables that often.
     """
     end = time.monotonic() + seconds
     with ExitStack() as stack:
@@ -61,6 +64,7 @@ def drain(
             stack.enter_context(renewing()), stack.enter_context(side_by_side()), counts, tenant
         )
         stack.callback(sweep.see_off)
+        pause = Pause(sweep.threads, until, calls)
         while not until():
             is_late = time.monotonic() >= end
             if is_late and not sweep.lots:
@@ -68,10 +72,11 @@ def drain(
             # Every table is looked at in every round: a long run does not hold up the leads.
             worked = [sweep.round(table, is_late=is_late) for table in tables()]
             if sweep.reap() or any(worked):
+                pause.begin_anew()
                 continue
             if not sweep.lots:
                 return False
-            sweep.threads.any_done(SECONDS_BETWEEN_LOOKS)
+            pause.wait()
     return False
 
 

@@ -11,13 +11,16 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from crm.ids import uuid7
-from crm.work import turns
+from crm.work import together, turns
 from crm.work.models import State, WorkRow
 
 # A killed worker's rows are taken up again after this long; a living one renews every third of it.
 LEASE_SECONDS = 12
 # A row that crashed lets healthy ones pass for so long, and not for ever.
 SUSPECT_PATIENCE_SECONDS = 5
+# Times the square of its earlier crashes: a machine on which everything dies for a minute is not
+# the fault of whatever happened to be under way, and must not use up all its chances at once.
+SECONDS_AFTER_CRASHES = 10
 # Nothing that is READY is put off for longer, and no lease lasts longer: a time further ahead was
 # written before somebody set the clock back.
 LONGEST_BACK_OFF_SECONDS = 60
@@ -43,7 +46,8 @@ def _due(then: str) -> str:
 
 def _crashed(then: str) -> str:
     late = f"lease_until > now() + interval '{LONGEST_LEASE_SECONDS} seconds'"
-    abandoned = f"(state = 'leased' AND (lease_until < {then} OR {late}))"
+    rest = f"crashes * crashes * interval '{SECONDS_AFTER_CRASHES} seconds'"
+    abandoned = f"(state = 'leased' AND (lease_until < {then} - {rest} OR {late}))"
     # Besides what it says, in the very words of the index.
     indexed = f"{LIVE} AND (crashes > 0 OR state = 'leased')"
     return f"({indexed} AND (({_due(then)} AND crashes > 0) OR {abandoned}))"
@@ -92,12 +96,14 @@ class Lease:
         """Hold on to the rows for another full lease."""
         mine = self.model._default_manager.filter(lease_token=self.token, state=State.LEASED)
         # By the database's clock: those of several machines differ.
-        mine.update(lease_until=Now() + timedelta(seconds=LEASE_SECONDS))
+        later = Now() + timedelta(seconds=LEASE_SECONDS)
+        # Whoever changes one in this moment keeps it all the same, and the next time is soon.
+        together.change(mine, only_free=True, lease_until=later)
 
     def abandon(self) -> None:
         """Have others take up the rows at once, as after a crash."""
         mine = self.model._default_manager.filter(lease_token=self.token, state=State.LEASED)
-        mine.update(lease_until=Now())
+        together.change(mine, lease_until=Now())
 
 
 # What a row carries that nobody holds.

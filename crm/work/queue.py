@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from crm.tenants.models import Tenant
+from crm.work import together
 from crm.work.drain import tables
 from crm.work.lease import FREE, holder
 from crm.work.models import LIVE, State, WorkRow
@@ -120,4 +121,4 @@ def bury(processes: Iterable[int]) -> None:
     holders = [holder(process) for process in processes]
     for table in tables():
         held = table.model._default_manager.filter(state=State.LEASED, lease_holder__in=holders)
-        held.update(lease_until=Now())
+        together.change(held, lease_until=Now())

@@ -1,11 +1,14 @@
 """Counts what is done, minute by minute, for the operations page and for machines that watch."""
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from django.db import connection
+from django.db import Error, connection
+
+logger = logging.getLogger(__name__)
 
 KEPT = timedelta(days=2)
 # The minute of all that is older.
@@ -72,10 +75,14 @@ class Counts:
 
 
 def call(service: str, *, seconds: float, failed: bool = False) -> None:
-    """Count one call to a service outside."""
+    """Count one call to a service outside; never at the expense of what it answered."""
     counts = Counts()
     counts.add(f"service:{service}", seconds, is_good=not failed)
-    counts.write()
+    try:
+        counts.write()
+    except Error as error:
+        logger.warning("Could not write down a call to %s: %s", service, str(error).split("\n")[0])
+        connection.close_if_unusable_or_obsolete()
 
 
 def forget() -> None:

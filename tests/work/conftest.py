@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from crm.upward import named
+from crm.work.lease import SECONDS_AFTER_CRASHES
 from crm.work.models import State
 from leads.models import FlowStep
 from tests.factories.leads import FlowStepFactory, LeadFactory, OrganisationFactory
@@ -50,9 +51,11 @@ def use(settings: Any, *names: str) -> None:
 
 
 def holder_dies(step: FlowStep) -> None:
-    """The lease of a row runs out, as when its worker was killed."""
+    """The lease of a row runs out, as when its worker was killed, and so does its rest."""
     rows = FlowStep.of(step.tenant).filter(pk=step.pk, state=State.LEASED)
-    assert rows.update(lease_until=timezone.now() - timedelta(seconds=1)) == 1
+    step.refresh_from_db(fields=["crashes"])
+    rest = SECONDS_AFTER_CRASHES * step.crashes**2
+    assert rows.update(lease_until=timezone.now() - timedelta(seconds=rest + 1)) == 1
 
 
 def becomes_due(step: FlowStep) -> None:

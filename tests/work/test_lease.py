@@ -145,6 +145,19 @@ def test_a_row_that_crashed_and_is_due_again_gets_its_turn(steps: Steps) -> None
     assert held_by(alone.token) == [crashed.pk]
 
 
+@pytest.mark.parametrize(("earlier", "rest"), [(0, 0), (1, 10), (2, 40), (3, 90)])
+def test_a_row_rests_the_longer_the_oftener_its_workers_died(
+    steps: Steps, earlier: int, rest: int
+) -> None:
+    (step,) = steps(1, crashes=earlier)
+    assert claim(FlowStep, 1) is not None
+    rows = FlowStep.of(step.tenant).filter(pk=step.pk)
+    rows.update(lease_until=timezone.now() - timedelta(seconds=rest - 1))
+    assert claim(FlowStep, 1) is None
+    rows.update(lease_until=timezone.now() - timedelta(seconds=rest + 1))
+    assert claim(FlowStep, 1) is not None
+
+
 @pytest.mark.parametrize("write", ["write", "finish", "release"])
 def test_whoever_lost_the_lease_writes_nothing(steps: Steps, write: str) -> None:
     (step,) = steps(1)

@@ -2,18 +2,21 @@
 
 import time
 from concurrent.futures import Future
+from itertools import pairwise
 from threading import Barrier, BrokenBarrierError, Event
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
+from campaigns.models import SourceRun
+from crm.work import lease as leases
 from crm.work.drain import drain
 from crm.work.lease import Lease
 from crm.work.models import State
-from crm.work.side_by_side import side_by_side
+from crm.work.side_by_side import MOST_SECONDS_BETWEEN_LOOKS, side_by_side
 from leads.models import FlowStep
 from tests import cluster
 from tests.factories.campaigns import SourceRunFactory
@@ -76,6 +79,149 @@ def test_a_crew_that_is_at_work_holds_up_nobody_and_says_who_is_free() -> None:
         go_on.set()
         ended(begun)
         assert threads.free("crew", THREADS) == THREADS
+
+
+def test_each_that_ends_is_told_of_once_even_one_that_ended_before_anybody_waited() -> None:
+    go_on = Event()
+    with side_by_side() as threads:
+        quick = threads.start("quick", THREADS, [1], lambda row: None)
+        ended(quick)
+        slow = threads.start("slow", THREADS, [2], lambda row: go_on.wait(10) and None)
+        began = time.monotonic()
+        assert threads.any_done(10)
+        assert time.monotonic() - began < 5
+        assert not threads.any_done(0.01)
+        go_on.set()
+        assert threads.any_done(10)
+        ended(slow)
+        assert not threads.any_done(0.01)
+
+
+class Looks:
+    """Counts how often a drain looks at its tables while a thread waits for somebody outside."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.at: list[float] = []
+        claim = leases.claim
+
+        def look(model: Any, *args: Any, **kwargs: Any) -> Any:
+            if model is SourceRun:
+                self.at.append(time.monotonic())
+            return claim(model, *args, **kwargs)
+
+        monkeypatch.setattr("crm.work.drain.leases.claim", look)
+
+    def after(self, moment: float) -> float:
+        """How long after that it looked next."""
+        return next(at for at in self.at if at >= moment) - moment
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Looks:
+    use(settings, "STEPS_SIDE_BY_SIDE", "RUNS")
+    return Looks(monkeypatch)
+
+
+def silent_for(seconds: float) -> None:
+    """Have whoever is asked outside say nothing for so long."""
+
+    def waits(row: Any, lease: Lease) -> None:
+        if isinstance(row, FlowStep):
+            time.sleep(seconds)
+
+    tables.behaviour.append(waits)
+
+
+def test_a_drain_that_is_called_looks_ever_more_seldom(steps: Steps, looks: Looks) -> None:
+    steps(1)
+    silent_for(4.0)
+    drain(0.05, calls=lambda: 0)
+    # At once, and after 0.1, 0.2, 0.4, 0.8, 1 and 1 second; about forty times it was before.
+    assert 5 <= len(looks.at) <= 10
+    pauses = [later - earlier for earlier, later in pairwise(looks.at)]
+    assert max(pauses) < 2 * MOST_SECONDS_BETWEEN_LOOKS
+
+
+def test_a_drain_that_nobody_can_call_looks_as_often_as_ever(steps: Steps, looks: Looks) -> None:
+    steps(1)
+    silent_for(2.0)
+    drain(0.05)
+    assert len(looks.at) >= 10
+
+
+def test_a_call_is_heard_as_soon_as_ever_and_each_counts_once(steps: Steps, looks: Looks) -> None:
+    steps(1)
+    silent_for(4.0)
+    began, called = time.monotonic(), [0.0]
+
+    def calls() -> int:
+        """Somebody calls after two seconds, and nobody takes the wake-up."""
+        if time.monotonic() - began > 2.0 and not called[0]:
+            called[0] = time.monotonic()
+        return 1 + bool(called[0])
+
+    drain(0.05, calls=calls)
+    assert looks.after(called[0]) < 0.25
+    # It begins with short pauses again, and has heard of that one.
+    later = [at for at in looks.at if at > called[0]]
+    assert 3 <= len(later) <= 8
+
+
+def test_a_thread_that_ends_is_seen_at_once_and_what_it_left_is_done(
+    steps: Steps, looks: Looks
+) -> None:
+    """However long the pause has grown."""
+    steps(2)
+    over: list[float] = []
+
+    def waits(row: Any, lease: Lease) -> None:
+        if isinstance(row, FlowStep):
+            is_first = not tables.worked[1:]
+            time.sleep(2.8 if is_first else 4.0)
+            if is_first:
+                SourceRunFactory(due_at=timezone.now())
+                over.append(time.monotonic())
+
+    tables.behaviour.append(waits)
+    drain(60, calls=lambda: 0)
+    assert looks.after(over[0]) < 0.4
+    assert SourceRun.across_tenants.get().state == State.DONE
+
+
+@pytest.mark.parametrize("trouble", ["nobody answers", "the database is away"])
+def test_whom_nobody_can_call_any_more_looks_as_often_as_ever(
+    steps: Steps, looks: Looks, trouble: str
+) -> None:
+    steps(1)
+    silent_for(3.0)
+    asked: list[float] = []
+
+    def calls() -> int | None:
+        asked.append(time.monotonic())
+        if len(asked) < 4:
+            return 0
+        if trouble == "nobody answers":
+            return None
+        raise OperationalError from psycopg.OperationalError("gone")
+
+    drain(0.05, calls=calls)
+    assert len(asked) == 4
+    assert len([at for at in looks.at if at > asked[-1]]) >= 10
+
+
+def test_a_drain_that_shall_end_does_not_wait_out_its_pause(steps: Steps, looks: Looks) -> None:
+    steps(1)
+    silent_for(4.0)
+    began = time.monotonic()
+    heard: list[float] = []
+
+    def until() -> bool:
+        heard.append(time.monotonic())
+        return time.monotonic() - began > 2.0
+
+    drain(60, until=until, calls=lambda: 0)
+    pauses = [later - earlier for earlier, later in pairwise(heard)]
+    assert max(pauses) < 0.5
 
 
 def test_what_waits_for_somebody_outside_holds_up_no_other_table(

@@ -1,5 +1,7 @@
 """A task is a wake-up and nothing more: sent on commit, it finds what is due in our own rows."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from django_q.models import OrmQ
@@ -51,3 +53,13 @@ def test_forgotten_beats_leave_wake_ups_and_the_beats_of_others() -> None:
     tasks.wake()
     tasks.forget_beats(OURS)
     assert sorted(OrmQ.objects.values_list("key", flat=True)) == ["crm", THEIRS]
+
+
+def test_whoever_is_woken_hears_further_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a worker which waits for others need not look at all tables that often."""
+    given: list[Any] = []
+    monkeypatch.setattr("crm.tasks.drain", lambda seconds, **more: given.append(more["calls"]()))
+    for _ in range(2):
+        tasks.wake()
+    tasks.work()
+    assert given == [2]
