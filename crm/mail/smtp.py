@@ -14,8 +14,8 @@ from functools import partial
 
 import certifi
 
+from crm.deadline import Deadline, addresses, connect
 from crm.mail.answers import Deferred, NotReached, Refused, Unanswered
-from crm.mail.deadline import Deadline, connect
 from crm.mail.message import Message
 from crm.mail.server import Server
 
@@ -67,7 +67,9 @@ class _Connection(smtplib.SMTP):
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         # The library's own way spends the timeout on each address, and is watched by nobody.
-        found = connect(host, port, self._deadline, timeout)
+        places = addresses(host, port, seconds=self._deadline.left())
+        found = connect(places, self._deadline, seconds=timeout)
+        found.settimeout(timeout)
         if self._is_tls_at_once:
             return _trusting().wrap_socket(found, server_hostname=host)
         return found

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from crm.adminlist.look_only import LookOnly
 from crm.ledger import audit
-from crm.outside import breaker
+from crm.outside import breaker, services
 from crm.outside.models import Breaker
-from crm.outside.services import SERVICES
 
 
 @admin.register(Breaker)
@@ -29,7 +28,7 @@ class BreakerAdmin(LookOnly):
 
     @admin.display(description="service", ordering="service")
     def label(self, row: Breaker) -> str:
-        return SERVICES[row.service].label if row.service in SERVICES else row.service
+        return services.label(row.service)
 
     @admin.display(description="stands")
     def stands(self, row: Breaker) -> str:

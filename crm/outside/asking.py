@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 
 from requests import Request
 
-from crm.outside import breaker, clock, pace, reacting, redaction, waiting, where
+from crm.outside import breaker, clock, leaving, pace, reacting, redaction, waiting, where
+from crm.outside.aside import aside
 from crm.outside.breaker import Standing
 from crm.outside.errors import Away, Forbidden, Later, NotReadable, Outside, TooBig
 from crm.outside.exchange import AGENT, Broken, Limits, Reply, exchange
@@ -31,17 +32,11 @@ class Answer:
     """What a vendor answered: always well, and in JSON where it says anything."""
 
     status: int
-    headers: Mapping[str, str]
-    content: bytes = field(repr=False)
     seconds: float
     said: Any = field(repr=False)
 
     def json(self) -> Any:
         return self.said
-
-    @property
-    def text(self) -> str:
-        return self.content.decode("utf-8", "replace")
 
 
 class Asking:
@@ -62,8 +57,12 @@ class Asking:
         while True:
             found = breaker.check(self.key)
             patience = min(clock.real(pace.PATIENCE), self.left())
-            pace.take(self.service, self.key, self.path, patience=patience)
+            if pace.take(self.service, self.key, self.path, patience=patience):
+                # They may have asked another call to be left alone meanwhile.
+                found = breaker.check(self.key)
             breaker.enter(self.key, found)
+            if self.once:
+                leaving.now()
             self.tries += 1
             outcome = self._send(allowed)
             if isinstance(outcome, Broken):
@@ -132,7 +131,7 @@ class Asking:
             return self._readable(reply, found)
         if rule.reaction is Reaction.RETRY:
             return self._retry(reply, rule)
-        breaker.answered(self.key, found)
+        self._answered(found)
         if rule.reaction is Reaction.WAIT:
             return self._wait(reply, rule)
         raise reacting.final(self.service, self.key, reply, rule)
@@ -145,8 +144,8 @@ class Asking:
             self._fail(why)
             error = NotReadable(self._tried(why))
         else:
-            breaker.answered(self.key, found)
-            return Answer(reply.status, reply.headers, reply.content, reply.seconds, said)
+            self._answered(found)
+            return Answer(reply.status, reply.seconds, said)
         if self.once:
             raise error
         return self._pause(None, error)
@@ -178,7 +177,8 @@ class Asking:
 
     def _later(self, seconds: float, why: str) -> NoReturn:
         until = clock.from_now(seconds)
-        breaker.hold(self.key, until, why)
+        with aside("until when to wait"):
+            breaker.hold(self.key, until, why)
         raise Later(until, why)
 
     def _pause(self, asked: float | None, error: Outside) -> float:
@@ -188,8 +188,13 @@ class Asking:
             raise error
         return seconds
 
+    def _answered(self, found: Standing) -> None:
+        with aside("an answer"):
+            breaker.answered(self.key, found)
+
     def _fail(self, why: str) -> None:
-        breaker.failed(self.key, why)
+        with aside("a failure"):
+            breaker.failed(self.key, why)
 
     def _tried(self, why: str) -> str:
         return why if self.tries == 1 else f"{why} It was tried {self.tries} times."

@@ -10,7 +10,8 @@ class Outside(Exception):
 class Refused(Outside):
     """The vendor wants somebody to act first; the same call will be refused again.
 
-    `kind` says what is wrong: the key, its credit, the model, or what its plan allows.
+    `kind` says what is wrong: the key, its credit, the model, or what its plan allows. `said` is
+    in the vendor's words, which of the installation's key only those hear who look after it.
     """
 
     def __init__(self, sentence: str, *, kind: str, said: str = "") -> None:
@@ -34,9 +35,8 @@ class NotAccepted(Outside):
     `kind` is empty, or "suppress" where the person asked about has objected.
     """
 
-    def __init__(self, sentence: str, *, status: int, said: str = "", kind: str = "") -> None:
+    def __init__(self, sentence: str, *, said: str = "", kind: str = "") -> None:
         super().__init__(sentence)
-        self.status = status
         self.said = said
         self.kind = kind
 

@@ -10,7 +10,7 @@ from requests.exceptions import SSLError as Untrusted
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError
 
-from crm.mail.deadline import Deadline
+from crm.deadline import Deadline
 from crm.outside import wire
 from crm.outside.errors import TooBig
 
@@ -63,11 +63,11 @@ def exchange(
     by the other side, and then nobody can say whether the request was read.
     """
     began = time.monotonic()
-    adapter = wire.Adapter() if is_fresh else wire.kept()
     deadline = Deadline(limits.total)
     flight = wire.here.flight = wire.Flight(deadline, limits.connect, allowed)
     try:
-        status, headers, content = _exchange(adapter, request.prepare(), limits, deadline)
+        with wire.adapter(is_fresh=is_fresh) as adapter:
+            status, headers, content = _exchange(adapter, request.prepare(), limits, deadline)
         if deadline.is_over():
             # A connection that we hung up looks like one that ended in good order.
             raise TimeoutError
@@ -78,8 +78,6 @@ def exchange(
     finally:
         deadline.close()
         del wire.here.flight
-        if is_fresh:
-            adapter.close()
     # Not while the other is handled: it knows the request, headers and all.
     raise Broken(why, was_sent=flight.was_sent)
 

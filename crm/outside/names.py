@@ -1,8 +1,6 @@
 """Looks up where a host is, in limited time: in DNS, or in the file that stands for it."""
 
 import socket
-import threading
-from concurrent.futures import Future
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from crm import deadline
 from crm.outside.errors import NotThere
 
 NOWHERE = "-"
@@ -34,7 +33,7 @@ def places(host: str, port: int, *, seconds: float) -> list[Place]:
         return [Place(host, port)]
     if settings.HTTP_NAMES and host != "localhost":
         return [_given(host)]
-    return [Place(address, port) for address in _looked_up(host, port, seconds)]
+    return [Place(*each) for each in _looked_up(host, port, seconds)]
 
 
 def _is_address(host: str) -> bool:
@@ -45,20 +44,9 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _looked_up(host: str, port: int, seconds: float) -> list[str]:
-    answer: Future[list[str]] = Future()
-
-    def look_up() -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answer.set_result(list(dict.fromkeys(str(each[4][0]) for each in found)))
-        except (OSError, UnicodeError) as error:
-            answer.set_exception(error)
-
-    # The system's look-up knows no time limit: one that hangs is left behind.
-    threading.Thread(target=look_up, name=f"look up {host}", daemon=True).start()
+def _looked_up(host: str, port: int, seconds: float) -> list[tuple[str, int]]:
     try:
-        return answer.result(seconds)
+        return list(dict.fromkeys(deadline.addresses(host, port, seconds=seconds)))
     except socket.gaierror as error:
         if error.errno not in MISSING:
             raise

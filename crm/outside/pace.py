@@ -53,21 +53,24 @@ def outside_transactions() -> None:
         )
 
 
-def take(service: Service, key: Key, path: str, *, patience: float) -> None:
+def take(service: Service, key: Key, path: str, *, patience: float) -> bool:
     """Wait for the next slot of this service and key; raises Later, and takes none, if it is far.
 
-    `patience` is in our seconds.
+    `patience` is in our seconds. Says whether it had to wait: much may have changed meanwhile.
     """
     pace = service.pace(path)
     ends = time.monotonic() + patience
+    has_waited = False
     while True:
         asked = time.monotonic()
         wait = _take(service, key, pace, max(0.0, ends - asked))
         if wait > 0:
             time.sleep(wait)
         late = time.monotonic() - asked - max(wait, 0.0)
+        has_waited |= wait > 0
         if late <= clock.real(GRACE):
-            return
+            return has_waited
+        has_waited = True
 
 
 def _take(service: Service, key: Key, pace: Pace, patience: float) -> float:

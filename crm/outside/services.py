@@ -106,3 +106,10 @@ HUNTER = Service(
 SERVICES: dict[str, Service] = {
     service.slug: service for service in (OPENAI, COMPANIES_HOUSE, GOOGLE_PLACES, APOLLO, HUNTER)
 }
+
+
+def label(slug: str) -> str:
+    """Name a service; one that is no more by what it was called here."""
+    if slug in SERVICES:
+        return SERVICES[slug].label
+    return slug.replace("_", " ").capitalize() or "Other"

@@ -21,28 +21,31 @@ REDIRECTS = {301, 302, 303, 307, 308}
 CONNECT, READ = 5.0, 15.0
 LEAST = 2.0
 CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE)
+# What Python takes for letters, too, and no browser: each can write what it does not look like.
+NO_LETTERS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
 XML = {"application/xhtml+xml", "application/xml", "text/xml"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it was found; `url` is where, after the `hops` that led there."""
+    """A page as it was found, at the end of all that led there."""
 
     url: str
     status: int
     headers: Mapping[str, str] = field(repr=False)
     content: bytes = field(repr=False)
-    hops: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The content, in the letters that the page says or seems to use."""
-        named = re.search(r"charset=[\"']?([\w-]+)", self.headers.get("Content-Type", ""))
+        named = re.search(r"charset=[\"']?([\w-]{1,40})", self.headers.get("Content-Type", ""))
         in_page = CHARSET.search(self.content[:4096])
         for name in (named and named[1], in_page and in_page[1].decode(), "utf-8"):
             try:
-                return codecs.decode(self.content, name or "")
-            except (LookupError, UnicodeError, TypeError):
+                # Bytes themselves take no codec that packs or ciphers; `codecs.decode` takes any.
+                if name and codecs.lookup(name).name not in NO_LETTERS:
+                    return self.content.decode(name)
+            except (LookupError, UnicodeError):
                 continue
         return self.content.decode("cp1252", "replace")
 
@@ -73,7 +76,7 @@ def fetch(
         url = goal
     if 200 <= reply.status < 300 and reply.content and not _fits(reply.kind, accept):
         raise NotReadable(f"{_host(url)} sent {reply.kind or 'something'}, not a page.")
-    return Page(url, reply.status, reply.headers, reply.content, tuple(hops))
+    return Page(url, reply.status, reply.headers, reply.content)
 
 
 def _get(url: str, seconds: float, most_bytes: int, accept: str) -> Reply:
@@ -107,7 +110,8 @@ def _write_down(url: str, end: Reply | Broken | Outside, seconds: float) -> None
     # What stands behind the question mark may be anybody's secret.
     shown = f"{parts.hostname}{parts.path[:100]}"
     logger.info("The web GET %s: %s in %.2f s", shown, status, seconds)
-    tally.call("web", seconds=seconds, failed=not isinstance(end, Reply) or end.status >= 500)
+    failed = not isinstance(end, Reply) or end.status >= 500
+    tally.call("web", seconds=seconds, failed=failed)
 
 
 def _goal(url: str, reply: Reply) -> str | None:

@@ -3,6 +3,8 @@
 import os
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +12,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from crm.mail.deadline import Deadline
-from crm.outside import addresses, names
+from crm.deadline import Deadline, connect
+from crm.outside import addresses, names, trust
 from crm.outside.errors import Forbidden
 
 
@@ -82,35 +84,43 @@ class Adapter(HTTPAdapter):
     """Keeps connections for the next call; knows neither proxies nor cookies nor redirects."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
+        super().init_poolmanager(*args, ssl_context=trust.context(), **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
 
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Ask for a certificate; whom to trust stands in the context and is not read anew."""
+        conn.cert_reqs = "CERT_REQUIRED"
 
-def kept() -> Adapter:
+
+@contextmanager
+def adapter(*, is_fresh: bool) -> Iterator[Adapter]:
+    """Give this thread's adapter, or a fresh one, for as long as the block takes."""
+    if not is_fresh:
+        yield _kept()
+        return
+    with closing(Adapter()) as fresh:
+        yield fresh
+
+
+def _kept() -> Adapter:
     """Give this thread's adapter; a forked process has connections of its own."""
     if getattr(here, "pid", None) != os.getpid():
         here.adapter, here.pid = Adapter(pool_connections=20, pool_maxsize=1), os.getpid()
-    adapter: Adapter = here.adapter
-    return adapter
+    found: Adapter = here.adapter
+    return found
 
 
 def _connected(host: str, port: int, flight: Flight) -> socket.socket:
-    """Connect to the first place that answers, each having its share of the time."""
+    """Connect to the first place that answers, if all of them may be called."""
     places = names.places(host, port, seconds=min(flight.deadline.left(), flight.connect))
     for place in places:
         _check(host, port, place, flight)
-    failure = OSError("the name has no address")
-    for position, place in enumerate(places):
-        share = flight.deadline.left() / (len(places) - position)
-        try:
-            found = socket.create_connection(place[:2], min(share, flight.connect))
-        except OSError as error:
-            failure = error
-        else:
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            flight.deadline.hold(found)
-            return found
-    raise Unreachable(str(failure))
+    try:
+        found = connect([each[:2] for each in places], flight.deadline, seconds=flight.connect)
+    except OSError as error:
+        raise Unreachable(str(error)) from error
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return found
 
 
 class Unreachable(OSError):

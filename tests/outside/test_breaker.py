@@ -88,6 +88,26 @@ def test_one_call_alone_tries_when_the_time_is_over(vendor: Vendor) -> None:
     assert breaker.standing("hunter", key().ident) == breaker.Standing()
 
 
+def test_a_hold_that_comes_while_a_call_waits_for_its_turn_holds_it(
+    vendor: Vendor, monkeypatch: Any, settings: Any
+) -> None:
+    settings.VENDOR_CLOCK = 1.0
+    vendor.says(answer())
+    mine = key("companies_house")
+    http.call(mine, "GET", "/x")
+
+    def meanwhile(seconds: float) -> None:
+        until = timezone.now() + timedelta(minutes=5)
+        breaker.hold(mine, until, "Companies House wants to be left alone for a while (429).")
+
+    monkeypatch.setattr("crm.outside.pace.time.sleep", meanwhile)
+    with pytest.raises(Later, match="wants to be left alone") as later:
+        http.call(mine, "GET", "/x")
+
+    assert later.value.until > timezone.now() + timedelta(minutes=4)
+    assert len(vendor.seen) == 1
+
+
 def test_another_key_is_not_held_back(vendor: Vendor) -> None:
     vendor.says(answer())
     fail(5)

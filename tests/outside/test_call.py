@@ -105,7 +105,7 @@ def test_a_refused_key_is_told_in_words(vendor: Vendor) -> None:
         http.call(key(), "GET", "/account")
 
     assert str(caught.value) == (
-        "Hunter refused the key that ends in wxyz. Check it under Settings, API keys. "
+        "Hunter refused the key that ends in wxyz. Check it under API keys. "
         "Hunter said: “No user for …”"
     )
     assert len(vendor.seen) == 1

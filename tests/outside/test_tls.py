@@ -66,7 +66,7 @@ def shop(tmp_path: Path, settings: Any, monkeypatch: Any) -> Iterator[list[str]]
     place = f"127.0.0.1:{server.server_address[1]}"
     (tmp_path / "names").write_text(f"shop.example {place}\nother.example {place}\n")
     settings.HTTP_NAMES = str(tmp_path / "names")
-    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(chain))
+    monkeypatch.setattr("certifi.where", lambda: str(chain))
     yield asked
     server.shutdown()
     server.server_close()
@@ -80,6 +80,26 @@ def test_the_name_is_told_and_checked(shop: list[str]) -> None:
 def test_a_certificate_of_somebody_else_is_not_trusted(shop: list[str]) -> None:
     with pytest.raises(Away, match="has a certificate that is not trusted"):
         http.fetch("https://other.example/")
+
+
+def test_whom_to_trust_is_read_once(shop: list[str], monkeypatch: Any) -> None:
+    """And whoever is not trusted in between takes nothing from that."""
+    read: list[Any] = []
+    usual = ssl.SSLContext.load_verify_locations
+
+    def load(*args: Any, **kwargs: Any) -> None:
+        read.append(args[1:])
+        usual(*args, **kwargs)
+
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", load)
+    for host in ("shop", "other", "shop", "other"):
+        try:
+            found = http.fetch(f"https://{host}.example/").status
+        except Away:
+            found = 0
+        assert found == (200 if host == "shop" else 0)
+
+    assert len(read) == 1
 
 
 def test_a_certificate_that_nobody_signed_is_not_trusted(shop: list[str], monkeypatch: Any) -> None:

@@ -1,6 +1,7 @@
 """The company that others are to resemble: what its register and its own website say of it."""
 
 import re
+from contextlib import suppress
 from hashlib import sha256
 from html.parser import HTMLParser
 from typing import Any
@@ -50,7 +51,7 @@ def read(wanted: Criteria) -> dict[str, Any]:
 def _site(address: str) -> str:
     """What its first page says; read once for all questions of a wave."""
     url = address if "://" in address else f"https://{address}"
-    key = f"resembled {sha256(url.encode()).hexdigest()}"
+    key = f"resembled:{sha256(url.encode()).hexdigest()}"
     said = cache.get(key)
     if said is None:
         said = _read(url)
@@ -64,7 +65,9 @@ def _read(url: str) -> str:
     except Outside:
         return ""
     reader = _Words()
-    reader.feed(page.text)
+    # The library stops at a marked section that it doesn't know, like “<![foo[”.
+    with suppress(AssertionError):
+        reader.feed(page.text)
     return " ".join(" ".join(reader.words).split()[:MOST_WORDS])
 
 

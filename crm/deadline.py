@@ -6,6 +6,7 @@ A socket's own timeout is no such limit: it begins anew with each address and ea
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
@@ -63,39 +64,45 @@ class Deadline:
                 self._held.shutdown(socket.SHUT_RDWR)
 
 
-def connect(host: str, port: int, deadline: Deadline, seconds: float) -> socket.socket:
-    """Connect to the first address of the host that answers, each having its share of the time.
-
-    No address has more than `seconds`, which is also the timeout of what is given.
-    """
-    addresses = _addresses(host, port, deadline)
-    failure = OSError("the name has no address")
-    for position, (family, kind, protocol, _, address) in enumerate(addresses):
-        share = deadline.left() / (len(addresses) - position)
-        found = None
-        try:
-            found = socket.socket(family, kind, protocol)
-            found.settimeout(min(share, seconds))
-            found.connect(address)
-            found.settimeout(seconds)
-            deadline.hold(found)
-            return found
-        except OSError as error:
-            failure = error
-            if found is not None:
-                found.close()
-    raise failure
-
-
-def _addresses(host: str, port: int, deadline: Deadline) -> list[Any]:
-    answer: Future[list[Any]] = Future()
+def addresses(host: str, port: int, *, seconds: float) -> list[tuple[str, int]]:
+    """Look up where a host is; raises OSError or UnicodeError, and TimeoutError after `seconds`."""
+    answer: Future[list[tuple[str, int]]] = Future()
 
     def look_up() -> None:
         try:
-            answer.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answer.set_result([_place(address) for *_, address in found])
         except (OSError, UnicodeError) as error:
             answer.set_exception(error)
 
     # The system's look-up knows no time limit: one that hangs is left behind.
-    threading.Thread(target=look_up, daemon=True).start()
-    return answer.result(deadline.left())
+    threading.Thread(target=look_up, name=f"look up {host}", daemon=True).start()
+    return answer.result(seconds)
+
+
+def connect(
+    places: Sequence[tuple[str, int]], deadline: Deadline, *, seconds: float
+) -> socket.socket:
+    """Connect to the first of the places that answers, each having its share of the time.
+
+    None has more than `seconds`. What is given is held by the deadline, and keeps its share as its
+    timeout.
+    """
+    failure = OSError("the name has no address")
+    for position, place in enumerate(places):
+        share = deadline.left() / (len(places) - position)
+        try:
+            found = socket.create_connection(place, min(share, seconds))
+        except OSError as error:
+            failure = error
+        else:
+            deadline.hold(found)
+            return found
+    raise failure
+
+
+def _place(address: tuple[Any, ...]) -> tuple[str, int]:
+    """Give address and port, as text and number; some addresses hold on one link only."""
+    host, port, *more = address
+    link = more[1] if len(more) > 1 else 0
+    return (f"{host}%{link}" if link else host), port
