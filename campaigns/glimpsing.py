@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from campaigns import choosing
+from campaigns.asking import money
 from campaigns.discovery.google_places import glimpse
 from campaigns.discovery.google_places.glimpse import Glimpse
 from campaigns.discovery.live import Unanswerable
+from campaigns.discovery.sources import LIVE_BY_SLUG
 from campaigns.models import Campaign, Finding
 from crm.credits import credits, prices
 from crm.credits.prices import Action
@@ -17,10 +19,6 @@ from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant, User
 
 SERVICE = "google_places"
-MONTH = (
-    "Google Places has reached its monthly budget. Raise it under Settings, API keys, or wait until"
-    " next month."
-)
 BUSY = "Google takes no more questions at this moment. Nothing was charged; try again in a minute."
 
 
@@ -66,7 +64,7 @@ def look(finding: Finding, *, campaign: Campaign, by: User) -> Glimpse:
         micros, why = useless.cost_micros, str(useless)
     except errors.Refused as refused:
         keys.report(key, refused)
-        why = f"{refused} Mend it under Settings, API keys."
+        why = str(refused) if key.is_system else f"{refused} Mend it under API keys."
     except errors.Later:
         why = BUSY
     except errors.NotThere:
@@ -89,9 +87,10 @@ def _key(tenant: Tenant) -> Key:
     key = keys.of(tenant, SERVICE)
     if key is None or not standing.usable:
         raise CannotLook(standing.said)
-    left = keys.budget_left(tenant, SERVICE)
+    places = LIVE_BY_SLUG["google_places"]
+    left = money.month_left(tenant, places)
     if left is not None and left < glimpse.micros():
-        raise CannotLook(MONTH)
+        raise CannotLook(f"{money.month_is_over(places)}.")
     return key
 
 

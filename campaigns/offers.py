@@ -1,15 +1,18 @@
 """What each source would cost, take and find, before a launch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from campaigns import choosing, unsearched
 from campaigns.criteria import Criteria
-from campaigns.discovery.contract import Asked, Source
+from campaigns.discovery.contract import Asked, Preview, Source
 from campaigns.discovery.live import LiveSource
 from campaigns.discovery.sources import answering, serving
 from campaigns.kinds import Kind
 from crm.credits import credits
+from crm.credits.words import PENNY
 from crm.keys import keys
 from crm.tenants.models import Tenant
 
@@ -18,11 +21,21 @@ SECONDS_AT_HOME = (0, 5)
 
 
 @dataclass(frozen=True)
+class Way:
+    """The page on which a person clears an obstacle; one with a `service` is about its key."""
+
+    label: str
+    url: str
+    service: str = ""
+
+
+@dataclass(frozen=True)
 class Offer:
     """One source: whether it is chosen, and what asking it would be.
 
-    `obstacle` says what is missing, "" if it can be asked. `credits` and `cost_micros` are the
-    most that it may cost; seconds and organisations go from…to.
+    `obstacle` says what is missing, "" if it can be asked, and `way` leads to where that can be
+    mended. `credits`, `cost_micros` and `questions` are the most that it may take: with the
+    company's own key no credits, but the vendor's bill. Seconds and organisations go from…to.
     """
 
     source: Asked
@@ -35,15 +48,18 @@ class Offer:
     expects: tuple[int, int]
     note: str
     misses: Sequence[str]
+    way: Way | None = None
+    is_own_key: bool = False
 
     @property
-    def is_own_key(self) -> bool:
-        """Whether it is paid for with the company's own key: no credits, but the vendor's bill."""
-        return self.source.costs and not self.credits and not self.obstacle
+    def expected(self) -> str:
+        """How many organisations it may tell of, in figures."""
+        least, most = self.expects
+        return f"{most:,}" if least == most else f"{least:,}–{most:,}"
 
     @property
     def pence(self) -> int:
-        return -(-self.cost_micros // 10_000)
+        return -(-self.cost_micros // PENNY)
 
 
 @dataclass(frozen=True)
@@ -77,16 +93,11 @@ class Offers:
         """Whether somebody outside is asked, who may find more than a preview can tell."""
         return any(offer.questions for offer in self.chosen)
 
-    @property
-    def obstacles(self) -> Sequence[str]:
-        """What keeps those that were chosen from being asked."""
-        return [offer.obstacle for offer in self.each if offer.is_chosen and offer.obstacle]
 
-
-def read(tenant: Tenant, wanted: Criteria) -> Offers:
-    """Quote every source of the kind."""
-    balance = credits.balance(tenant)
-    offers = [_walked(tenant, wanted, source) for source in serving(wanted.kind)]
+def read(tenant: Tenant, wanted: Criteria, seen: Mapping[str, Preview] | None = None) -> Offers:
+    """Quote every source of the kind; what was `seen` of one, by its slug, is not counted again."""
+    balance, seen = credits.balance(tenant), seen or {}
+    offers = [_walked(tenant, wanted, each, seen.get(each.slug)) for each in serving(wanted.kind)]
     offers += [_asked(tenant, wanted, source) for source in answering(wanted.kind)]
     return Offers(offers, balance.available, balance.held)
 
@@ -102,8 +113,12 @@ def _is_chosen(wanted: Criteria, source: Asked) -> bool:
     return not source.costs if wanted.sources is None else wanted.asks(source)
 
 
-def _walked(tenant: Tenant, wanted: Criteria, source: Source) -> Offer:
-    most = min(wanted.max_results, source.new(tenant, wanted.target()))
+def _walked(tenant: Tenant, wanted: Criteria, source: Source, seen: Preview | None) -> Offer:
+    if seen is not None and (not seen.is_more or seen.new >= wanted.max_results):
+        new = seen.new
+    else:
+        new = source.new(tenant, wanted.target())
+    most = min(wanted.max_results, new)
     return Offer(
         source=source,
         is_chosen=_is_chosen(wanted, source),
@@ -122,10 +137,13 @@ def _asked(tenant: Tenant, wanted: Criteria, source: LiveSource) -> Offer:
     quote = source.quote(tenant, wanted)
     key = choosing.key_of(tenant, source)
     price = choosing.price(source, key) if source.costs else 0
+    obstacle = _obstacle(tenant, source)
+    is_own_key = key is not None and not key.is_system
     return Offer(
         source=source,
         is_chosen=_is_chosen(wanted, source),
-        obstacle=_obstacle(tenant, source),
+        obstacle=obstacle,
+        way=_way(source) if obstacle else None,
         credits=price * quote.questions,
         cost_micros=quote.cost_micros,
         questions=quote.questions,
@@ -133,12 +151,18 @@ def _asked(tenant: Tenant, wanted: Criteria, source: LiveSource) -> Offer:
         expects=quote.expects,
         note=quote.note,
         misses=unsearched.not_understood(wanted, source),
+        is_own_key=source.costs and is_own_key and not obstacle,
     )
 
 
 def _obstacle(tenant: Tenant, source: LiveSource) -> str:
     if not source.service:
-        obstacle = getattr(source, "obstacle", None)
-        return obstacle(tenant) if obstacle else ""
+        return source.obstacle(tenant)
     standing = keys.standing(tenant, source.service)
-    return "" if standing.usable else f"{source.label}: {standing.label}. {standing.said}"
+    return "" if standing.usable else f"{standing.label}. {standing.said}"
+
+
+def _way(source: LiveSource) -> Way | None:
+    if source.service:
+        return Way("API keys", f"{reverse('keys:page')}#key-{source.service}", source.service)
+    return Way(source.label, reverse(source.page)) if source.page else None

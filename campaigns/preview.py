@@ -1,9 +1,11 @@
 """What a launch would find, looked up before it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from campaigns.criteria import Criteria
+from campaigns.discovery import contract
 from campaigns.discovery.contract import MOST_COUNTED, Advice, Basis
 from campaigns.discovery.sources import serving
 from crm.bounds.counts import counted
@@ -36,6 +38,8 @@ class Preview:
     looked_at: int = 0
     # Of those that were not looked at there may be some to create, too.
     may_be_more: bool = False
+    # What each source was seen to hold, by its slug.
+    seen: Mapping[str, contract.Preview] = field(default_factory=dict)
 
     @property
     def is_more(self) -> bool:
@@ -105,6 +109,7 @@ def look(tenant: Tenant, criteria: Criteria, *, tells_how: bool = False) -> Prev
         sources=[basis for each in found for basis in each.bases],
         missing=[_said(advice, tells_how) for each in found for advice in each.advice],
         looked_at=sum(each.looked_at for each in found),
+        seen={source.slug: each for source, each in seen},
         may_be_more=ready < criteria.max_results and any(each.is_more for each in found),
     )
 

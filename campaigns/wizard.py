@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from campaigns import kinds, launching, runs, sight, templating, words
 from campaigns import offers as quoting
 from campaigns.editing_forms import NameForm
-from campaigns.forms import PlaceForm
+from campaigns.forms import ConfirmForm, PlaceForm
 from campaigns.models import Template
 from campaigns.preview import Preview, look
 from crm.ids import uuid7
@@ -108,9 +108,10 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
         return ask(request, form, status=422)
     target = form.criteria.target()
     existing = launching.existing(form.criteria, request.tenant)
-    offered = quoting.read(request.tenant, form.criteria)
     tells_how = may(request.membership, Permission.ADMINISTER)
     seen = look(request.tenant, form.criteria, tells_how=tells_how)
+    offered = quoting.read(request.tenant, form.criteria, seen.seen)
+    most = min(form.criteria.credits_most or offered.credits, offered.available)
     context |= {
         "preview": seen,
         "options": words.options(form.criteria),
@@ -121,7 +122,7 @@ def preview(request: TenantRequest, kind: str) -> HttpResponse:
         "sees_existing": sight.sees(request.membership, existing),
         "can_launch": quoting.can_ask(request.tenant, chosen),
         "quote": offered,
-        "confirmed": min(form.criteria.credits_most or offered.credits, offered.available),
+        "confirm": ConfirmForm(most=offered.credits, confirmed=most),
         "launch_label": _launch_label(seen, offered),
         "may_manage": may(request.membership, Permission.ADMINISTER),
     }

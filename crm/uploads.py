@@ -5,17 +5,21 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-# A little more than the largest file, so that the form can say what is too much.
+# Of all files of a request: a little more than the largest, so that the form can say what is too
+# much.
 MOST_BYTES = 10_500_000
 MARK = "upload_was_cut"
 
 
 class Bounded(FileUploadHandler):
-    """Stands before Django's own: stops at a file that is too large, and lets the form say so."""
+    """Stands before Django's own: stops at what is too much, and lets the form say so.
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
+    Each request has a handler of its own.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.taken = 0
-        super().new_file(*args, **kwargs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.taken += len(raw_data)
@@ -30,7 +34,7 @@ class Bounded(FileUploadHandler):
 
 
 def was_cut(request: HttpRequest) -> bool:
-    """Say whether a file of this request was too large to be taken."""
+    """Say whether the files of this request were too large to be taken."""
     # That is known once they were read.
     request.FILES  # noqa: B018
     return getattr(request, MARK, False)

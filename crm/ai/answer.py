@@ -32,18 +32,12 @@ class Told:
     prompt_hash: str = ""
     dropped: int = 0
 
-    @property
-    def sources(self) -> set[str]:
-        """The normalised addresses of the pages."""
-        return set(self.pages)
-
     def page(self, url: str) -> str:
-        """Give the page as the vendor wrote it, "" where the vendor read no such page."""
-        return self.pages.get(pages.normalised(url), "")
+        """Give the page as the vendor wrote it, "" where the vendor did not read this very page.
 
-    def has_source(self, url: str) -> bool:
-        """Say whether the vendor read this very page; another page of the same site is not it."""
-        return bool(self.page(url))
+        Another page of the same site is not it.
+        """
+        return self.pages.get(pages.normalised(url), "")
 
     def kept(self) -> dict[str, Any]:
         """Give what is kept of an answer beside its contents, as JSON."""
@@ -61,10 +55,7 @@ class Told:
 class Started:
     """A question that was sent. Keep `response_id` before anything waits for the answer: whoever
     knows it goes on with the same answer, and nothing is paid twice.
-
-    `told` is the answer where it was not asked for in the background.
     """
 
     response_id: str
     prompt_hash: str
-    told: Told | None = None

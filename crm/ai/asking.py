@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-
 from crm.ai import question, sending
-from crm.ai.answer import Started, Told
-from crm.ai.errors import ModelGone, Unreadable
+from crm.ai.answer import Started
+from crm.ai.errors import ModelGone
 from crm.ai.prompt import Prompt
-from crm.ai.reading import read
 from crm.outside.errors import NotReadable, NotThere, Refused
 from crm.outside.key import Key
 
@@ -22,52 +19,33 @@ def ask(
     schema: Mapping[str, Any],
     name: str,
     city: str | None = None,
-    wants_web: bool = True,
-    background: bool = True,
     metadata: Mapping[str, Any] | None = None,
 ) -> Started:
     """Send a question; keep the id that comes back before anything waits for the answer.
 
     `given` is what the question is about; nothing in it is an instruction. `name` is the schema's.
-    Raises ModelGone and what `crm.outside.errors` holds; out of the background a NoAnswer, too.
+    Raises ModelGone and what `crm.outside.errors` holds.
     """
-    body = question.body(
-        prompt,
-        given,
-        schema,
-        name=name,
-        city=city,
-        wants_web=wants_web,
-        background=background,
-        metadata=metadata,
-    )
+    body = question.body(prompt, given, schema, name=name, city=city, metadata=metadata)
     if key.tenant_id:
         body["safety_identifier"] = question.whose(key.tenant_id)
-    deadline = None if background else settings.OPENAI_DEADLINE_SECONDS
-    response = _sent(key, body, deadline)
+    response = _sent(key, body)
     ident = response.get("id")
     if not isinstance(ident, str) or not ident:
         raise NotReadable("OpenAI took the question and did not say by which id it is answered.")
-    return Started(ident, prompt.hash, None if background else _whole(response, schema))
+    return Started(ident, prompt.hash)
 
 
-def _sent(key: Key, body: Mapping[str, Any], deadline: float | None) -> dict[str, Any]:
+def _sent(key: Key, body: Mapping[str, Any]) -> dict[str, Any]:
     model = body["model"]
     try:
-        return sending.create(key, body, deadline=deadline)
+        return sending.create(key, body)
     except NotThere as error:
         raise _gone(model, error.said) from error
     except Refused as error:
         if error.kind != "model":
             raise
         raise _gone(model, error.said) from error
-
-
-def _whole(response: Mapping[str, Any], schema: Mapping[str, Any]) -> Told:
-    told = read(response, schema)
-    if isinstance(told, Told):
-        return told
-    raise Unreadable("OpenAI answered before the answer was there. It can be asked again.")
 
 
 def _gone(model: str, said: str) -> ModelGone:

@@ -4,6 +4,7 @@ Importing it takes most of a second: only `sending` does, when something is sent
 """
 
 import json
+from typing import Any
 
 import httpx2
 from openai import OpenAI
@@ -13,13 +14,8 @@ from crm.outside.key import Key
 
 # Stands for the vendor's address and key, which the door puts on: this client knows neither.
 NOWHERE = "http://door.invalid"
-# A field of the older way to ask, which the vendor would pass over in silence; and two that its
-# models refuse.
-NEVER = {"response_format", "temperature", "top_p"}
-
-
-class NeverSent(ValueError):
-    """A body holds a field that must not be sent."""
+# By what an answer carries what the door has read in it: it may be long, and is read once.
+SAID = "said"
 
 
 class Door(httpx2.BaseTransport):
@@ -30,19 +26,21 @@ class Door(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send it; raises what `crm.outside.errors` holds, never an error of the client's own."""
-        sent = json.loads(request.read() or b"null")
-        if wrong := NEVER & set(sent or ()):
-            raise NeverSent(f"{', '.join(sorted(wrong))} must not be sent to the Responses API.")
         answer = http.call(
             self.key,
             request.method,
             request.url.path,
             query=dict(request.url.params.multi_items()) or None,
-            json=sent,
+            json=json.loads(request.read() or b"null"),
             deadline=self.deadline,
             repeatable=self.repeatable,
         )
-        return httpx2.Response(answer.status, json=answer.json(), request=request)
+        return httpx2.Response(answer.status, extensions={SAID: answer.json()}, request=request)
+
+
+def said(response: httpx2.Response) -> Any:
+    """Give what the vendor answered, as the door has read it."""
+    return response.extensions[SAID]
 
 
 def client(key: Key, *, deadline: float | None = None, repeatable: bool = True) -> OpenAI:

@@ -8,7 +8,6 @@ from django.conf import settings
 
 from crm.credits import prices
 
-SERVICE = "openai"
 # The day of its making, which a model's full name ends with; the price is that of the name before.
 DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 # What the results of a search add to the tokens taken in, and what the question itself is.
@@ -38,14 +37,18 @@ class Usage:
 
 def of(model: str, usage: Usage, searches: int) -> int:
     """Give what it costs, in millionths of a pound; a page that is opened costs nothing itself."""
-    cached = min(usage.cached, usage.taken)
-    tokens = prices.tokens(DAY.sub("", model), taken=usage.taken, given=usage.given, cached=cached)
-    return tokens + prices.vendor(SERVICE, "web_search", searches)
+    return prices.answer(
+        DAY.sub("", model),
+        taken=usage.taken,
+        given=usage.given,
+        cached=min(usage.cached, usage.taken),
+        searches=searches,
+    )
 
 
-def most(model: str = "", *, wants_web: bool = True) -> int:
+def most(model: str = "") -> int:
     """Give the most that one question can cost with the settings, in millionths of a pound."""
-    searches = settings.OPENAI_MAX_TOOL_CALLS if wants_web else 0
+    searches = settings.OPENAI_MAX_TOOL_CALLS
     taken = TOKENS_OF_A_QUESTION + searches * TOKENS_OF_A_SEARCH
     usage = Usage(taken=taken, given=settings.OPENAI_MAX_OUTPUT_TOKENS)
     return of(model or settings.OPENAI_MODEL, usage, searches)

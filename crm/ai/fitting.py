@@ -11,10 +11,11 @@ class DoesNotFit(ValueError):
 
 
 def fitted(answer: Any, schema: Mapping[str, Any]) -> tuple[Any, int]:
-    """Give what fits, and how many items, properties and characters' worth of strays did not.
+    """Give what fits, and how many items and properties did not.
 
-    An item of a list that is wrong in any part is left out; what is not in the schema is left out;
-    an answer that is wrong outside its lists raises DoesNotFit.
+    An item of a list that is wrong in any part is left out and counts as one; so does a property
+    that is not in the schema. An answer that is wrong outside its lists raises DoesNotFit.
+    Characters that no database holds are taken out of texts, and not counted.
     """
     fitting = _Fitting()
     return fitting.part(answer, schema, "the answer"), fitting.dropped

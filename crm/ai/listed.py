@@ -16,9 +16,9 @@ class Model:
     shutdown_date: date | None
 
 
-def listed(key: Key) -> list[Model]:
+def listed(key: Key, *, deadline: float | None = None) -> list[Model]:
     """Give the models by name; raises what `crm.outside.errors` holds. It costs nothing."""
-    rows = sending.models(key).get("data")
+    rows = sending.models(key, deadline=deadline).get("data")
     if not isinstance(rows, list):
         raise NotReadable("OpenAI's list of models is not of the form that it documents.")
     models = {

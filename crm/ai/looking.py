@@ -26,14 +26,14 @@ def look(
     key: Key,
     response_id: str,
     *,
-    schema: Mapping[str, Any] | None = None,
+    schema: Mapping[str, Any],
     started_at: datetime | None = None,
 ) -> Pending | Told:
     """Tell what has become of a question; as often as one likes, by whoever knows its id.
 
     Of an answer that is not there OPENAI_DEADLINE_SECONDS after `started_at` the vendor is told to
-    stop, and Late raised; one that is there counts, however late somebody looks. Without `schema`
-    the answer is held against the one that the vendor says it was asked with.
+    stop, and Late raised; one that is there counts, however late somebody looks. `schema` is the
+    one that it was asked with.
     Raises a NoAnswer, and what `crm.outside.errors` holds.
     """
     told = read(_known(sending.retrieve, key, response_id), schema)
@@ -42,7 +42,7 @@ def look(
     return told
 
 
-def call_off(key: Key, response_id: str, *, schema: Mapping[str, Any] | None = None) -> Told:
+def call_off(key: Key, response_id: str, *, schema: Mapping[str, Any]) -> Told:
     """Tell the vendor to stop; raises Late, unless the answer came in that very moment."""
     try:
         ended = read(_known(sending.cancel, key, response_id), schema)

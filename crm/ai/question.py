@@ -31,12 +31,10 @@ def body(
     *,
     name: str,
     city: str | None,
-    wants_web: bool,
-    background: bool,
     metadata: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """Give the body of a question; raises NotStrict, and TooMuchMetadata."""
-    asked = {
+    return {
         "model": settings.OPENAI_MODEL,
         "instructions": f"{prompt.instructions}\n\n{STANDING}",
         "input": "\n\n".join(part for part in (prompt.question, fenced(given)) if part),
@@ -50,12 +48,12 @@ def body(
             }
         },
         "max_output_tokens": settings.OPENAI_MAX_OUTPUT_TOKENS,
-        "background": background,
         # Only what is stored can be asked for later.
-        "store": background,
+        "background": True,
+        "store": True,
         "metadata": _said({**(metadata or {}), HASH: prompt.hash}),
+        **_web(city),
     }
-    return asked | (_web(city) if wants_web else {})
 
 
 def whose(tenant_id: UUID) -> str:

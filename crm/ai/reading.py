@@ -17,16 +17,13 @@ PASSING = ("server_error", "rate_limit_exceeded", "vector_store_timeout")
 LONGEST_QUOTE = 200
 
 
-def read(response: Mapping[str, Any], schema: Mapping[str, Any] | None = None) -> Pending | Told:
-    """Tell what has become of a question; raises a NoAnswer.
-
-    Without a schema the answer is held against the one that the vendor says it was asked with.
-    """
+def read(response: Mapping[str, Any], schema: Mapping[str, Any]) -> Pending | Told:
+    """Tell what has become of a question that was asked with this schema; raises a NoAnswer."""
     status = response.get("status")
     if status in PENDING:
         return Pending(str(status))
     if status == "completed":
-        return _told(response, schema or _schema(response))
+        return _told(response, schema)
     if status == "incomplete":
         raise Incomplete(_why_cut(response), cost_micros=costs(response))
     if status == "cancelled":
@@ -100,17 +97,6 @@ def _unreadable(why: str, micros: int) -> Unreadable:
     return Unreadable(
         f"The model's answer can't be read: {why}. It can be asked again.", cost_micros=micros
     )
-
-
-def _schema(response: Mapping[str, Any]) -> Mapping[str, Any]:
-    form = response.get("text")
-    form = form.get("format") if isinstance(form, dict) else None
-    schema = form.get("schema") if isinstance(form, dict) else None
-    if not isinstance(schema, dict):
-        raise Unreadable(
-            "The answer does not say in which form it was asked for.", cost_micros=costs(response)
-        )
-    return schema
 
 
 def _why_cut(response: Mapping[str, Any]) -> str:

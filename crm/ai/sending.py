@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 
-def create(key: Key, body: Mapping[str, Any], *, deadline: float | None) -> dict[str, Any]:
+def create(key: Key, body: Mapping[str, Any]) -> dict[str, Any]:
     """Send a question, once only: it is paid for."""
-    asked = _client(key, deadline=deadline, repeatable=False)
+    asked = _client(key, repeatable=False)
     return _content(asked.responses.with_raw_response.create(**body))
 
 
@@ -26,9 +26,9 @@ def cancel(key: Key, response_id: str) -> dict[str, Any]:
     return _content(_client(key).responses.with_raw_response.cancel(response_id))
 
 
-def models(key: Key) -> dict[str, Any]:
+def models(key: Key, *, deadline: float | None = None) -> dict[str, Any]:
     """Fetch the list of the models that there are for this key."""
-    return _content(_client(key).models.with_raw_response.list())
+    return _content(_client(key, deadline=deadline).models.with_raw_response.list())
 
 
 def _client(key: Key, *, deadline: float | None = None, repeatable: bool = True) -> "OpenAI":
@@ -39,7 +39,9 @@ def _client(key: Key, *, deadline: float | None = None, repeatable: bool = True)
 
 
 def _content(raw: Any) -> dict[str, Any]:
-    content = raw.http_response.json()
+    from crm.ai.client import said  # noqa: PLC0415
+
+    content = said(raw.http_response)
     if not isinstance(content, dict):
         raise NotReadable("OpenAI's answer is not of the form that its documents describe.")
     return content

@@ -45,7 +45,12 @@ def turn(tenant: Tenant) -> Iterator[None]:
 def balance(tenant: Tenant) -> Balance:
     """Say how the account stands: its last entry knows."""
     entry = last(tenant)
-    return Balance(entry.balance_after, entry.held_after) if entry else Balance()
+    return stood(entry) if entry else Balance()
+
+
+def stood(entry: CreditEntry) -> Balance:
+    """Say how the account stood after this entry."""
+    return Balance(entry.balance_after, entry.held_after)
 
 
 def last(tenant: Tenant) -> CreditEntry | None:

@@ -12,7 +12,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from crm.credits import account, low
 from crm.credits.account import Balance, balance
 from crm.credits.errors import Exhausted, NoReservation, TooFew
-from crm.credits.low import is_low
 from crm.credits.models import CreditEntry, Kind
 from crm.credits.purpose import Purpose
 from crm.credits.reservations import open_reservations
@@ -22,8 +21,8 @@ from crm.ledger import audit
 from crm.tenants.models import Tenant
 
 __all__ = [
-    "Balance", "Exhausted", "NoReservation", "Purpose", "TooFew", "balance", "grant", "is_low",
-    "left", "open_reservations", "refund", "release", "reserve", "spend", "spent",
+    "Balance", "Exhausted", "NoReservation", "Purpose", "TooFew", "balance", "grant", "left",
+    "open_reservations", "refund", "release", "reserve", "spend", "spent",
 ]  # fmt: skip
 # What people type may be wrong by some noughts.
 MOST = 1_000_000_000
@@ -104,18 +103,20 @@ def spend(
     with account.turn(tenant):
         if reservation is None:
             _must_have(tenant, credits)
-            account.add(tenant, Kind.SPEND, credits, available=-credits, by=by, for_=for_, **told)
+            entry = account.add(
+                tenant, Kind.SPEND, credits, available=-credits, by=by, for_=for_, **told
+            )
         else:
             like = account.last_of(tenant, reservation)
             rest = (like.left_after or 0) - credits
             if rest < 0:
                 raise Exhausted(credits, like.left_after or 0)
-            account.add(
+            entry = account.add(
                 tenant, Kind.SPEND, credits, held=-credits, by=by, for_=for_, like=like,
                 reservation=reservation, left_after=rest, **told,
             )  # fmt: skip
         if credits:
-            low.warn(tenant, used=credits)
+            low.warn(entry)
 
 
 def release(tenant: Tenant, reservation: UUID) -> int:

@@ -54,15 +54,14 @@ def choose(tenant: Tenant, below: int | None, *, by: User) -> bool:
     return True
 
 
-def is_low(tenant: Tenant) -> bool:
-    """Say whether less is there than the mark; what runs hold counts, since much comes back."""
-    return account.balance(tenant).total < mark(tenant)
+def warn(used: CreditEntry) -> None:
+    """Tell owners and managers when this use has taken the account below its mark: once.
 
-
-def warn(tenant: Tenant, *, used: int) -> None:
-    """Tell owners and managers when this use has taken the account below its mark: once."""
-    now, below = account.balance(tenant).total, mark(tenant)
-    if not now < below <= now + used:
+    What runs hold counts, since much comes back.
+    """
+    tenant, now = used.tenant, account.stood(used).total
+    below = mark(tenant)
+    if not now < below <= now + used.credits:
         return
     people = User.objects.filter(
         is_active=True,

@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from crm.adminlist.quick import QuickAdmin
+from crm.adminlist.look_only import LookOnly
+from crm.credits import words
 from crm.credits.models import Exchange, Price, Rate, VendorPrice
+from crm.credits.prices import MILLION, of_today
 from crm.ledger import audit
 
 
@@ -30,27 +33,22 @@ class DatedForm(forms.ModelForm):
         return since
 
 
-class DatedAdmin(QuickAdmin):
+class DatedAdmin(LookOnly):
     """Rows are added and read; none is changed or removed."""
 
-    is_of_the_installation = True
     form = DatedForm
     ordering = ["-since", "-pk"]
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Give the rows with what a dollar and a credit are in pounds today."""
+        rows = super().get_queryset(request)
+        return rows.annotate(
+            dollar=of_today(Exchange.objects.all(), "micros"),
+            credit=of_today(Rate.objects.all(), "micros_per_credit"),
+        )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Add it, and write down what."""
@@ -63,9 +61,14 @@ class DatedAdmin(QuickAdmin):
 class PriceAdmin(DatedAdmin):
     about = "How many credits each action takes, from which day on"
     adding = "Add a price"
-    list_display = ["action", "credits", "since"]
+    list_display = ["action", "credits", "worth", "since"]
     list_filter = ["action"]
     fields = ["action", "credits", "since"]
+
+    @admin.display(description="worth")
+    def worth(self, row: Any) -> str:
+        """Say what it brings in, by what a credit is worth today."""
+        return "–" if row.credit is None else words.cost(row.credits * row.credit)
 
 
 @admin.register(Rate)
@@ -88,7 +91,16 @@ class ExchangeAdmin(DatedAdmin):
 class VendorPriceAdmin(DatedAdmin):
     about = "What vendors' own lists say, in dollars, from which day on"
     adding = "Add a vendor's price"
-    list_display = ["service", "what", "__str__", "since", "note"]
+    list_display = ["service", "what", "__str__", "in_credits", "since", "note"]
     list_filter = ["service"]
     search_fields = ["service", "what"]
     fields = ["service", "what", "micros", "per", "note", "since"]
+
+    @admin.display(description="in credits")
+    def in_credits(self, row: Any) -> str:
+        """Say how many credits cover it today: a price in credits that is lower loses money."""
+        if row.credit is None or row.dollar is None:
+            return "–"
+        # Rounded up.
+        credits = -(-row.micros * row.dollar // (MILLION * row.credit))
+        return f"{credits:,} per {row.per:,}" if row.per > 1 else f"{credits:,}"

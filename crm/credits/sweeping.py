@@ -3,16 +3,16 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from crm.credits import credits
 from crm.credits.models import CreditEntry, Kind
+from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
 from crm.upward import named
 
-# A run may not have written down yet what it has reserved.
+# What is held for a single call belongs to no run that could say that it is still needed.
 YOUNG = timedelta(hours=1)
 
 
@@ -27,9 +27,10 @@ def release_forgotten() -> int:
         return 0
     many = 0
     for tenant, ids in _old().items():
-        needed = {ident for still in asked for ident in still(tenant, ids)}
+        with acting_for(tenant):
+            needed = {ident for still in asked for ident in still(tenant, ids)}
         for ident in ids - needed:
-            with transaction.atomic():
+            with acting_for(tenant):
                 credits.release(tenant, ident)
             many += 1
     return many

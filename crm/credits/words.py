@@ -2,7 +2,7 @@
 
 from crm.credits.models import CreditEntry, Kind, Source
 from crm.credits.prices import Action
-from crm.outside.services import SERVICES
+from crm.outside import services
 
 NOBODY = "Background work"
 NOTHING = "No campaign"
@@ -13,9 +13,7 @@ POUND = 1_000_000
 
 def service(slug: str) -> str:
     """Name a vendor."""
-    if slug in SERVICES:
-        return SERVICES[slug].label
-    return slug.replace("_", " ").capitalize() or "Other"
+    return services.label(slug)
 
 
 def action(name: str) -> str:

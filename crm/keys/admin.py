@@ -1,26 +1,24 @@
 """Keys of services in the administration, to look at only; they are changed on their own page."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from crm.adminlist.look_only import LookOnly
+from crm.credits import words
 from crm.keys import changing, system
 from crm.keys.models import Credential, SystemKey
-from crm.keys.what import EVERY
 from crm.look.formats import pounds
 from crm.tenants.tenant_admin import TenantAdmin
-
-
-def _label(service: str) -> str:
-    return EVERY[service].label if service in EVERY else service
 
 
 @admin.register(Credential)
 class CredentialAdmin(TenantAdmin):
     about = "The company’s own keys of services, by their last four characters, and its budgets"
     is_small = True
-    when_empty = "Keys that are put in under Settings, API keys stand here."
+    when_empty = "Keys that are put in under API keys stand here."
     list_display = ["name", "key", "state", "said", "budget", "tested_at"]
     list_select_related = ["put_by"]
     fields = ["name", "key", "state", "said", "until", "tested_at", "budget", "put_at", "put_by"]
@@ -29,7 +27,7 @@ class CredentialAdmin(TenantAdmin):
 
     @admin.display(description="service", ordering="service")
     def name(self, row: Credential) -> str:
-        return _label(row.service)
+        return words.service(row.service)
 
     @admin.display(description="key")
     def key(self, row: Credential) -> str:
@@ -55,13 +53,18 @@ class SystemKeyAdmin(LookOnly):
 
     @admin.display(description="service", ordering="service")
     def name(self, row: SystemKey) -> str:
-        return _label(row.service)
+        return words.service(row.service)
 
     @admin.display(description="key")
     def key(self, row: SystemKey) -> str:
         return f"{changing.HIDDEN} {row.last4}".strip()
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """List those that were never asked, too."""
+        if self.has_view_permission(request):
+            system.keep()
+        return super().changelist_view(request, extra_context)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[SystemKey]:
-        """Give those that the settings hold now, never asked or not."""
-        system.keep()
-        return super().get_queryset(request).filter(service__in=[k.service for k in system.every()])
+        """Give those that the settings hold now."""
+        return super().get_queryset(request).filter(service__in=system.held())

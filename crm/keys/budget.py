@@ -7,10 +7,9 @@ from django.db.models import Count, Sum
 
 from crm.credits import credits, months
 from crm.credits.models import CreditEntry, Kind
+from crm.credits.words import PENNY
 from crm.keys.models import Credential
 from crm.tenants.models import Tenant
-
-MICROS_PER_PENNY = 10_000
 
 
 def left(tenant: Tenant, service: str) -> int | None:
@@ -18,7 +17,7 @@ def left(tenant: Tenant, service: str) -> int | None:
     row = Credential.of(tenant).filter(service=service).first()
     if row is None or row.budget_pence is None:
         return None
-    return max(0, row.budget_pence * MICROS_PER_PENNY - spent(tenant, service))
+    return max(0, row.budget_pence * PENNY - spent(tenant, service))
 
 
 def spent(tenant: Tenant, service: str) -> int:
@@ -32,8 +31,10 @@ class Use:
     micros: int = 0
 
 
-def used(tenant: Tenant) -> defaultdict[str, Use]:
-    """Say how often each service was used this month, and what it charged."""
+def used(tenant: Tenant, *services: str) -> defaultdict[str, Use]:
+    """Say how often each of these services, or any, was used this month, and what it charged."""
     entries = CreditEntry.of(tenant).filter(kind=Kind.SPEND, at__gte=months.begin(tenant))
+    if services:
+        entries = entries.filter(service__in=services)
     sums = entries.values("service").annotate(calls=Count("pk"), micros=Sum("cost_micros"))
     return defaultdict(Use, {row["service"]: Use(row["calls"], row["micros"] or 0) for row in sums})

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from crm.credits import words
 from crm.keys import budget, models_seen, standing
+from crm.keys.budget import Use
 from crm.keys.forms import BudgetForm, KeyForm
 from crm.keys.holding import by
 from crm.keys.models import Credential
@@ -28,10 +29,23 @@ TONES = {
 
 
 @dataclass(frozen=True)
+class Spending(Standing):
+    """How the company stands with a service, and what that charged this month."""
+
+    spent_micros: int = 0
+
+    @property
+    def over_budget(self) -> bool:
+        """Say whether the month's budget is used up: nothing is asked until the next one."""
+        limit = self.budget_pence
+        return limit is not None and self.spent_micros >= limit * words.PENNY
+
+
+@dataclass(frozen=True)
 class Card:
     """One service. `away` says that it does not answer; `ending`, that its model goes."""
 
-    standing: Standing
+    standing: Spending
     row: Credential | None
     calls: int
     away: str
@@ -60,7 +74,7 @@ class Card:
     @property
     def spent_pence(self) -> int:
         """Give it for a bar, which ends where the budget does."""
-        pence = self.standing.spent_micros // budget.MICROS_PER_PENNY
+        pence = self.standing.spent_micros // words.PENNY
         return min(pence, self.standing.budget_pence or 0)
 
     @property
@@ -88,27 +102,29 @@ def every(tenant: Tenant, **bound: Any) -> list[Card]:
     rows = {row.service: row for row in Credential.of(tenant).select_related("put_by")}
     used = budget.used(tenant)
     return [
-        _card(tenant, now, rows.get(now.service), used[now.service].calls, bound)
-        for now in standing.every(rows, used)
+        _card(tenant, now, rows.get(now.service), used[now.service], bound)
+        for now in standing.every(rows)
     ]
 
 
 def one(tenant: Tenant, service: str) -> Card:
     """Read a single one."""
-    return next(card for card in every(tenant) if card.standing.service == service)
+    row = Credential.of(tenant).filter(service=service).select_related("put_by").first()
+    used = budget.used(tenant, service)[service]
+    return _card(tenant, standing.by(row, service), row, used, {})
 
 
 def _card(
-    tenant: Tenant, now: Standing, row: Credential | None, calls: int, bound: dict[str, Any]
+    tenant: Tenant, now: Standing, row: Credential | None, used: Use, bound: dict[str, Any]
 ) -> Card:
     service = now.service
     key = by(row, tenant, service)
     held = breaker.standing(service, key.ident) if key else breaker.Standing()
     ending = models_seen.warning(key) if service == OPENAI else None
     return Card(
-        standing=now,
+        standing=Spending(**vars(now), spent_micros=used.micros),
         row=row,
-        calls=calls,
+        calls=used.calls,
         away=_away(held),
         ending=ending.text if ending else "",
         key_form=bound.get(f"{service}_key") or KeyForm(service),

@@ -3,15 +3,17 @@
 None of them costs anything: lists of models, an account, the ids of places.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
 
 from crm import http
+from crm.ai.listed import Model, listed
 from crm.keys.standing import day
+from crm.keys.what import OPENAI
 from crm.look.formats import duration, thousands
 from crm.outside.key import Key
 
@@ -20,14 +22,16 @@ from crm.outside.key import Key
 class Told:
     """What came of it in words. `until` is when an account that is empty has credit again.
 
-    Not every service lets one know about its credit.
+    Not every service lets one know about its credit, and only one has `models`. `lacks_ours` says
+    that ours is not among them: the key is taken, and of no use.
     """
 
     words: str
     is_empty: bool = False
     until: datetime | None = None
     knows_credit: bool = False
-    models: dict[str, date | None] = field(default_factory=dict)
+    models: Sequence[Model] | None = None
+    lacks_ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Call:
 
 def ask(key: Key, *, deadline: float) -> Told:
     """Make the call; raises what the door raises."""
+    if key.service == OPENAI:
+        return _openai(listed(key, deadline=deadline))
     call = CALLS[key.service]
     answer = http.call(
         key, call.method, call.path, query=call.query, json=call.json, headers=call.headers,
@@ -52,19 +58,13 @@ def ask(key: Key, *, deadline: float) -> Told:
     return call.read(answer.json(), answer.seconds)
 
 
-def models(said: Any) -> dict[str, date | None]:
-    """Give the models of a list, each with the day on which it ends, if that is known."""
-    listed = _dig(said, "data")
-    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
-    return {str(row["id"]): _day(row.get("shutdown_date")) for row in rows if "id" in row}
-
-
-def _openai(said: Any, seconds: float) -> Told:
-    known, ours = models(said), settings.OPENAI_MODEL
-    many = "1 model" if len(known) == 1 else f"{len(known)} models"
-    if ours in known:
-        return Told(f"Works: {many}; {ours} is among them.", models=known)
-    return Told(f"The key works, but {ours} is not among its {many}.", models=known)
+def _openai(models: Sequence[Model]) -> Told:
+    ours = settings.OPENAI_MODEL
+    many = "1 model" if len(models) == 1 else f"{len(models)} models"
+    if any(model.id == ours for model in models):
+        return Told(f"Works: {many}; {ours} is among them.", models=models)
+    said = f"The key works, but {ours} is not among its {many}."
+    return Told(said, models=models, lacks_ours=True)
 
 
 def _companies_house(said: Any, seconds: float) -> Told:
@@ -114,7 +114,6 @@ def _day(said: Any) -> date | None:
 
 
 CALLS = {
-    "openai": Call("GET", "/models", _openai),
     "companies_house": Call(
         "GET",
         "/search/companies",

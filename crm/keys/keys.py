@@ -10,12 +10,11 @@ from crm.keys.standing import Standing, Stands
 from crm.keys.trying import NotTested
 
 __all__ = [
-    "NotTested", "Standing", "Stands", "budget_left", "every", "of", "report", "standing", "test",
+    "NotTested", "Standing", "Stands", "budget_left", "of", "report", "standing", "test",
 ]  # fmt: skip
 
 of = holding.of
 standing = standings.of
-every = standings.every
 report = reporting.report
 test = trying.test
 budget_left = budget.left

@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from crm.credits import words
 from crm.ledger.audited import Audited
-from crm.outside.services import SERVICES
 from crm.tenants.models import TenantModel, User
 from crm.work.models import WorkRow, work_indexes
 
@@ -64,7 +64,7 @@ class Credential(TenantModel, Known):
         ]
 
     def __str__(self) -> str:
-        return SERVICES[self.service].label if self.service in SERVICES else self.service
+        return words.service(self.service)
 
 
 class SystemKey(Known):

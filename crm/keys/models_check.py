@@ -71,7 +71,7 @@ def _ask(key: Key) -> bool:
     except Outside:
         return False
     reporting.report(key, None)
-    models_seen.keep(key, {model.id: model.shutdown_date for model in known})
+    models_seen.keep(key, known)
     return True
 
 

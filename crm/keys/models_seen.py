@@ -1,12 +1,13 @@
 """What is known of the model that we ask: whether it is offered, until when, what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
+from crm.ai.listed import Model
 from crm.keys.models import ModelCheck
 from crm.look.formats import absolute
 from crm.outside.key import Key
@@ -52,10 +53,11 @@ def is_fresh(key: Key) -> bool:
     return mine.filter(checked_at__gt=timezone.now() - DAY).exists()
 
 
-def keep(key: Key, listed: Mapping[str, date | None]) -> None:
+def keep(key: Key, listed: Iterable[Model]) -> None:
     """Keep what a list of models says of ours."""
+    ends = {model.id: model.shutdown_date for model in listed}
     ours = settings.OPENAI_MODEL
-    _keep(key, is_listed=ours in listed, ends_on=listed.get(ours))
+    _keep(key, is_listed=ours in ends, ends_on=ends.get(ours))
 
 
 def gone(key: Key) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +19,9 @@ from crm.notices import telling
 from crm.outside import reacting
 from crm.outside.errors import Refused
 from crm.outside.key import Key
+from crm.outside.services import SERVICES
 from crm.tenants import members
+from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant, User
 from crm.tenants.permissions import Permission
 from crm.upward import named
@@ -43,7 +46,11 @@ def report(key: Key, error: Refused | None) -> None:
         models_seen.gone(key)
         _have_told(key)
     elif error.kind in STATES:
-        note(key, STATES[error.kind], words(error))
+        said = words(error)
+        if key.is_system and error.said:
+            # Read by whoever looks after the installation, and by no company.
+            said = f"{said} {SERVICES[key.service].label} said: “{error.said}”"
+        note(key, STATES[error.kind], said)
 
 
 def words(error: Refused) -> str:
@@ -71,9 +78,9 @@ def note(
     No state: the service said nothing about the key.
     """
     known = _read(key, for_update=False)
-    if known is None or (tried is None and _is_so(known, state, said)):
+    if known is not None and tried is None and _is_so(known, state, said):
         return
-    with transaction.atomic():
+    with _acting(key):
         known = _read(key, for_update=True)
         if known is None or (tried is None and _is_so(known, state, said)):
             return
@@ -92,6 +99,13 @@ def note(
             known.told_at = None
         known.save()
         _follow(key, known, before, is_tried=tried is not None, tells=tells)
+
+
+def _acting(key: Key) -> AbstractContextManager[None]:
+    """Act for the company that asked with the key, whoever calls."""
+    if key.tenant_id is None:
+        return transaction.atomic()
+    return acting_for(Tenant(pk=key.tenant_id))
 
 
 def changed(tenant: Tenant, service: str) -> None:
@@ -164,8 +178,10 @@ def tell(people: Iterable[User], tenant: Tenant, headline: str, text: str) -> No
 def _have_told(key: Key) -> None:
     """Have the company's owners told by its daily check, now."""
     if key.tenant_id is not None:
-        watches = ModelWatch.of(Tenant(pk=key.tenant_id)).filter(state=WorkState.DONE)
-        watches.update(next_at=timezone.now())
+        tenant = Tenant(pk=key.tenant_id)
+        with acting_for(tenant):
+            watches = ModelWatch.of(tenant).filter(state=WorkState.DONE)
+            watches.update(next_at=timezone.now())
 
 
 def _news(row: Credential) -> tuple[str, str]:

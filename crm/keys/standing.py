@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from crm.keys import budget, own, system
+from crm.keys import own, system
 from crm.keys.models import Credential, Known, State, SystemKey
 from crm.keys.what import EVERY, What
 from crm.look.formats import absolute
@@ -57,7 +57,6 @@ class Standing:
     last4: str
     usable: bool
     budget_pence: int | None
-    spent_micros: int
     tested_at: datetime | None = None
     until: datetime | None = None
     went_well: bool = False
@@ -70,35 +69,25 @@ class Standing:
     def has_key(self) -> bool:
         return self.state not in (Stands.MISSING, Stands.UNREADABLE)
 
-    @property
-    def over_budget(self) -> bool:
-        """Say whether the month's budget is used up: nothing is asked until the next one."""
-        limit = self.budget_pence
-        return limit is not None and self.spent_micros >= limit * budget.MICROS_PER_PENNY
-
 
 def of(tenant: Tenant, service: str) -> Standing:
     """Give how the company stands with one service."""
-    row = Credential.of(tenant).filter(service=service).first()
+    return by(Credential.of(tenant).filter(service=service).first(), service)
+
+
+def by(row: Credential | None, service: str) -> Standing:
+    """Give the same where the company's row is known, which need not hold a key."""
     key = None if row is not None and row.sealed else system.key(service)
-    return _read(service, row, system.row(key) if key else None, budget.spent(tenant, service))
+    return _read(service, row, system.row(key) if key else None)
 
 
-def every(
-    rows: Mapping[str, Credential], used: Mapping[str, budget.Use] | None = None
-) -> list[Standing]:
-    """Give how it stands with all of them, in their order, by the company's rows.
-
-    Without its use, which is to be added up, nothing counts as spent.
-    """
-    theirs, spent = system.rows(), used or {}
-    return [
-        _read(each, rows.get(each), theirs.get(each), spent.get(each, budget.Use()).micros)
-        for each in EVERY
-    ]
+def every(rows: Mapping[str, Credential]) -> list[Standing]:
+    """Give how it stands with all of them, in their order, by the company's rows."""
+    theirs = system.rows()
+    return [_read(each, rows.get(each), theirs.get(each)) for each in EVERY]
 
 
-def _read(service: str, row: Credential | None, theirs: SystemKey | None, spent: int) -> Standing:
+def _read(service: str, row: Credential | None, theirs: SystemKey | None) -> Standing:
     is_own = row is not None and bool(row.sealed)
     state, label, said, known, usable = _own(row) if row and is_own else _systems(service, theirs)
     return Standing(
@@ -110,7 +99,6 @@ def _read(service: str, row: Credential | None, theirs: SystemKey | None, spent:
         last4=row.last4 if row and is_own else "",
         usable=usable,
         budget_pence=row.budget_pence if row else None,
-        spent_micros=spent,
         tested_at=known.tested_at if known else None,
         until=known.until if known else None,
     )

@@ -40,19 +40,19 @@ def _fresh(key: Key) -> SystemKey:
 @sensitive_variables()
 def rows() -> dict[str, SystemKey]:
     """Give by service how all keys stand that the settings hold, with one question."""
-    keys = [held for held in map(key, EVERY) if held is not None]
+    keys = [each for each in map(key, EVERY) if each is not None]
     known = {row.mark: row for row in SystemKey.objects.all()} if keys else {}
     return {each.service: known.get(each.ident) or _fresh(each) for each in keys}
 
 
-def every() -> list[SystemKey]:
-    """Give the same without the services."""
-    return list(rows().values())
+def held() -> list[str]:
+    """Give the services of which the settings hold a key; nobody is asked."""
+    return [service for service in EVERY if key(service) is not None]
 
 
 def keep() -> None:
     """Have a row for every key that the settings hold; it forgets one that stands there no more."""
-    for each in every():
+    for each in rows().values():
         if each._state.adding:
             values = {"mark": each.mark, "last4": each.last4} | FRESH
             SystemKey.objects.update_or_create(service=each.service, defaults=values)

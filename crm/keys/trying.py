@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ DEADLINE = 12.0
 BETWEEN = timedelta(seconds=5)
 NO_KEY = "There is no key of {} to test. Put one in first."
 MAYBE = "Whether there is credit again shows with the next question."
+LACKS_OURS = "The key works, but {} is not among its models."
 
 
 class NotTested(Exception):
@@ -42,14 +44,21 @@ def test(tenant: Tenant, service: str, *, by: User) -> Standing:
     if state == State.WORKS and before == State.NO_CREDIT and not told.knows_credit:
         told = replace(told, words=f"{told.words} {MAYBE}")
     with acting_for(tenant):
-        if told.models:
+        if told.models is not None:
             models_seen.keep(key, told.models)
         reporting.note(key, state, told.words, until=told.until, tried=Tried(told.knows_credit))
         now = standing.of(tenant, service)
-        if key.is_system and state is None:
-            now = replace(now, said=told.words)
+        if key.is_system:
+            now = replace(now, said=_of_the_installations(now, state, told))
         _write_down(tenant, key, now, by)
-    return replace(now, went_well=state == State.WORKS)
+    return replace(now, went_well=state == State.WORKS and not told.lacks_ours)
+
+
+def _of_the_installations(now: Standing, state: State | None, told: Told) -> str:
+    """Give what a company is told of that key: nothing of what its account holds."""
+    if state is None:
+        return told.words
+    return LACKS_OURS.format(settings.OPENAI_MODEL) if told.lacks_ours else now.said
 
 
 def _write_down(tenant: Tenant, key: Key, now: Standing, by: User) -> None:

@@ -1,4 +1,4 @@
-"""Settings, API keys: what a company asks services with, how that stands, and what it may spend."""
+"""API keys: what a company asks services with, how that stands, and what it may spend."""
 
 from typing import Any
 

@@ -55,8 +55,8 @@ EVERY = {
             "google_places",
             "map-pin",
             "GOOGLE_PLACES_KEY",
-            "Finds places of business on the map. Google allows us to keep where they are, and to "
-            "show the rest live.",
+            "Finds places of business on the map. Google allows us to keep its own id for each, "
+            "and to show the rest live.",
             "console.cloud.google.com/google/maps-apis",
             "Enable Places API (New), then create an API key that is restricted to it.",
             "Campaigns find no places by the map.",

@@ -1,6 +1,7 @@
 """`make demo-vendors`: simulates the vendors on this machine, then becomes the product beside them.
 
-Their companies are made up, so that all of it lies in a data folder of its own.
+Their companies are made up, so that all of it lies in a data folder of its own: in `vendors`,
+below the one that is used otherwise.
 """
 
 import os
@@ -32,7 +33,8 @@ def main() -> NoReturn:
         )
     # Whatever .env says, this is not where the real ones are.
     os.environ["DATABASE_URL"] = ""
-    folder = Path(os.environ.setdefault("DATA_DIR", str(ROOT / ".data" / "vendors"))).absolute()
+    folder = Path(os.environ.get("DATA_DIR") or ROOT / ".data").absolute() / "vendors"
+    os.environ["DATA_DIR"] = str(folder)
     os.environ.update(start(speed, folder / "simulators"), VENDOR_CLOCK=speed)
     sys.stderr.write(
         f"The vendors are simulated, {speed} times faster than life (SPEED=1 make demo-vendors "

@@ -73,6 +73,6 @@ def look(vendor: Vendor, key: Key) -> Callable[..., ai.Pending | ai.Told]:
 
     def looking(*answers: Any, **given: Any) -> ai.Pending | ai.Told:
         vendor.on(f"GET /responses/{IDENT}", *answers)
-        return ai.look(key, IDENT, **given)
+        return ai.look(key, IDENT, **{"schema": SCHEMA} | given)
 
     return looking

@@ -14,9 +14,8 @@ from django.utils import timezone
 from crm.ai import ai
 from crm.ai.question import TooMuchMetadata
 from crm.outside import errors
-from crm.outside.key import Key
 from tests.ai.conftest import SECRET, TENANT
-from tests.ai.responses import FOUND, IDENT, SCHEMA, error, response, told
+from tests.ai.responses import IDENT, SCHEMA, error, response, told
 from tests.ai.vendor import CUT, Vendor
 
 pytestmark = pytest.mark.django_db
@@ -71,13 +70,32 @@ def test_the_answer_is_made_in_the_background_and_held_to_the_schema(
         "strict": True,
         "schema": SCHEMA,
     }
-    assert "response_format" not in sent
 
 
-def test_without_the_web_nothing_is_said_of_searching(vendor: Vendor, ask: Ask) -> None:
-    ask(wants_web=False)
+def test_fields_of_other_times_never_leave_the_house(vendor: Vendor, ask: Ask) -> None:
+    """One of the older way to ask, which the vendor passes over; two that its models refuse."""
+    ask()
 
-    assert {"tools", "include", "max_tool_calls"}.isdisjoint(body(vendor))
+    assert {"response_format", "temperature", "top_p"}.isdisjoint(body(vendor))
+
+
+def test_a_long_answer_is_read_once(
+    vendor: Vendor, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask()
+    vendor.forget(POST)
+    vendor.on(POST, {**response("queued"), "long": "x" * 100_000})
+    read: list[int] = []
+    loads = json.loads
+
+    def counting(text: Any, *args: Any, **kwargs: Any) -> Any:
+        read.append(len(text) > 100_000)
+        return loads(text, *args, **kwargs)
+
+    monkeypatch.setattr(json, "loads", counting)
+
+    assert ask().response_id == IDENT
+    assert sum(read) == 1
 
 
 def test_the_vendor_knows_customers_apart_but_not_who_they_are(vendor: Vendor, ask: Ask) -> None:
@@ -207,26 +225,6 @@ def test_an_answer_without_an_id_is_none(vendor: Vendor, ask: Ask, content: Any)
         ask()
 
 
-def test_out_of_the_background_the_answer_comes_at_once(vendor: Vendor, ask: Ask) -> None:
-    vendor.forget(POST)
-    vendor.on(POST, told())
-
-    started = ask(background=False)
-
-    assert body(vendor)["store"] is False
-    assert started.told is not None
-    assert started.told.data == FOUND
-
-
-def test_out_of_the_background_a_cut_answer_is_told_at_once(vendor: Vendor, ask: Ask) -> None:
-    vendor.forget(POST)
-    cut = {"reason": "max_output_tokens"}
-    vendor.on(POST, response("incomplete", incomplete_details=cut))
-
-    with pytest.raises(ai.Incomplete, match="cut at 20,000 tokens"):
-        ask(background=False)
-
-
 @pytest.mark.usefixtures("vendor")
 def test_a_schema_that_leaves_room_is_not_sent(ask: Ask, vendor: Vendor) -> None:
     loose = {"type": "object", "properties": {"name": {"type": "string"}}, "required": []}
@@ -242,18 +240,6 @@ def test_metadata_that_the_vendor_would_refuse_is_not_sent(vendor: Vendor, ask: 
         ask(metadata={"note": "x" * 513})
     with pytest.raises(TooMuchMetadata, match="16 were given"):
         ask(metadata={str(number): "" for number in range(16)})
-
-    assert not vendor.asked
-
-
-@pytest.mark.parametrize("field", ["response_format", "temperature", "top_p"])
-def test_fields_of_other_times_never_leave_the_house(vendor: Vendor, key: Key, field: str) -> None:
-    # Here, since the client itself takes most of a second.
-    from crm.ai.client import NeverSent  # noqa: PLC0415
-    from crm.ai.sending import create  # noqa: PLC0415
-
-    with pytest.raises(NeverSent, match=field):
-        create(key, {"model": "gpt-5.6-terra", "extra_body": {field: 1}}, deadline=None)
 
     assert not vendor.asked
 

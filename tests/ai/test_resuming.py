@@ -8,7 +8,7 @@ from django.db import connections
 
 from crm.ai import ai
 from crm.outside.key import Key
-from tests.ai.responses import IDENT, response, told
+from tests.ai.responses import IDENT, SCHEMA, response, told
 from tests.ai.vendor import Vendor
 
 GET = f"GET /responses/{IDENT}"
@@ -20,7 +20,7 @@ def test_a_killed_worker_leaves_an_id_with_which_another_goes_on(
 ) -> None:
     vendor.on(GET, response("queued"), response("in_progress"), told())
     ident = ask().response_id
-    assert isinstance(ai.look(key, ident), ai.Pending)
+    assert isinstance(ai.look(key, ident, schema=SCHEMA), ai.Pending)
 
     later: list[ai.Pending | ai.Told] = []
     thread = threading.Thread(target=lambda: later.extend(elsewhere(key, ident)))
@@ -34,6 +34,6 @@ def test_a_killed_worker_leaves_an_id_with_which_another_goes_on(
 def elsewhere(key: Key, ident: str) -> list[ai.Pending | ai.Told]:
     """What another worker sees, who knows nothing but the id."""
     try:
-        return [ai.look(key, ident), ai.look(key, ident)]
+        return [ai.look(key, ident, schema=SCHEMA) for _ in range(2)]
     finally:
         connections.close_all()

@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 
 from crm.credits import credits
+from crm.credits import use as uses_of
 from crm.credits.credits import Balance, Exhausted, NoReservation, Purpose, TooFew
 from crm.credits.models import CreditEntry, Kind
 from crm.ledger.models import AuditEntry, AuditPayload
 from crm.tenants.models import Tenant
+from tests.credits.sums import checked
 from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
@@ -89,8 +91,33 @@ def test_without_a_reservation_it_is_taken_from_what_is_available(cast: Cast) ->
 def test_what_is_refunded_is_available_again(cast: Cast) -> None:
     credits.grant(cast.tenant, 10, by=None)
     credits.spend(cast.tenant, None, **WEB, credits=4, cost_micros=1, by=cast.ben)
-    credits.refund(cast.tenant, 4, **WEB, by=cast.ben, note="Bounced")
+    credits.refund(cast.tenant, 4, **WEB, by=cast.ben, for_=CAMPAIGN, note="Bounced")
     assert credits.balance(cast.tenant) == Balance(10, 0)
+    refunded = entries(cast.tenant)[-1]
+    assert (refunded.kind, refunded.credits, refunded.note) == (Kind.REFUND, 4, "Bounced")
+    assert (refunded.person, refunded.for_ref, refunded.service) == ("Ben", CAMPAIGN.ref, "openai")
+    assert checked(cast.tenant) == (10, 0)
+
+
+def test_a_refund_lessens_the_use_that_it_was_counted_in(cast: Cast) -> None:
+    credits.grant(cast.tenant, 100, by=None)
+    held = credits.reserve(cast.tenant, 50, by=cast.ben, for_=CAMPAIGN)
+    credits.spend(cast.tenant, held, **WEB, credits=30, cost_micros=9)
+    credits.release(cast.tenant, held)
+    credits.refund(cast.tenant, 10, **WEB, by=cast.ben, for_=CAMPAIGN)
+    month = uses_of.since(cast.tenant, entries(cast.tenant)[0].at)
+    for uses in (month.people, month.purposes, month.services):
+        assert [(each.credits, each.micros) for each in uses] == [(20, 9)]
+    assert list(month.days.values()) == [20]
+    # What the vendor charged it has charged.
+    assert credits.spent(cast.tenant, "openai", entries(cast.tenant)[0].at) == 9
+
+
+@pytest.mark.parametrize("many", [-1, 0, 10**9 + 1])
+def test_no_senseless_number_is_refunded(cast: Cast, many: int) -> None:
+    with pytest.raises(ValueError, match="whole number"):
+        credits.refund(cast.tenant, many, **WEB)
+    assert entries(cast.tenant) == []
 
 
 def test_giving_back_twice_gives_back_once(cast: Cast) -> None:

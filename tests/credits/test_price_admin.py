@@ -1,12 +1,15 @@
 """Prices in the administration: superusers add one from a day on; nobody changes one."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.credits import prices
-from crm.credits.models import Price, VendorPrice
+from crm.credits.models import Price, Rate, VendorPrice
 from crm.ledger.models import AuditEntry
 from crm.tenants.models import User
 from tests.people import Cast, as_person
@@ -31,12 +34,53 @@ def test_a_new_price_takes_the_place_of_the_one_before(root: User) -> None:
     assert (entry.actor, entry.verb) == ("Root", "added")
 
 
-def test_what_is_over_is_not_priced_anew(root: User) -> None:
+def test_what_is_over_is_not_priced_anew(root: User, monkeypatch: pytest.MonkeyPatch) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     sent = {"action": "web_question", "credits": "33", "since": yesterday.isoformat()}
     answer = as_person(root).post(f"{PRICES}add/", sent)
     assert "take today or a later day" in answer.content.decode()
-    assert prices.of("web_question", on=yesterday) != 33
+    monkeypatch.setattr("crm.credits.prices.timezone.localdate", lambda: yesterday)
+    assert prices.of("web_question") != 33
+
+
+def test_prices_and_vendors_costs_are_seen_beside_one_another(root: User) -> None:
+    """By what a credit is worth: its newest rate counts from its day on."""
+    browser = as_person(root)
+    asked = f"{PRICES}?action__exact=web_question", "/admin/credits/vendorprice/?q=details"
+
+    def shown() -> list[str]:
+        return [" ".join(browser.get(each).content.decode().split()) for each in asked]
+
+    price, vendor = shown()
+    assert 'class="field-worth">£0.15</td>' in price
+    # $20 for 1,000 at 76 pence a dollar.
+    assert 'class="field-in_credits">1,520 per 1,000</td>' in vendor
+    today = timezone.localdate()
+    Rate.objects.create(since=today, micros_per_credit=30_000)
+    Rate.objects.create(since=today + timedelta(days=1), micros_per_credit=1)
+    price, vendor = shown()
+    assert 'class="field-worth">£0.45</td>' in price
+    # Not quite 507: what covers it is rounded up.
+    assert 'class="field-in_credits">507 per 1,000</td>' in vendor
+
+
+def test_the_lists_of_prices_ask_no_more_with_more_rows(
+    root: User, django_assert_max_num_queries: Any
+) -> None:
+    browser = as_person(root)
+    for page in (PRICES, "/admin/credits/vendorprice/"):
+        browser.get(page)
+        with CaptureQueriesContext(connection) as few:
+            browser.get(page)
+        today = timezone.localdate()
+        Price.objects.bulk_create(
+            Price(action="web_question", credits=n, since=today) for n in range(20)
+        )
+        VendorPrice.objects.bulk_create(
+            VendorPrice(service="acme", what=f"{n}", micros=n, since=today) for n in range(20)
+        )
+        with django_assert_max_num_queries(len(few)):
+            browser.get(page)
 
 
 def test_an_old_price_is_only_looked_at(root: User) -> None:

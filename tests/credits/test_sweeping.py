@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from crm.credits import credits, sweeping
@@ -15,9 +16,18 @@ from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 NEEDED: set[UUID] = set()
+acted_for: list[str] = []
+
+
+def acting() -> str:
+    """For whom the database believes that we act."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('app.tenant', true)")
+        return str(cursor.fetchone()[0])
 
 
 def needed(tenant: Tenant, idents: set[UUID]) -> set[UUID]:
+    acted_for.append(acting())
     return idents & NEEDED
 
 
@@ -42,6 +52,25 @@ def test_what_nobody_needs_any_more_is_given_back_once(cast: Cast, held: UUID) -
     assert sweeping.release_forgotten() == 1
     assert credits.balance(cast.tenant) == Balance(70, 30)
     assert sweeping.release_forgotten() == 0
+
+
+def test_it_is_given_back_for_the_company_whose_it_is(
+    cast: Cast, held: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credits.grant(cast.other, 100, by=None)
+    credits.reserve(cast.other, 10, by=cast.charlie)
+    acted_for.clear()
+    release = credits.release
+
+    def heard(tenant: Tenant, ident: UUID) -> int:
+        acted_for.append(acting())
+        assert acted_for[-1] == str(tenant.pk)
+        return release(tenant, ident)
+
+    monkeypatch.setattr(credits, "release", heard)
+    assert sweeping.release_forgotten() == 2
+    both = {str(cast.tenant.pk), str(cast.other.pk)}
+    assert (len(acted_for), set(acted_for)) == (4, both)
 
 
 def test_what_was_reserved_just_now_is_left_alone(

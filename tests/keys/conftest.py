@@ -1,17 +1,14 @@
-"""A company, its people, and vendors on loopback that answer as the real ones do."""
+"""A company, its people, and no keys but those that a test puts in."""
 
-import json
-from collections.abc import Iterator
+from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 import pytest
 
 from crm.keys.options import NAMES
 from crm.tenants.models import User
 from tests.people import Cast
-from tests.simulators import Running, running
+from tests.simulators.prospects import hunter_forms
 
 # As long as true ones, and of nobody.
 MINE = "sk-proj-9f2c71aa04be48d1mine"
@@ -25,34 +22,11 @@ def _no_keys(settings: Any) -> None:
     settings.SIMULATED_VENDORS = False
 
 
-@pytest.fixture(scope="session")
-def _simulated() -> Iterator[Running]:
-    with running("openai", "companies_house", "google_places", "apollo", "hunter") as vendors:
-        yield vendors
-
-
-@pytest.fixture
-def vendors(_simulated: Running, settings: Any) -> Iterator[Running]:
-    """The vendors, which nobody has called yet; the product is pointed at them."""
-    for name, value in _simulated.env.items():
-        if name.endswith("_URL"):
-            setattr(settings, name, value)
-    yield _simulated
-    control(settings.OPENAI_BASE_URL, "DELETE", "faults")
-
-
-def control(base: str, method: str, what: str, said: Any = None) -> Any:
-    """Tell a simulated vendor how to behave, or ask what it was called for."""
-    parts = urlsplit(base)
-    request = Request(
-        f"{parts.scheme}://{parts.netloc}/_control/{what}",
-        method=method,
-        data=None if said is None else json.dumps(said).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urlopen(request, timeout=5) as answer:
-        content = answer.read()
-    return json.loads(content) if content else None
+def renewal() -> str:
+    """The day on which the simulated Hunter renews its credits, as people read it."""
+    then = date.fromisoformat(hunter_forms.reset_date())
+    plain = f"{then.day} {then:%B}"
+    return plain if then.year == date.today().year else f"{plain} {then.year}"
 
 
 @pytest.fixture

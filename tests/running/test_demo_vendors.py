@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crm.running import vendors
 from tests.running.processes import ROOT, eventually
 
 # Stands for the product, which this process becomes.
@@ -47,6 +48,40 @@ def test_simulated_vendors_end_with_whoever_started_them(tmp_path: Path) -> None
         assert answers(url)
         process.kill()
     assert eventually(lambda: not answers(url), 5)
+
+
+class Became(Exception):
+    """The process has become the product."""
+
+
+@pytest.mark.parametrize("exported", ["", "/srv/real", "elsewhere"])
+def test_it_keeps_its_companies_apart_from_the_data_that_are_used_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, exported: str
+) -> None:
+    """An exported DATA_DIR is where the real database lies: never that folder itself."""
+    real = (tmp_path / exported).absolute() if exported else ROOT / ".data"
+    monkeypatch.chdir(tmp_path)
+    # Put back afterwards, whatever becomes of it.
+    for name in ("DATABASE_URL", "SPEED", "VENDOR_CLOCK"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("DATA_DIR", exported)
+    folders: list[Path] = []
+
+    def start(speed: str, folder: Path) -> dict[str, str]:
+        folders.append(folder)
+        return {}
+
+    def become(*args: object) -> None:
+        raise Became
+
+    monkeypatch.setattr(vendors.parent, "follow_make", lambda: None)
+    monkeypatch.setattr(vendors, "start", start)
+    monkeypatch.setattr(vendors.os, "execv", become)
+    with pytest.raises(Became):
+        vendors.main()
+    assert Path(os.environ["DATA_DIR"]) == real / "vendors"
+    assert folders == [real / "vendors" / "simulators"]
+    assert os.environ["DATABASE_URL"] == ""
 
 
 @pytest.mark.parametrize(
