@@ -168,6 +168,9 @@ class SourceRun(TenantModel, WorkRow):
     # Of a live source: how often it has asked side by side so far, and why it can't go on.
     wave = models.PositiveSmallIntegerField(default=0, db_default=0)
     trouble = models.CharField(max_length=500, blank=True, db_default="")
+    # How many questions were quoted for it, and whether it could ask no more, whatever it knew.
+    questions_most = models.PositiveIntegerField(null=True)
+    is_cut_short = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = "source of a run"

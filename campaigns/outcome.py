@@ -7,7 +7,8 @@ from campaigns import choosing, criteria
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import MOST_COUNTED
 from campaigns.discovery.sources import BY_SLUG, LIVE_BY_SLUG, serving
-from campaigns.models import Campaign, Finding, Run, Schedule, SourceRun
+from campaigns.models import Campaign, Finding, Inquiry, Run, Schedule, SourceRun
+from campaigns.unanswered import NOT_ASKED
 from crm.bounds.counts import counted
 from crm.credits import credits
 from crm.look.formats import pounds
@@ -53,8 +54,10 @@ def read(run: Run, sources: Sequence[SourceRun], *, has_failed: bool, is_spent: 
     wanted = criteria.read(run.wanted)
     left: int | None = _left(run, sources, wanted)
     asks = any(source.source in LIVE_BY_SLUG for source in sources)
-    is_used_up = created < run.maximum and _is_used_up(run)
-    if asks and not left and (created >= run.maximum or is_spent or is_used_up):
+    is_short = created < run.maximum
+    is_used_up = is_short and _is_used_up(run)
+    stopped = _stopped(run, sources) if is_short and not is_used_up else ""
+    if asks and not left and (not is_short or is_spent or is_used_up or stopped):
         # Vendors know of more, or not: nobody has asked.
         left = None
     if is_spent and wanted.budget_pence is not None:
@@ -63,7 +66,9 @@ def read(run: Run, sources: Sequence[SourceRun], *, has_failed: bool, is_spent: 
     if is_used_up:
         spent = f"{_new(created)}; stopped at the {run.credits_most:,} credits that were confirmed."
         return Outcome(created, left, spent, Kind.BUDGET)
-    if left is None:
+    if stopped and not left:
+        said = f"{_new(created)}; {stopped}. “Find more” asks on."
+    elif left is None:
         said = f"{_new(created)}, as many as were wanted."
     else:
         said = _sentence(run, created, left, wanted, asks=asks)
@@ -81,6 +86,17 @@ def _is_used_up(run: Run) -> bool:
     ]
     dear = [price for price in prices if price]
     return bool(dear) and credits.left(run.tenant, run.reservation) < max(dear)
+
+
+def _stopped(run: Run, sources: Sequence[SourceRun]) -> str:
+    """Say in a clause what kept vendors from telling all they know, "" if nothing did."""
+    if any(source.is_cut_short for source in sources):
+        return "stopped after as many questions as were foreseen for one run"
+    asked = Inquiry.of(run.tenant).filter(source_run__run=run).exclude(trouble="")
+    failed = asked.exclude(trouble__in=NOT_ASKED).count()
+    if not failed:
+        return ""
+    return f"{failed:,} question{'s' if failed != 1 else ''} to vendors had no answer to be used"
 
 
 def cancelled(sources: Sequence[SourceRun], by: User) -> Outcome:

@@ -6,27 +6,27 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
-from campaigns import choosing, criteria, outcome, positions
+from campaigns import choosing, criteria, outcome, positions, stalling
 from campaigns.cannot import AlreadyRunning as AlreadyRunning
 from campaigns.cannot import CannotRun as CannotRun
 from campaigns.cannot import NoSource as NoSource
 from campaigns.cannot import NotConfirmed as NotConfirmed
+from campaigns.cannot import PaidAgain as PaidAgain
 from campaigns.cannot import TooFewCredits as TooFewCredits
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import Cursor, Source
 from campaigns.discovery.live import LiveSource
 from campaigns.discovery.sources import LIVE_BY_SLUG, serving
 from campaigns.kinds import UnknownKind
-from campaigns.models import Campaign, Finding, Inquiry, Run, SourceRun, Verification
+from campaigns.models import Campaign, Finding, Run, SourceRun
 from crm import tasks
 from crm.credits import credits
+from crm.credits.words import PENNY
 from crm.ledger import audit
 from crm.tenants.models import User
-from crm.work.models import LIVE, State
+from crm.work.models import State
 from crm.work.queue import CannotQueue
 from leads.scanning import plan
-
-MICROS_PER_PENNY = 10_000
 
 
 @transaction.atomic
@@ -49,7 +49,10 @@ def start(
     sources = [source for source in serving(wanted.kind) if wanted.asks(source)]
     live = choosing.live(tenant, wanted, mode)
     if not sources and not live:
-        raise NoSource(wanted.kind)
+        if mode == Run.Mode.AGAIN and choosing.live(tenant, wanted, Run.Mode.MORE):
+            raise PaidAgain
+        raise NoSource(wanted.kind, choosing.obstacles(tenant, wanted))
+    asked = [(source, source.quote(tenant, wanted).questions) for source in live]
     earlier = Run.of(tenant).filter(campaign=campaign)
     if under_way := earlier.filter(state__in=Run.ACTIVE).first():
         raise AlreadyRunning(_is_under_way(campaign, under_way))
@@ -78,9 +81,15 @@ def start(
         for source in sources
     )
     SourceRun.of(tenant).bulk_create(
-        SourceRun(tenant=tenant, run=run, source=source.slug) for source in live
+        SourceRun(
+            tenant=tenant,
+            run=run,
+            source=source.slug,
+            questions_most=most,
+        )
+        for source, most in asked
     )
-    _set_aside(run, wanted, live)
+    _set_aside(run, wanted, asked)
     audit.write(campaign, "run started", by=by, after={"mode": mode.value, "number": run.number})
     if wake:
         tasks.wake()
@@ -100,9 +109,9 @@ def _slice(campaign: Campaign, mode: Run.Mode, source: Source) -> dict[str, Curs
     return {"cursor": None, "stop_at": reached}
 
 
-def _set_aside(run: Run, wanted: Criteria, live: Sequence[LiveSource]) -> None:
+def _set_aside(run: Run, wanted: Criteria, asked: Sequence[tuple[LiveSource, int]]) -> None:
     """Have the account hold what was confirmed, or what asking would take at the most if less."""
-    most = choosing.credits_of(run.tenant, wanted, live)
+    most = choosing.credits_of(run.tenant, asked)
     if not most:
         return
     most = min(most, wanted.credits_most)
@@ -143,6 +152,11 @@ def _expected(
 def room(run: Run) -> int:
     """Say how many leads the run may still create, and let no other source of it decide now."""
     Run.of(run.tenant).select_for_update(no_key=True).get(pk=run.pk)
+    return missing(run)
+
+
+def missing(run: Run) -> int:
+    """Say how many leads it may still create, as far as has been written down."""
     created = SourceRun.of(run.tenant).filter(run=run).aggregate(n=Sum("created", default=0))["n"]
     return max(0, run.maximum - created)
 
@@ -154,7 +168,7 @@ def is_spent(run: Run) -> bool:
         return False
     rows = SourceRun.of(run.tenant).filter(run=run)
     spent: int = rows.aggregate(n=Sum("cost_micros", default=0))["n"]
-    return spent >= budget * MICROS_PER_PENNY
+    return spent >= budget * PENNY
 
 
 def is_pinched(run: Run, sources: Sequence[SourceRun]) -> bool:
@@ -164,7 +178,7 @@ def is_pinched(run: Run, sources: Sequence[SourceRun]) -> bool:
     charges = [source.charge() for source in asked if source.costs]
     if budget is None or not any(charges) or sum(row.created for row in sources) >= run.maximum:
         return False
-    left = budget * MICROS_PER_PENNY - sum(row.cost_micros for row in sources)
+    left = budget * PENNY - sum(row.cost_micros for row in sources)
     return left < max(charges)
 
 
@@ -188,10 +202,10 @@ def finish(run: Run) -> None:
     sources = list(SourceRun.of(run.tenant).filter(run=run))
     if not run.is_active:
         return
-    if not all(source.is_over for source in sources):
-        _stall(run, sources)
+    if not all(source.is_over for source in sources) and not stalling.is_enough(run, sources):
+        stalling.stall(run, sources)
         return
-    if sources and _is_checking(sources):
+    if sources and stalling.is_checking(sources):
         # A source was given up while its questions were under way: they are paid for.
         return
     has_failed = any(source.state == State.DEAD for source in sources)
@@ -204,27 +218,6 @@ def finish(run: Run) -> None:
     )
     if ended.created:
         plan.came_in(run.tenant)
-
-
-def _stall(run: Run, sources: Sequence[SourceRun]) -> None:
-    """Pause a run of which only such sources are left as a person must do something for."""
-    troubled = [row for row in sources if row.state == State.HELD and row.trouble]
-    rest = [row for row in sources if not row.is_over and row not in troubled]
-    if run.state == Run.State.PAUSED or not troubled or rest or _is_checking(troubled):
-        return
-    said = " ".join(dict.fromkeys(row.trouble for row in troubled))[:500]
-    run.state, run.since, run.reason = Run.State.PAUSED, timezone.now(), said
-    run.save(update_fields=["state", "since", "reason"])
-    audit.write(run.campaign, "run stopped", by=None, after={"reason": said[:200]})
-    created = sum(row.created for row in sources)
-    outcome.tell(run, outcome.stalled(created, said))
-
-
-def _is_checking(rows: Sequence[SourceRun]) -> bool:
-    """Whether somebody still asks or checks for one of them."""
-    tenant = rows[0].tenant
-    questions = Inquiry.of(tenant).filter(LIVE, source_run__in=rows)
-    return questions.exists() or Verification.of(tenant).filter(LIVE, source_run__in=rows).exists()
 
 
 def locked(run: Run) -> Run:

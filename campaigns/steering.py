@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from campaigns import outcome, runs
-from campaigns.asking import money
+from campaigns import outcome, runs, unanswered
+from campaigns.asking import leftovers, money
 from campaigns.models import Inquiry, Run, SourceRun, Verification
 from crm import tasks
 from crm.ledger import audit
 from crm.tenants.models import User
+from crm.work import together
 from crm.work.lease import FREE
 from crm.work.models import LIVE, State
 
@@ -32,7 +33,7 @@ def pause(run: Run, *, by: User) -> Run:
     )
     for rows in _asked(run):
         # What a worker asks a vendor at this moment may be paid for, and ends by itself.
-        rows.filter(LIVE).exclude(state=State.LEASED).update(state=State.HELD)
+        together.change(rows.filter(LIVE).exclude(state=State.LEASED), state=State.HELD)
     _become(run, Run.State.PAUSED, f"Paused by {by}.")
     audit.write(run.campaign, "run paused", by=by)
     return run
@@ -48,7 +49,8 @@ def resume(run: Run, *, by: User) -> Run:
         raise CannotSteer(_is(run, "resumed"))
     rows.update(state=State.READY, due_at=timezone.now(), trouble="")
     for asked in _asked(run):
-        asked.filter(state=State.HELD).update(state=State.READY, due_at=timezone.now())
+        held = asked.filter(state=State.HELD)
+        together.change(held, state=State.READY, due_at=timezone.now())
     if not is_mended:
         _become(run, Run.State.QUEUED, "")
     audit.write(run.campaign, "run resumed", by=by)
@@ -67,9 +69,12 @@ def cancel(run: Run, *, by: User) -> Run:
     sources = SourceRun.of(run.tenant).filter(run=run)
     sources.exclude(state__in=[State.DONE, State.DEAD]).update(state=State.DONE, **FREE)
     money.book_under_way(run)
-    for rows in _asked(run):
-        rows.exclude(state__in=[State.DONE, State.DEAD]).update(state=State.DONE, **FREE)
-    Verification.of(run.tenant).filter(source_run__run=run).update(sighting={})
+    questions, checks = _asked(run)
+    open_ = questions.exclude(state__in=[State.DONE, State.DEAD])
+    over: dict[str, Any] = {"state": State.DONE, **FREE}
+    together.change(open_.filter(sent_at=None), trouble=unanswered.NOT_SENT, **over)
+    together.change(open_, trouble=unanswered.CANCELLED, **over)
+    leftovers.leave(checks.exclude(state__in=[State.DONE, State.DEAD]))
     ended = list(sources)
     runs.move_on(run, ended)
     runs.end(run, Run.State.CANCELLED, outcome.cancelled(ended, by))

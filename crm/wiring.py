@@ -20,6 +20,7 @@ WORK_TABLES = [
 # What the worker throws away every hour: dotted names of functions.
 TIDYING = [
     "campaigns.asking.forgetting.forget_places",
+    "campaigns.asking.forgetting.forget_leftovers",
     "crm.accounts.limits.forget_old",
     "leads.records.touched.forget_old",
     "leads.removal.images.forget_old",

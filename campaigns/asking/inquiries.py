@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from campaigns import choosing, criteria, runs
+from campaigns import choosing, criteria, runs, unanswered
 from campaigns.asking import money, steps, verdicts
 from campaigns.asking.openness import wake
 from campaigns.asking.trouble import stop
@@ -18,7 +18,7 @@ from campaigns.discovery.live import Asking, LiveSource, NotYet, Question, Reply
 from campaigns.discovery.sources import LIVE_BY_SLUG, label
 from campaigns.models import Inquiry, Run
 from crm.keys import keys
-from crm.outside import errors
+from crm.outside import errors, leaving
 from crm.outside.key import Key
 from crm.tenants.acting import acting_for
 from crm.work.drain import MOST_ATTEMPTS
@@ -40,7 +40,8 @@ def ask(row: Inquiry, lease: Lease) -> None:
     if asking is None:
         return
     try:
-        answer = source.ask(asking)
+        with leaving.noted(lambda: _goes_out(row, source, lease)):
+            answer = source.ask(asking)
     except (errors.Outside, Unanswerable) as error:
         _fail(row, lease, source, asking.key, error)
         return
@@ -50,6 +51,15 @@ def ask(row: Inquiry, lease: Lease) -> None:
         _answered(row, lease, source, answer)
     if asking.key is not None:
         keys.report(asking.key, None)
+
+
+def _goes_out(row: Inquiry, source: LiveSource, lease: Lease) -> None:
+    """Mark that it may be charged for from now on."""
+    if source.costs and row.sent_at is None:
+        now = timezone.now()
+        with acting_for(row.tenant):
+            lease.write(row, sent_at=now)
+        row.sent_at = now
 
 
 def _fail(
@@ -77,13 +87,12 @@ def _fail(
 
 
 def _begin(row: Inquiry, source: LiveSource, lease: Lease) -> Asking | None:
-    """Mark that it is sent; None where there is nothing to ask any more."""
-    room = runs.room(row.source_run.run)
+    """Set aside what it may cost; None where there is nothing to ask any more."""
     run = row.source_run.run = runs.locked(row.source_run.run)
     key = choosing.key_of(row.tenant, source)
     if source.costs and row.sent_at is not None and not row.ticket:
         noted = money.book(row, source, quantity=1, cost_micros=source.charge())
-        _end(row, lease, trouble=steps.LOST, **noted)
+        _end(row, lease, trouble=unanswered.LOST, **noted)
         return None
     if run.state == Run.State.PAUSED and not row.ticket:
         lease.write(row, state=State.HELD, **FREE)
@@ -93,7 +102,7 @@ def _begin(row: Inquiry, source: LiveSource, lease: Lease) -> Asking | None:
         lease.write(row, state=State.HELD, **FREE)
         stop(row.source_run, money.missing(source))
         return None
-    if not row.ticket and not _send(row, source, lease, room):
+    if not row.ticket and not _may_go(row, source, key, lease):
         return None
     wanted = criteria.read(run.wanted)
 
@@ -118,7 +127,7 @@ def _begin(row: Inquiry, source: LiveSource, lease: Lease) -> Asking | None:
 def _away(row: Inquiry, lease: Lease, source: LiveSource, away: errors.Away) -> None:
     """Try again where nothing can have been charged; raises the error to have it tried again."""
     if source.costs and not row.ticket and away.was_sent:
-        _close(row, lease, source, steps.NO_ANSWER, cost_micros=source.charge())
+        _close(row, lease, source, unanswered.NO_ANSWER, cost_micros=source.charge())
         return
     if row.attempts + 1 >= LAST_ATTEMPT:
         _hold(row, lease, f"{source.label}: {away} Resume to try again.")
@@ -129,26 +138,28 @@ def _away(row: Inquiry, lease: Lease, source: LiveSource, away: errors.Away) -> 
     raise away
 
 
-def _send(row: Inquiry, source: LiveSource, lease: Lease, room: int) -> bool:
-    """Mark that it is sent, if it may be; say so."""
-    if not room or not row.source_run.run.is_active:
-        _end(row, lease, trouble=steps.NOT_NEEDED)
+def _may_go(row: Inquiry, source: LiveSource, key: Key | None, lease: Lease) -> bool:
+    """Say whether it may be sent, and set aside what it may cost."""
+    run = row.source_run.run
+    if not runs.missing(run) or not run.is_active:
+        _end(row, lease, trouble=unanswered.NOT_NEEDED, **UNSENT)
         return False
+    if row.credits or row.cost_micros:
+        # A worker died before it went out.
+        lease.write(row, **UNSENT)
     allowed = money.allowance(row.source_run, source)
     if allowed.trouble:
         lease.write(row, state=State.HELD, **FREE)
         stop(row.source_run, allowed.trouble)
         return False
     if not allowed.questions:
-        _end(row, lease, trouble=steps.NOT_PAID)
+        steps.cut_short(row.source_run)
+        _end(row, lease, trouble=unanswered.NOT_PAID)
         return False
-    row.sent_at = timezone.now()
     if source.costs:
         # What it may cost stands there until it is known.
-        key = choosing.key_of(row.tenant, source)
         row.credits, row.cost_micros = choosing.price(source, key), source.charge()
-        sent = {name: getattr(row, name) for name in UNSENT}
-        lease.write(row, **sent)
+        lease.write(row, credits=row.credits, cost_micros=row.cost_micros)
     return True
 
 
@@ -157,10 +168,14 @@ def _answered(row: Inquiry, lease: Lease, source: LiveSource, reply: Reply) -> N
         run = runs.locked(row.source_run.run)
         row.source_run.run = run
         noted = money.book(row, source, quantity=reply.quantity, cost_micros=reply.cost_micros)
-        fresh = verdicts.queue(row, reply.seen, is_held=run.state == Run.State.PAUSED)
-        if run.is_active and reply.more:
-            is_held = run.state == Run.State.PAUSED
-            steps.ask(row.source_run, reply.more, wave=row.wave, is_held=is_held)
+        is_wanted = run.is_active and runs.missing(run) > 0
+        if not (is_wanted or source.costs):
+            # Asked once more for nothing, when somebody needs it.
+            _end(row, lease, trouble=unanswered.NOT_NEEDED)
+            return
+        state = State.HELD if run.state == Run.State.PAUSED else State.READY
+        fresh = verdicts.queue(row, reply.seen, state if is_wanted else State.DONE)
+        steps.follow(row.source_run, reply.more, row.wave, state if is_wanted else State.DONE)
         said = dict(reply.said)
         _end(row, lease, told=len(reply.seen), fresh=fresh, said=said, **noted)
 
@@ -183,14 +198,14 @@ def _put_off(row: Inquiry, lease: Lease, until: datetime) -> None:
 def _refused(
     row: Inquiry, lease: Lease, source: LiveSource, key: Key | None, refused: errors.Refused
 ) -> None:
-    said = str(refused)
     if key is not None:
         keys.report(key, refused)
-        if key.is_system and refused.kind != "model":
-            # Of the installation's key a company is told how it stands, and nothing of what it is.
-            said = keys.standing(row.tenant, source.service).said
-    mend = "" if refused.kind == "model" else "Mend it under Settings, API keys, then resume."
-    _hold(row, lease, f"{source.label}: {said} {mend}".strip())
+    mend = "Mend it under API keys, then resume."
+    if refused.kind == "model":
+        mend = "Resume when that is done."
+    elif key is not None and key.is_system:
+        mend = "Put one in under API keys, or resume when that is done."
+    _hold(row, lease, f"{source.label}: {refused} {mend}")
 
 
 def _hold(row: Inquiry, lease: Lease, said: str) -> None:
@@ -222,8 +237,8 @@ def _close(
 
 def _end(row: Inquiry, lease: Lease, **changes: Any) -> None:
     lease.finish(row, **changes)
-    wake(row.source_run)
-    runs.finish(row.source_run.run)
+    if not wake(row.source_run):
+        runs.finish(row.source_run.run)
 
 
 def gave_up(row: Inquiry) -> None:

@@ -4,19 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from campaigns import choosing, criteria
 from campaigns.discovery.live import LiveSource
 from campaigns.discovery.sources import LIVE_BY_SLUG
 from campaigns.models import Inquiry, Run, SourceRun
 from crm.credits import account, credits
+from crm.credits.words import PENNY
 from crm.keys import keys
 from crm.tenants.models import Tenant
 from crm.work.models import State
 
-MICROS_PER_PENNY = 10_000
 MANY = 1_000_000
+# What may be with the vendor, or has been.
+SENT = Q(sent_at__isnull=False) | Q(credits__gt=0) | Q(cost_micros__gt=0)
 
 
 @dataclass(frozen=True)
@@ -38,20 +40,23 @@ def allowance(row: SourceRun, source: LiveSource) -> Allowance:
     if not source.costs:
         return Allowance(MANY)
     wanted = criteria.read(run.wanted)
-    sent = Inquiry.of(tenant).filter(source_run=row, sent_at__isnull=False).count()
+    most = row.questions_most
+    if most is None:
+        # It was launched before that was kept.
+        most = source.quote(tenant, wanted).questions
     # What was quoted before the launch is the most, whoever pays for it.
-    bounds = [source.quote(tenant, wanted).questions - sent]
+    bounds = [most - Inquiry.of(tenant).filter(SENT, source_run=row).count()]
     under_way = _under_way(Inquiry.of(tenant).filter(source_run__run=run))
     if each := choosing.price(source, key):
         left = credits.left(tenant, run.reservation) if run.reservation else 0
         bounds.append((left - under_way["credits"]) // each)
     if charge := source.charge():
         if wanted.budget_pence is not None:
-            rest = wanted.budget_pence * MICROS_PER_PENNY - _spent(run) - under_way["micros"]
+            rest = wanted.budget_pence * PENNY - _spent(run) - under_way["micros"]
             bounds.append(rest // charge)
-        month = _month_left(tenant, source)
+        month = month_left(tenant, source)
         if month is not None and month < charge:
-            return Allowance(0, _month(source))
+            return Allowance(0, f"{month_is_over(source)}; then resume.")
         if month is not None:
             bounds.append(month // charge)
     return Allowance(max(0, min(bounds)))
@@ -59,10 +64,10 @@ def allowance(row: SourceRun, source: LiveSource) -> Allowance:
 
 def missing(source: LiveSource) -> str:
     """Say that there is no key for it, and what to do."""
-    return f"{source.label} has no key. Put one in under Settings, API keys, then resume."
+    return f"{source.label} has no key. Put one in under API keys, then resume."
 
 
-def _month_left(tenant: Tenant, source: LiveSource) -> int | None:
+def month_left(tenant: Tenant, source: LiveSource) -> int | None:
     """What the month's budget for the vendor still bears, less what all runs have under way."""
     if keys.budget_left(tenant, source.service) is None:
         return None
@@ -78,13 +83,14 @@ def _refused(tenant: Tenant, source: LiveSource) -> str:
     standing = keys.standing(tenant, source.service)
     if standing.state not in ("refused", "no_credit"):
         return ""
-    return f"{source.label}: {standing.said} Mend it under Settings, API keys, then resume."
+    return f"{source.label}: {standing.said} Mend it under API keys, then resume."
 
 
-def _month(source: LiveSource) -> str:
+def month_is_over(source: LiveSource) -> str:
+    """Say that its month's budget is used up, and what to do; without the end of the sentence."""
     return (
-        f"{source.label} has reached its monthly budget. Raise it under Settings, API keys, or"
-        " wait until next month; then resume."
+        f"{source.label} has reached its monthly budget. Raise it under API keys, or wait until"
+        " next month"
     )
 
 
@@ -95,8 +101,8 @@ def _spent(run: Run) -> int:
 
 
 def _under_way(rows: QuerySet[Inquiry]) -> Mapping[str, int]:
-    """What those that were sent, and are not answered yet, may cost at the most."""
-    sent = rows.filter(sent_at__isnull=False).exclude(state__in=[State.DONE, State.DEAD])
+    """What those that may go out, and are not answered yet, may cost at the most."""
+    sent = rows.exclude(state__in=[State.DONE, State.DEAD])
     found = sent.aggregate(credits=Sum("credits", default=0), micros=Sum("cost_micros", default=0))
     return {name: int(number) for name, number in found.items()}
 

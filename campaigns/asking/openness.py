@@ -14,10 +14,14 @@ def is_open(row: SourceRun) -> bool:
     return questions.exists() or checks.exists()
 
 
-def wake(row: SourceRun) -> None:
-    """Let the source take its next step, if this was the last that it waited for."""
+def wake(row: SourceRun) -> bool:
+    """Let the source take its next step, if this was the last that it waited for.
+
+    Say whether it waits for more.
+    """
     if is_open(row):
-        return
+        return True
     waiting = SourceRun.of(row.tenant).filter(pk=row.pk, state=State.WAITING)
     if waiting.update(state=State.READY, due_at=timezone.now()):
         tasks.wake()
+    return False

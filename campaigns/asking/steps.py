@@ -7,12 +7,12 @@ side; whichever of them is the last wakes the source again.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from campaigns import criteria, runs
-from campaigns.asking import money, verdicts
+from campaigns import criteria, runs, unanswered
+from campaigns.asking import leftovers, money
 from campaigns.asking.openness import is_open
 from campaigns.asking.trouble import stop
 from campaigns.discovery.live import Brief, Earlier, LiveSource, Question
@@ -21,6 +21,7 @@ from campaigns.kinds import UnknownKind
 from campaigns.models import Finding, Inquiry, Run, SourceRun, Verification
 from crm import tasks
 from crm.tenants.acting import acting_for
+from crm.work import together
 from crm.work.lease import Lease
 from crm.work.models import LIVE, State
 
@@ -28,17 +29,6 @@ from crm.work.models import LIVE, State
 SECONDS_UNTIL_LOOKING = 60
 # Those that are free go first, and take seconds.
 SECONDS_FOR_OTHERS = 1
-NOT_NEEDED = "Not asked: enough was found."
-NOT_PAID = "Not asked: what was confirmed for this run is used up."
-NOT_ASKED = (NOT_NEEDED, NOT_PAID)
-LOST = (
-    "The worker died while it asked. It is not asked again in this run, since the vendor may have"
-    " charged for it."
-)
-NO_ANSWER = (
-    "There was no answer that could be read. It is not asked again in this run, since the vendor"
-    " may have charged for it."
-)
 # Of one wave, whatever a source plans.
 MOST_QUESTIONS = 200
 
@@ -56,6 +46,9 @@ def take(row: SourceRun, lease: Lease) -> None:
             _end(row, lease)
         elif source.costs and _others_go_first(row):
             _wait(row, lease, SECONDS_FOR_OTHERS)
+        elif leftovers.take_over(row, _behind(run)):
+            _wait(row, lease, SECONDS_UNTIL_LOOKING)
+            tasks.wake()
         else:
             _plan(row, lease, source, room)
 
@@ -91,11 +84,13 @@ def _plan(row: SourceRun, lease: Lease, source: LiveSource, room: int) -> None:
     if allowed.trouble:
         stop(row, allowed.trouble, lease)
         return
-    questions: Sequence[Question] = ()
-    if allowed.questions:
-        most = min(allowed.questions, MOST_QUESTIONS)
-        questions = ask(row, source.plan(_brief(row, room, most))[:most], wave=row.wave + 1)
-    if not questions:
+    if not allowed.questions:
+        cut_short(row)
+        _end(row, lease)
+        return
+    most = min(allowed.questions, MOST_QUESTIONS)
+    planned = _left_open(row)[:most] or source.plan(_brief(row, room, most))[:most]
+    if not ask(row, planned, row.wave + 1):
         _end(row, lease)
         return
     lease.write(row, wave=row.wave + 1)
@@ -103,17 +98,40 @@ def _plan(row: SourceRun, lease: Lease, source: LiveSource, room: int) -> None:
     tasks.wake()
 
 
+def cut_short(row: SourceRun) -> None:
+    """Note that it may know of more, and may ask for nothing more in this run."""
+    SourceRun.of(row.tenant).filter(pk=row.pk).update(is_cut_short=True)
+
+
+def _left_open(row: SourceRun) -> list[Question]:
+    """What earlier runs had to ask and did not, or would have to ask once more.
+
+    Much of it follows from answers that are there already, so that no plan tells of it.
+    """
+    asked = Inquiry.of(row.tenant).filter(source_run__source=row.source)
+    earlier = asked.filter(source_run__run__in=_behind(row.run), state=State.DONE)
+    is_open = Q(trouble__in=unanswered.NOT_ASKED) | leftovers.thrown_away(row.tenant)
+    answered = earlier.exclude(is_open).filter(trouble="")
+    known = asked.filter(source_run=row)
+    left = earlier.filter(is_open).exclude(key__in=answered.values("key"))
+    left = left.exclude(key__in=known.values("key")).order_by("id")
+    return list({each.key: Question(each.key, each.asked) for each in left}.values())
+
+
 def ask(
-    row: SourceRun, questions: Sequence[Question], *, wave: int, is_held: bool = False
+    row: SourceRun, questions: Sequence[Question], wave: int, state: State = State.READY
 ) -> Sequence[Question]:
-    """Write down questions that nobody was asked in this run; give those."""
+    """Write down questions that nobody was asked in this run; give those.
+
+    DONE leaves them to a run that goes on behind this one.
+    """
     planned = {each.key[:200]: each for each in questions}
     there = Inquiry.of(row.tenant).filter(source_run=row, key__in=planned)
     # What was planned and not asked for want of money or need may be asked now.
-    again = there.filter(state=State.DONE, trouble__in=NOT_ASKED)
+    trouble = unanswered.NOT_NEEDED if state == State.DONE else ""
+    again = there.filter(state=State.DONE, trouble__in=unanswered.NOT_ASKED)
     revived = set(again.values_list("key", flat=True))
-    state = State.HELD if is_held else State.READY
-    again.update(state=state, due_at=timezone.now(), trouble="", wave=wave)
+    together.change(again, state=state, due_at=timezone.now(), trouble=trouble, wave=wave)
     known = set(there.values_list("key", flat=True))
     Inquiry.of(row.tenant).bulk_create(
         Inquiry(
@@ -123,11 +141,20 @@ def ask(
             key=key,
             asked=dict(each.asked),
             state=state,
+            trouble=trouble,
         )
         for key, each in planned.items()
         if key not in known
     )
     return [each for key, each in planned.items() if key not in known or key in revived]
+
+
+def follow(
+    row: SourceRun, questions: Sequence[Question], wave: int, state: State = State.READY
+) -> None:
+    """Ask what follows from an answer, but for what an earlier run was told."""
+    told = {each.key for each in _earlier(row, row.run)} if questions else set()
+    ask(row, [each for each in questions if each.key[:200] not in told], wave, state)
 
 
 def _brief(row: SourceRun, room: int, most: int) -> Brief:
@@ -143,7 +170,6 @@ def _brief(row: SourceRun, room: int, most: int) -> Brief:
         wanted=wanted,
         target=wanted.target(),
         missing=room,
-        wave=row.wave + 1,
         most=most,
         earlier=_earlier(row, run),
         known=known,
@@ -151,16 +177,13 @@ def _brief(row: SourceRun, room: int, most: int) -> Brief:
 
 
 def _earlier(row: SourceRun, run: Run) -> list[Earlier]:
-    """What was asked before: in this run, and in those that it goes on behind."""
+    """What was asked in this run, and what was answered in those that it goes on behind."""
     rows = Inquiry.of(run.tenant).filter(
         source_run__source=row.source, state__in=[State.DONE, State.DEAD]
     )
-    rows = rows.exclude(trouble__in=NOT_ASKED)
-    # Of what was not looked at then, the vendor is asked once more.
-    unseen = Verification.of(run.tenant).filter(
-        inquiry=OuterRef("pk"), last_error=verdicts.NOT_LOOKED_AT
-    )
-    behind = Q(source_run__run__in=_behind(run)) & ~Exists(unseen)
+    rows = rows.exclude(trouble__in=unanswered.NOT_ASKED)
+    answered = Q(source_run__run__in=_behind(run), state=State.DONE, trouble="")
+    behind = answered & ~leftovers.thrown_away(run.tenant)
     return [
         Earlier(
             each.key,
@@ -169,8 +192,8 @@ def _earlier(row: SourceRun, run: Run) -> list[Earlier]:
             each.told,
             each.fresh,
             is_answered=each.state == State.DONE and not each.trouble,
-            # Nobody pays twice in a run for the same words.
-            may_repeat=each.source_run_id != row.pk or not each.cost_micros,
+            # Nobody pays twice in a run for the same unanswered.
+            may_repeat=not (each.cost_micros or each.credits),
         )
         for each in rows.filter(Q(source_run=row) | behind).order_by("id")
     ]

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 
-from campaigns.asking.steps import NOT_NEEDED, NOT_PAID
 from campaigns.models import Inquiry, SourceRun, Verification
+from campaigns.unanswered import NOT_ASKED
 from crm.tenants.models import Tenant
 from crm.work.models import LIVE, State
 
 OVER = Q(state__in=[State.DONE, State.DEAD])
-UNASKED = Q(trouble__in=[NOT_NEEDED, NOT_PAID])
+UNASKED = Q(trouble__in=NOT_ASKED)
 WITH_VENDOR = LIVE & (Q(state=State.LEASED) | ~Q(ticket=""))
 
 

@@ -6,6 +6,7 @@ the reason, and resuming it goes on where it stopped.
 
 from campaigns import runs
 from campaigns.models import Inquiry, SourceRun
+from crm.work import together
 from crm.work.lease import FREE, Lease
 from crm.work.models import LIVE, State
 
@@ -20,5 +21,5 @@ def stop(row: SourceRun, said: str, lease: Lease | None = None) -> None:
         going.exclude(state__in=[State.DONE, State.DEAD]).update(**changes)
     # What was sent is paid for, and is looked for as long as that can be.
     unsent = Inquiry.of(row.tenant).filter(LIVE, source_run=row, ticket="")
-    unsent.exclude(state=State.LEASED).update(state=State.HELD)
+    together.change(unsent.exclude(state=State.LEASED), state=State.HELD)
     runs.finish(row.run)

@@ -1,28 +1,27 @@
 """Candidates of live sources: checked one by one, then admitted or kept as findings."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from campaigns import criteria, runs, settled
-from campaigns.asking import sightings
+from campaigns import criteria, runs, settled, unanswered
+from campaigns.asking import leftovers, quoting, sightings
 from campaigns.asking.openness import wake
 from campaigns.criteria import Criteria
-from campaigns.discovery.contract import EDGE, Sighting, Target
+from campaigns.discovery.contract import Sighting, Target
 from campaigns.discovery.live import Seen
 from campaigns.discovery.sources import label
 from campaigns.models import Inquiry, Run, SourceRun, Verification
 from campaigns.verification import companies, site
-from campaigns.verification.completing import is_named
 from campaigns.verification.contract import CannotTell, Verdict
-from campaigns.verification.rules import PLACE
 from campaigns.verification.verify import live, verify
 from crm import tasks
 from crm.outside import errors
 from crm.tenants.acting import acting_for
+from crm.work import together
 from crm.work.lease import Lease
 from crm.work.models import LIVE, State
 from crm.work.table import Table
@@ -35,14 +34,13 @@ from leads.intake.grounds import Ground
 
 # A vendor that can't be asked for so long is left out of the checks.
 LONGEST_WAIT = timedelta(hours=2)
-# Instead of what speaks of a place that only its vendor may show.
-SECRET = {"said": "Seen live, and not kept.", "url": ""}
-# A later run asks for these once more.
-NOT_LOOKED_AT = "Not looked at: enough was found."
 
 
-def queue(inquiry: Inquiry, seen: Sequence[Seen], *, is_held: bool) -> int:
-    """Have what an answer told of checked, each once in a run; say how many are new to it."""
+def queue(inquiry: Inquiry, seen: Sequence[Seen], state: State = State.READY) -> int:
+    """Have what an answer told of checked, each once in a run; say how many are new to it.
+
+    DONE leaves them to a run that goes on behind this one.
+    """
     row = inquiry.source_run
     keys = {each.key[:200]: each for each in seen}
     there = Verification.of(row.tenant).filter(source_run=row, key__in=keys)
@@ -55,11 +53,13 @@ def queue(inquiry: Inquiry, seen: Sequence[Seen], *, is_held: bool) -> int:
             inquiry=inquiry,
             key=key,
             sighting=sightings.as_json(each),
-            state=State.HELD if is_held else State.READY,
+            state=state,
         )
         for key, each in fresh.items()
     )
-    if fresh:
+    if state == State.DONE:
+        leftovers.leave(Verification.of(row.tenant).filter(inquiry=inquiry))
+    elif fresh:
         tasks.wake()
     return len(fresh)
 
@@ -72,7 +72,7 @@ def check(row: Verification, lease: Lease) -> None:
         target = wanted.target()
         seen = sightings.read(row.sighting)
         known = _known(seen, row)
-        is_needed = run.is_active and _has_room(run)
+        is_needed = run.is_active and runs.missing(run) > 0
     verdict = None
     if is_needed and known is None:
         try:
@@ -85,35 +85,37 @@ def check(row: Verification, lease: Lease) -> None:
                 lease.release(row, state=state, due_at=later.until, sighting=waiting)
             return
     with acting_for(row.tenant):
-        room = runs.room(run)
         row.source_run.run = run = runs.locked(run)
+        room = runs.missing(run)
         if room and run.is_active and known is not None:
-            kept = {"evidence": dict(seen.notes), "place_id": seen.place_id}
+            kept = {"evidence": quoting.unchecked(seen), "place_id": seen.place_id}
             _settle(row, _sighting(row, seen, known), room, wanted, **kept)
         elif room and run.is_active and verdict is not None:
             _judge(row, seen, verdict, room, wanted)
-        is_over = not (room and run.is_active)
-        lease.finish(row, sighting={}, last_error=NOT_LOOKED_AT if is_over else "")
+        if room and run.is_active:
+            lease.finish(row, sighting={}, last_error="")
+        else:
+            lease.finish(row)
+            leftovers.leave(Verification.of(row.tenant).filter(pk=row.pk))
         if not room:
             _drop_others(row.source_run)
             for each in SourceRun.of(row.tenant).filter(run=run, state=State.WAITING):
                 wake(each)
-        wake(row.source_run)
-        runs.finish(run)
+        if not wake(row.source_run):
+            runs.finish(run)
 
 
 def _look(seen: Seen, row: Verification, target: Target) -> Verdict:
     """Check it; of what Companies House has just told itself, nobody asks it again."""
     record = seen.company
     if record is None and _has_waited_long(row):
-        return verify(
-            seen, tenant=row.tenant, target=target, profile=_nobody, called=_nobody, site=site.read
-        )
+        return verify(seen, target=target, profile=_nobody, called=_nobody, site=site.read)
     if record is None:
         return live(seen, tenant=row.tenant, target=target)
     profile = companies.of_profile(record)
+    called = companies.Companies(row.tenant).called
     return verify(
-        seen, tenant=row.tenant, target=target, profile=lambda number: profile, site=site.read
+        seen, target=target, profile=lambda number: profile, called=called, site=site.read
     )
 
 
@@ -146,15 +148,13 @@ def _known(seen: Seen, row: Verification) -> Candidate | None:
     return bare if "phone" in met.because else replace(bare, phone="")
 
 
-def _has_room(run: Run) -> bool:
-    rows = SourceRun.of(run.tenant).filter(run=run)
-    return sum(rows.values_list("created", flat=True)) < run.maximum
-
-
 def _drop_others(row: SourceRun) -> None:
-    """Nothing more is wanted: what nobody has begun to check is not looked at."""
+    """Nothing more is wanted: what nobody has begun to ask or to check is left alone."""
+    asked = Inquiry.of(row.tenant).filter(LIVE, source_run__run=row.run_id, ticket="")
+    unasked: dict[str, Any] = {"state": State.DONE, "trouble": unanswered.NOT_NEEDED}
+    together.change(asked.exclude(state=State.LEASED), **unasked)
     rows = Verification.of(row.tenant).filter(LIVE, source_run__run=row.run_id)
-    rows.exclude(state=State.LEASED).update(state=State.DONE, sighting={}, last_error=NOT_LOOKED_AT)
+    leftovers.leave(rows.exclude(state=State.LEASED))
 
 
 def _judge(row: Verification, seen: Seen, verdict: Verdict, room: int, wanted: Criteria) -> None:
@@ -163,44 +163,18 @@ def _judge(row: Verification, seen: Seen, verdict: Verdict, room: int, wanted: C
         verdict.ground == Ground.UNVERIFIED and not wanted.takes_unverified
     )
     sighting = replace(sighting, miles=verdict.miles)
-    is_secret = bool(seen.place_id) and not is_named(verdict.candidate)
     if is_refused:
-        said = "" if is_secret else _why(verdict)
-        reason = verdict.ground.label if is_secret else _reason(verdict)
-        sighting = replace(sighting, refusal=reason, detail=said, ground=verdict.ground)
+        reason, detail = quoting.refusal(seen, verdict)
+        sighting = replace(sighting, refusal=reason, detail=detail, ground=verdict.ground)
     _settle(
         row,
         sighting,
         room,
         wanted,
         checked=verdict.checked,
-        evidence=_evidence(seen, verdict, is_secret=is_secret),
+        evidence=quoting.evidence(seen, verdict),
         place_id=seen.place_id,
     )
-
-
-def _reason(verdict: Verdict) -> str:
-    """Say why it is left out: near the edge that is its place, whatever else was found."""
-    return EDGE if verdict.ground == Ground.EDGE else verdict.reason
-
-
-def _why(verdict: Verdict) -> str:
-    if verdict.ground == Ground.EDGE:
-        return " ".join(each.said for each in verdict.checks if each.name == PLACE)
-    against = [each.said for each in verdict.checks if each.verdict == "against"]
-    return " ".join(against) or " ".join(each.said for each in verdict.checks)
-
-
-def _evidence(seen: Seen, verdict: Verdict, *, is_secret: bool) -> dict[str, Any]:
-    """What is kept of the checks; where they speak of what may not be kept, only how they went."""
-    if is_secret:
-        checks = [{"name": each.name, "verdict": each.verdict} for each in verdict.checks]
-        return {"checks": [each | SECRET for each in checks], "pages": []}
-    return dict(seen.notes) | {
-        "checks": [asdict(each) for each in verdict.checks],
-        "pages": list(seen.pages)[:20],
-        "reason": verdict.reason,
-    }
 
 
 def _sighting(row: Verification, seen: Seen, candidate: Candidate) -> Sighting:

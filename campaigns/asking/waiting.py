@@ -9,6 +9,7 @@ from campaigns.discovery.sources import LIVE
 from campaigns.models import Inquiry, Run
 from crm import tasks
 from crm.tenants.models import Tenant
+from crm.work import together
 from crm.work.models import State
 
 
@@ -16,7 +17,7 @@ def at_once(tenant: Tenant, service: str) -> None:
     """Have what waits for this service's next moment asked now."""
     slugs = [source.slug for source in LIVE if source.service == service]
     waiting = Inquiry.of(tenant).filter(source_run__source__in=slugs, state=State.WAITING)
-    if waiting.filter(ticket="").update(due_at=timezone.now()):
+    if together.change(waiting.filter(ticket=""), due_at=timezone.now()):
         tasks.wake()
 
 
