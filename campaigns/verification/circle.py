@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from campaigns.discovery.contract import Target
-from campaigns.verification import surroundings
 from campaigns.verification.rules import Finding
 from crm.places import postcode as postcodes
+from crm.places.distance import miles_between
 from crm.places.locate import NoSuchOutwardCode, OutsideTheUnitedKingdom, Place, place
 from crm.places.models import FullPostcode, Loaded
 from crm.places.postcode import NoPlaceOnTheMap, NotAPostcode
@@ -31,18 +31,59 @@ class Spot:
         return self.place.postcode.text
 
 
+@dataclass(frozen=True)
+class Claimed:
+    """What a claimed postcode comes to: where it lies, or why there can be no such one.
+
+    Neither where it is no whole postcode.
+    """
+
+    spot: Spot | None = None
+    impossible: Finding | None = None
+
+
+def claimed(text: str, target: Target, miles: float | None = None) -> Claimed:
+    """Look a postcode up, once. `miles` are those the source measured."""
+    try:
+        parsed = postcodes.parse(text)
+    except NoPlaceOnTheMap:
+        return Claimed(impossible=Finding("postcode_impossible", words={"postcode": text}))
+    except NotAPostcode:
+        return Claimed()
+    words = {"postcode": parsed.text}
+    never = NEVER_IN_INWARD & set(parsed.text[-2:])
+    impossible = Finding("postcode_impossible", words=words) if never else None
+    try:
+        found = place(parsed.text)
+    except OutsideTheUnitedKingdom:
+        return Claimed(impossible=impossible or Finding("abroad", words=words))
+    except (NoSuchOutwardCode, NoPlaceOnTheMap):
+        return Claimed(impossible=Finding("postcode_impossible", words=words))
+    return Claimed(_spot(found, target, miles), impossible)
+
+
 def spot(text: str, target: Target, miles: float | None = None) -> Spot | None:
-    """Find where a postcode lies; None if it is none. `miles` are those the source measured."""
+    """Find where a postcode lies; None if it is none."""
+    return claimed(text, target, miles).spot
+
+
+def _spot(found: Place, target: Target, miles: float | None) -> Spot:
+    here = target.place
+    far = miles_between((here.latitude, here.longitude), (found.latitude, found.longitude))
+    is_sharper = found.precision == "outward" and miles is not None
+    if is_sharper and miles is not None and abs(miles - far) <= 2 * OUTWARD_ERROR_MILES:
+        return Spot(found, miles)
+    return Spot(found, far)
+
+
+def way(spot: Spot, text: str) -> float | None:
+    """Say how many miles it is from there to a postcode; None where nobody knows that one."""
     try:
         found = place(text)
     except NotAPostcode:
         return None
-    here = target.place
-    way = surroundings.miles(here.latitude, here.longitude, found.latitude, found.longitude)
-    is_sharper = found.precision == "outward" and miles is not None
-    if is_sharper and miles is not None and abs(miles - way) <= 2 * OUTWARD_ERROR_MILES:
-        return Spot(found, miles)
-    return Spot(found, way)
+    here = spot.place
+    return miles_between((here.latitude, here.longitude), (found.latitude, found.longitude))
 
 
 def is_heard_of(spot: Spot) -> bool:
@@ -53,25 +94,6 @@ def is_heard_of(spot: Spot) -> bool:
     cell = grid.cell(found.latitude, found.longitude)
     # Whose postcode is known by its outward code alone lies where that is said to be.
     return RegisterEntry.objects.filter(cell=cell, postcode=spot.postcode).exists()
-
-
-def impossible(text: str) -> Finding | None:
-    """Say why there can be no such postcode; None if there may be, or if it is no whole one."""
-    try:
-        parsed = postcodes.parse(text)
-    except NoPlaceOnTheMap:
-        return Finding("postcode_impossible", words={"postcode": text})
-    except NotAPostcode:
-        return None
-    if NEVER_IN_INWARD & set(parsed.text[-2:]):
-        return Finding("postcode_impossible", words={"postcode": parsed.text})
-    try:
-        place(parsed.text)
-    except OutsideTheUnitedKingdom:
-        return Finding("abroad", words={"postcode": parsed.text})
-    except (NoSuchOutwardCode, NoPlaceOnTheMap):
-        return Finding("postcode_impossible", words={"postcode": parsed.text})
-    return None
 
 
 def look(spot: Spot, target: Target, *, is_measured: bool) -> list[Finding]:

@@ -16,7 +16,7 @@ from campaigns.verification.likeness import Surroundings
 from campaigns.verification.subject import Subject
 from crm.registers.models import RegisterEntry
 from leads.identity import industries
-from leads.identity.candidate import Candidate, email
+from leads.identity.candidate import Candidate
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,3 @@ def _placed(candidate: Candidate, spot: Spot, entry: RegisterEntry | None) -> Ca
 def proven(candidate: Candidate, day: date) -> Candidate:
     """Mark it as looked up and found to agree."""
     return replace(candidate, is_checked=True, proof_date=day)
-
-
-__all__ = ["Identity", "complete", "email", "is_named", "name_on", "proven"]

@@ -18,12 +18,16 @@ class CannotTell(Exception):
 
 @dataclass(frozen=True)
 class Check:
-    """What one check saw: `url` is where anybody can look for himself, "" if nowhere."""
+    """What one check saw: `url` is where anybody can look for himself, "" if nowhere.
+
+    `is_independent`: a register, Companies House or its own website says it, whatever the source.
+    """
 
     name: str
     verdict: Reading
     said: str
     url: str = ""
+    is_independent: bool = False
 
 
 @dataclass(frozen=True)

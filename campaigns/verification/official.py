@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from campaigns.verification import likeness
+from campaigns.verification import circle, likeness
 from campaigns.verification.contract import CannotTell, Profile
 from campaigns.verification.likeness import Likeness
 from campaigns.verification.registered import Registered
@@ -12,8 +12,8 @@ from campaigns.verification.subject import Subject
 from campaigns.verification.website import Told
 from crm.registers.links import COMPANIES
 from crm.registers.names import name_key
+from crm.registers.numbers import COMPANY_PAGE
 
-PAGE = "https://find-and-update.company-information.service.gov.uk/company/"
 GOOD = frozenset({"active", "open", "registered", ""})
 ENDED = frozenset({"dissolved", "removed", "closed", "converted-closed"})
 # Holding companies, head offices, non-trading and dormant companies.
@@ -25,6 +25,8 @@ MAIL_DROPS = frozenset({
     "WC2H 9JQ", "N1 7GU", "EC1V 2NX", "EC2A 4NE", "WC1N 3AX", "W1W 5PF", "W1W 7LT", "CF14 8LH",
     "EC1V 2NZ", "W1G 9PF", "EH2 4AN", "BT1 1AA", "SE1 2AQ", "WC2A 2JR", "M2 4AH",
 })  # fmt: skip
+# Whose office is no further away has it at an accountant's of the neighbourhood, most likely.
+NEIGHBOURHOOD_MILES = 20.0
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def look(asking: Asking) -> Company:
 def _of_number(found: Profile, asking: Asking) -> Company:
     subject = asking.subject
     words = {"number": found.number, "name": found.name, "postcode": found.postcode}
-    url = PAGE + found.number
+    url = COMPANY_PAGE + found.number
     alike = likeness.of(subject.name, found.name, subject.around)
     is_there = bool(subject.postcode) and found.postcode == subject.postcode
     is_it = alike >= Likeness.NEAR or (alike == Likeness.PART and is_there)
@@ -84,7 +86,7 @@ def _of_number(found: Profile, asking: Asking) -> Company:
 
 def _other(found: Profile, asking: Asking, words: dict[str, str], *, is_there: bool) -> Finding:
     """The number is that of a company with another name."""
-    url = PAGE + found.number
+    url = COMPANY_PAGE + found.number
     if likeness.is_holding(found.name) and is_there:
         return Finding("holding", url, words)
     if not asking.subject.number:
@@ -108,7 +110,7 @@ def _is_bridged(found: Profile, asking: Asking) -> bool:
 def _itself(found: Profile, asking: Asking) -> Company:
     """The company is the candidate: is it in order, and is it there?"""
     subject, told = asking.subject, asking.told
-    url, findings = PAGE + found.number, list[Finding]()
+    url, findings = COMPANY_PAGE + found.number, list[Finding]()
     words = {"number": found.number, "name": found.name, "postcode": found.postcode,
              "codes": ", ".join(found.sic_codes)}  # fmt: skip
     if found.detail.startswith("active-proposal-to-strike-off"):
@@ -122,7 +124,8 @@ def _itself(found: Profile, asking: Asking) -> Company:
         slug = "dormant" if "99999" in found.sic_codes else "holding"
         findings.append(Finding(slug, url, words))
     if subject.postcode and found.postcode != subject.postcode:
-        findings.append(_elsewhere(found, asking, words))
+        has_left = _may_have_left(found, asking)
+        findings.append(_elsewhere(found, asking, words, has_left=has_left))
     elif found.postcode in MAIL_DROPS and not is_proven:
         findings.append(Finding("mail_drop", url, words))
     elif found.postcode:
@@ -130,18 +133,32 @@ def _itself(found: Profile, asking: Asking) -> Company:
     return Company(findings, found)
 
 
-def _elsewhere(found: Profile, asking: Asking, words: dict[str, str]) -> Finding:
+def _may_have_left(found: Profile, asking: Asking) -> bool:
+    """Whether its office is in another part of the country, and its website doesn't say so.
+
+    The law has a company name its office there. One that gives another address alone may be old.
+    """
+    spot = asking.subject.spot
+    if spot is None or found.postcode in MAIL_DROPS or found.postcode in asking.told.postcodes:
+        return False
+    far = circle.way(spot, found.postcode)
+    return far is not None and far > NEIGHBOURHOOD_MILES
+
+
+def _elsewhere(
+    found: Profile, asking: Asking, words: dict[str, str], *, has_left: bool = False
+) -> Finding:
     """It is registered at another address than the one where it was said to be.
 
-    That is usual, as long as somebody besides the source knows it at this one, too: its own
-    website, or a register of places.
+    That is usual, as long as somebody besides the source knows it at this one, too: a register of
+    places, or its own website, unless it may have left since.
     """
-    url = PAGE + found.number
+    url = COMPANY_PAGE + found.number
     told, registered = asking.told, asking.registered
     entry = registered.entry
     if entry is not None and entry.register_id != COMPANIES:
         return Finding("office_elsewhere", url, words)
-    if told.is_own and told.has_place:
+    if told.is_own and told.has_place and not has_left:
         return Finding("office_elsewhere", url, words)
     return Finding("office_moved" if found.postcode else "office_elsewhere", url, words)
 
@@ -157,10 +174,10 @@ def _of_name(items: Sequence[Profile], asking: Asking) -> Company:
     there = [each for each in same if each.postcode and each.postcode in places]
     good = [each for each in there if each.status not in ENDED]
     if there and not good:
-        return Company([_ended(there[0], PAGE + there[0].number) or Finding("no_company")])
+        return Company([_ended(there[0], COMPANY_PAGE + there[0].number) or Finding("no_company")])
     if good:
         found = good[0]
-        if ended := _ended(found, PAGE + found.number):
+        if ended := _ended(found, COMPANY_PAGE + found.number):
             return Company([ended])
         return _itself(found, asking)
     if former := _former(items, asking):
@@ -181,7 +198,7 @@ def _namesake(exact: Sequence[Profile], asking: Asking) -> Finding:
     says_company = likeness.says_company(subject.name)
     found = (standing or exact)[0]
     words = {"number": found.number, "name": found.name, "postcode": found.postcode or "?"}
-    url = PAGE + found.number
+    url = COMPANY_PAGE + found.number
     if not standing:
         if says_company and (ended := _ended(found, url)):
             return ended
@@ -199,7 +216,7 @@ def _former(items: Sequence[Profile], asking: Asking) -> Finding | None:
     for each in items:
         if _is_former(each, subject) and subject.postcode in ("", each.postcode):
             words = {"number": each.number, "name": each.name, "postcode": each.postcode}
-            return Finding("renamed", PAGE + each.number, words)
+            return Finding("renamed", COMPANY_PAGE + each.number, words)
     return None
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from campaigns.verification import machines
+from campaigns.verification.nesting import shallow
 from crm.registers.numbers import company_number
 from leads.identity.candidate import email, phone
 
@@ -62,7 +63,7 @@ class Leaf:
 
 def read(url: str, html: str) -> Leaf:
     """Read a page; broken HTML gives what there is."""
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(shallow(html))
     things = list(machines.things(tree))
     links, hrefs = _links(tree, url), _hrefs(tree)
     told, names = _told(tree), _names(tree)

@@ -9,7 +9,6 @@ from campaigns.verification.likeness import Likeness, Surroundings
 from campaigns.verification.rules import Finding
 from crm.places.locate import Place
 from crm.registers import grid, names
-from crm.registers.links import COMPANIES
 from crm.registers.models import RegisterEntry
 from crm.registers.numbers import company_number
 from leads.identity.candidate import Candidate, phone
@@ -20,13 +19,12 @@ MOST = 2_000
 
 @dataclass(frozen=True)
 class Registered:
-    """`entry` is the open entry that it is, `company` its entry among the companies.
+    """`entry` is the open entry that it is.
 
     `known` are all entries of that name and place: their phones and websites are independent.
     """
 
     entry: RegisterEntry | None = None
-    company: RegisterEntry | None = None
     known: Sequence[RegisterEntry] = ()
     findings: Sequence[Finding] = field(default_factory=tuple)
 
@@ -34,20 +32,18 @@ class Registered:
 def look(
     candidate: Candidate, place: Place | None, around: Surroundings, wanted: Sequence[str]
 ) -> Registered:
-    """Find it in the registers by its number, and by name and postcode."""
-    number = company_number(candidate.company_number)
-    company = _by_number(number) if number else None
+    """Find it in the registers by name and postcode."""
     there = _there(candidate, place, around) if place else []
     still = [each for each in there if each.status == "active"]
     gone = [each for each in there if each.status == "closed"]
     if gone and not still:
         words = {"register": gone[0].register.label}
         finding = Finding("entry_closed", _page(gone[0]), words)
-        return Registered(gone[0], company, there, [finding])
+        return Registered(gone[0], there, [finding])
     if not still:
-        return Registered(None, company, there)
+        return Registered(None, there)
     entry = min(still, key=lambda each: _rank(each, candidate, wanted))
-    return Registered(entry, company, there, [_listed(entry)])
+    return Registered(entry, there, [_listed(entry)])
 
 
 def _listed(entry: RegisterEntry) -> Finding:
@@ -59,10 +55,6 @@ def _listed(entry: RegisterEntry) -> Finding:
 
 def _page(entry: RegisterEntry) -> str:
     return entry.register.source_url
-
-
-def _by_number(number: str) -> RegisterEntry | None:
-    return _entries().filter(register=COMPANIES, number=number).first()
 
 
 def _there(candidate: Candidate, place: Place, around: Surroundings) -> list[RegisterEntry]:

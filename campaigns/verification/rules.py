@@ -141,6 +141,11 @@ RULES: Mapping[str, Rule] = {
     "email_malformed": Rule(EMAIL, N, "against", "“{email}” is no e-mail address."),
     "email_elsewhere": Rule(EMAIL, N, "unknown", "{email} is not at the website's domain."),
 }  # fmt: skip
+# What these say is in a register, at Companies House or on its own website; so is the postcode from
+# which we measure, once one of them gives it.
+INDEPENDENT = frozenset({
+    "company", "fresh_entry", "old_entry", "site_place", "site_number", "inside",
+})  # fmt: skip
 ORDER = {slug: place for place, slug in enumerate(RULES)}
 
 
@@ -162,7 +167,8 @@ class Finding:
 
     @property
     def check(self) -> Check:
-        return Check(self.rule.check, self.rule.reading, self.said, self.url)
+        is_independent = self.slug in INDEPENDENT
+        return Check(self.rule.check, self.rule.reading, self.said, self.url, is_independent)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from campaigns.discovery.contract import Target
 from campaigns.verification import circle, contacts, surroundings
-from campaigns.verification.circle import Spot
+from campaigns.verification.circle import Claimed, Spot
 from campaigns.verification.likeness import Surroundings
+from campaigns.verification.rules import Finding
 from crm.registers.models import RegisterEntry
 from crm.registers.numbers import company_number
 from leads.identity.candidate import Candidate, email
@@ -17,7 +18,10 @@ FORM = re.compile(r"(?:[A-Z]{2}\d{6}|\d{8}|R0\d{6}|IP\d{5}R|[A-Z]{2}\d{5}[A-Z])"
 
 @dataclass(frozen=True)
 class Subject:
-    """`postcode` is "" where none was claimed that exists, `number` where none has its form."""
+    """`postcode` is "" where none was claimed that exists, `number` where none has its form.
+
+    `impossible` says why there can be no such postcode as was claimed.
+    """
 
     name: str
     postcode: str
@@ -28,12 +32,14 @@ class Subject:
     spot: Spot | None
     around: Surroundings
     target: Target
+    impossible: Finding | None = None
     known: Sequence[RegisterEntry] = ()
 
 
 def of(candidate: Candidate, target: Target, miles: float | None) -> Subject:
     """Read the claims."""
-    spot = circle.spot(candidate.postcode, target, miles) if candidate.postcode else None
+    there = circle.claimed(candidate.postcode, target, miles) if candidate.postcode else Claimed()
+    spot = there.spot
     return Subject(
         name=" ".join(candidate.name.replace("\x00", "").split())[:300],
         postcode=spot.postcode if spot else "",
@@ -44,6 +50,7 @@ def of(candidate: Candidate, target: Target, miles: float | None) -> Subject:
         spot=spot,
         around=surroundings.of(spot.place if spot else target.place, candidate.town),
         target=target,
+        impossible=there.impossible,
     )
 
 

@@ -45,7 +45,6 @@ def live(seen: Seen, *, tenant: Tenant, target: Target) -> Verdict:
     companies = Companies(tenant)
     return verify(
         seen,
-        tenant=tenant,
         target=target,
         profile=companies.profile,
         called=companies.called,
@@ -56,19 +55,16 @@ def live(seen: Seen, *, tenant: Tenant, target: Target) -> Verdict:
 def verify(
     seen: Seen,
     *,
-    tenant: Tenant,
     target: Target,
     profile: Callable[[str], Profile | None],
+    called: Callable[[str], Sequence[Profile]],
     site: Callable[[str], Site],
-    called: Callable[[str], Sequence[Profile]] | None = None,
 ) -> Verdict:
     """Check a candidate with what these tell of a company's number, of a name, of a website.
 
     Of the first two one is asked, and once at most. What they raise for is passed on, but for
     CannotTell.
     """
-    if called is None:
-        called = Companies(tenant).called
     case = _Case(seen, subjects.of(seen.candidate, target, seen.miles))
     case.look_at_claims()
     case.look_into_registers()
@@ -102,8 +98,8 @@ class _Case:
             self.findings.append(Finding("source_closed", words={"why": self.seen.closed}))
         if not names.name_key(subject.name):
             self.findings.append(Finding("no_name"))
-        if candidate.postcode and (impossible := circle.impossible(candidate.postcode)):
-            self.findings.append(impossible)
+        if subject.impossible is not None:
+            self.findings.append(subject.impossible)
         elif candidate.postcode and subject.spot is None:
             words = {"postcode": candidate.postcode[:20]}
             self.findings.append(Finding("part_of_postcode", words=words))

@@ -16,7 +16,6 @@ from campaigns.verification.contract import Profile, Verdict
 from campaigns.verification.verify import verify
 from crm.places.locate import place
 from leads.identity.candidate import Candidate
-from tests.people import Cast
 from tests.verification.web import Web, serving
 
 
@@ -63,7 +62,7 @@ Check = Callable[..., Verdict]
 
 
 @pytest.fixture
-def check(bundled: None, db: None, cast: Cast, web: Web, house: House) -> Check:
+def check(bundled: None, db: None, web: Web, house: House) -> Check:
     """Check a candidate near LE1 1AA; of it only what matters is said."""
 
     def checking(name: str, *, seen: dict[str, Any] | None = None, **fields: Any) -> Verdict:
@@ -72,7 +71,6 @@ def check(bundled: None, db: None, cast: Cast, web: Web, house: House) -> Check:
         candidate = Candidate(name=name, source="openai_web", **fields)
         return verify(
             Seen(candidate, key="1", **more),
-            tenant=cast.tenant,
             target=target,
             profile=house.profile,
             called=house.called,

@@ -1,9 +1,7 @@
 """Companies House is asked once for each candidate, and its silence is nobody's fault."""
 
 import json
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +14,7 @@ from campaigns.verification.contract import CannotTell, Verdict
 from campaigns.verification.verify import live
 from crm.outside.errors import Later
 from leads.identity.candidate import Candidate
+from tests.outside.vendor import Vendor, answer, serving
 from tests.people import Cast
 from tests.verification.conftest import within
 
@@ -36,46 +35,23 @@ ITEM = {
     "company_status": "active",
     "address": {"postal_code": "LE1 5ET"},
 }
-Says = Callable[[str, dict[str, Any]], tuple[int, Any]]
-
-
-class Office:
-    """What it says next, and what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.status, self.said = 200, PROFILE
 
 
 @pytest.fixture
-def office(settings: Any) -> Iterator[Office]:
-    """Companies House on loopback."""
-    found = Office()
+def office(settings: Any) -> Iterator[Vendor]:
+    """Companies House on loopback; unless a test lets it say something else, it knows Aspen."""
+    with serving() as found:
+        found.says(answer(body=json.dumps(PROFILE)))
+        settings.COMPANIES_HOUSE_URL = found.url
+        settings.COMPANIES_HOUSE_KEY = "sim-ch"
+        settings.VENDOR_CLOCK = 50.0
+        yield found
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            query = parse_qs(parts.query).get("q", [""])[0]
-            found.asked.append(f"{parts.path} {query}".strip())
-            body = json.dumps(found.said).encode()
-            self.send_response(found.status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
 
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    Thread(target=server.serve_forever, daemon=True).start()
-    settings.COMPANIES_HOUSE_URL = f"http://127.0.0.1:{server.server_address[1]}"
-    settings.COMPANIES_HOUSE_KEY = "sim-ch"
-    settings.VENDOR_CLOCK = 50.0
-    yield found
-    server.shutdown()
-    server.server_close()
+def asked(office: Vendor) -> list[str]:
+    """The paths, each with the name that was looked for."""
+    parts = [urlsplit(each.path) for each in office.seen]
+    return [f"{each.path} {parse_qs(each.query).get('q', [''])[0]}".strip() for each in parts]
 
 
 def check(cast: Cast, **fields: Any) -> Verdict:
@@ -83,25 +59,26 @@ def check(cast: Cast, **fields: Any) -> Verdict:
     return live(Seen(candidate, "1"), tenant=cast.tenant, target=within(15))
 
 
-def test_a_number_is_one_call(bundled: None, db: None, cast: Cast, office: Office) -> None:
+def test_a_number_is_one_call(bundled: None, db: None, cast: Cast, office: Vendor) -> None:
     verdict = check(cast, company_number="7654321")
 
     assert verdict.checked == Checked.VERIFIED, verdict
-    assert office.asked == ["/company/07654321"]
+    assert asked(office) == ["/company/07654321"]
     assert any("struck off" in each.said for each in verdict.checks)
 
 
-def test_a_name_is_one_call(bundled: None, db: None, cast: Cast, office: Office) -> None:
-    office.said = {"items": [ITEM]}
+def test_a_name_is_one_call(bundled: None, db: None, cast: Cast, office: Vendor) -> None:
+    office.says(answer(body=json.dumps({"items": [ITEM]})))
 
     verdict = check(cast)
 
     assert verdict.checked == Checked.VERIFIED, verdict
-    assert office.asked == ["/search/companies Aspen Cabling"]
+    assert asked(office) == ["/search/companies Aspen Cabling"]
 
 
-def test_what_it_does_not_know(bundled: None, db: None, cast: Cast, office: Office) -> None:
-    office.status, office.said = 404, {"errors": [{"error": "company-profile-not-found"}]}
+def test_what_it_does_not_know(bundled: None, db: None, cast: Cast, office: Vendor) -> None:
+    missing = {"errors": [{"error": "company-profile-not-found"}]}
+    office.says(answer(404, json.dumps(missing)))
 
     assert Companies(cast.tenant).profile("07654321") is None
     assert Companies(cast.tenant).called("Aspen") == []
@@ -109,18 +86,18 @@ def test_what_it_does_not_know(bundled: None, db: None, cast: Cast, office: Offi
 
 
 def test_when_it_is_down_the_candidate_waits(
-    bundled: None, db: None, cast: Cast, office: Office
+    bundled: None, db: None, cast: Cast, office: Vendor
 ) -> None:
-    office.status = 500
+    office.says(answer(500))
 
     with pytest.raises(Later, match="It was tried 3 times"):
         check(cast, company_number="7654321")
 
 
 def test_when_it_refuses_the_key_the_check_says_so(
-    bundled: None, db: None, cast: Cast, office: Office
+    bundled: None, db: None, cast: Cast, office: Vendor
 ) -> None:
-    office.status = 401
+    office.says(answer(401))
 
     verdict = check(cast, company_number="7654321")
 
@@ -129,9 +106,9 @@ def test_when_it_refuses_the_key_the_check_says_so(
 
 
 def test_when_it_wants_to_be_left_alone_the_candidate_waits(
-    bundled: None, db: None, cast: Cast, office: Office
+    bundled: None, db: None, cast: Cast, office: Vendor
 ) -> None:
-    office.status = 429
+    office.says(answer(429))
 
     with pytest.raises(Later):
         check(cast, company_number="7654321")

@@ -15,11 +15,9 @@ from campaigns.verification.verify import verify
 from crm.outside.errors import Later
 from leads.identity.candidate import Candidate
 from leads.intake.grounds import Ground
-from tests.people import Cast
+from tests.verification.aspen import HERE
 from tests.verification.conftest import Check, House, within
 from tests.verification.web import Web, page
-
-HERE = "LE1 5ET"
 
 
 def test_near_the_edge_of_the_circle(check: Check, house: House) -> None:
@@ -36,13 +34,11 @@ def test_near_the_edge_of_the_circle(check: Check, house: House) -> None:
     assert at(15, takes_edge=True).ground == Ground.OUTSIDE
 
 
-def test_without_companies_house_the_website_decides(
-    bundled: None, db: None, cast: Cast, web: Web
-) -> None:
+def test_without_companies_house_the_website_decides(bundled: None, db: None, web: Web) -> None:
     address = "<p>Leicester LE1 5ET</p>"
     url = web.site("aspencabling.example", title="Aspen Cabling", contact=address)
 
-    verdict = _with(cast, _nobody, Candidate(
+    verdict = _with(_nobody, Candidate(
         name="Aspen Cabling", source="x", postcode=HERE, website=url, company_number="07654321"
     ))  # fmt: skip
 
@@ -51,20 +47,20 @@ def test_without_companies_house_the_website_decides(
     assert [(each.verdict, each.said) for each in said] == [("unknown", "It is away.")]
 
 
-def test_without_companies_house_nothing_is_lost(bundled: None, db: None, cast: Cast) -> None:
-    verdict = _with(cast, _nobody, Candidate(
+def test_without_companies_house_nothing_is_lost(bundled: None, db: None) -> None:
+    verdict = _with(_nobody, Candidate(
         name="Aspen Cabling", source="x", postcode=HERE, company_number="07654321"
     ))  # fmt: skip
 
     assert (verdict.checked, verdict.ground) == (Checked.UNVERIFIED, Ground.UNVERIFIED)
 
 
-def test_what_must_wait_waits(bundled: None, db: None, cast: Cast) -> None:
+def test_what_must_wait_waits(bundled: None, db: None) -> None:
     def later(number: str) -> Profile | None:
         raise Later(timezone.now() + timedelta(minutes=5), "Its limit is reached.")
 
     with pytest.raises(Later):
-        _with(cast, later, Candidate(name="Aspen", source="x", company_number="07654321"))
+        _with(later, Candidate(name="Aspen", source="x", company_number="07654321"))
 
 
 def test_every_check_says_something_in_few_words(check: Check, web: Web) -> None:
@@ -120,9 +116,7 @@ def test_only_a_few_pages_are_read(db: None, web: Web) -> None:
     assert len(web.asked) == 4
 
 
-def test_a_candidate_takes_little_time(
-    bundled: None, db: None, cast: Cast, web: Web, house: House
-) -> None:
+def test_a_candidate_takes_little_time(bundled: None, db: None, web: Web, house: House) -> None:
     house.add("07654321", "ASPEN CABLING LTD", postcode=HERE)
     body = "<p>Cables for Leicester LE1 5ET, call 0116 496 0123.</p>" * 300
     url = web.site("aspencabling.example", title="Aspen Cabling", contact=body, home=body)
@@ -130,8 +124,8 @@ def test_a_candidate_takes_little_time(
     seen = Seen(Candidate(name="Aspen Cabling", source="x", postcode=HERE, website=url), "1")
 
     def once() -> None:
-        verify(seen, tenant=cast.tenant, target=within(15), profile=house.profile,
-               called=house.called, site=lambda _: read)  # fmt: skip
+        verify(seen, target=within(15), profile=house.profile, called=house.called,
+               site=lambda _: read)  # fmt: skip
 
     once()
     began = process_time()
@@ -145,10 +139,9 @@ def _nobody(number: str) -> Profile | None:
     raise CannotTell("It is away.")
 
 
-def _with(cast: Cast, profile: object, candidate: Candidate) -> Verdict:
+def _with(profile: object, candidate: Candidate) -> Verdict:
     return verify(
         Seen(candidate, key="1"),
-        tenant=cast.tenant,
         target=within(15),
         profile=profile,
         called=lambda _: [],

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from campaigns.models import Checked
 from crm.registers.models import RegisterEntry
 from leads.intake.grounds import Ground
 from tests.verification.aspen import (
@@ -65,6 +66,22 @@ def test_moved_and_the_website_gives_the_new_address_only(check: Check, web: Web
     site = web.site("aspencabling.example", title="Aspen Cabling", contact="<p>NG1 2AB</p>")
 
     is_contradicted(check("Aspen Cabling", postcode=HERE, website=site), NOTTINGHAM)
+
+
+def test_moved_and_the_website_does_not_tell_yet(check: Check, web: Web, house: House) -> None:
+    house.add(NUMBER, "ASPEN CABLING LTD", postcode=NOTTINGHAM)
+
+    verdict = check("Aspen Cabling", postcode=HERE, website=own_site(web), company_number=NUMBER)
+
+    is_not_verified(verdict, NOTTINGHAM)
+    # Many trade elsewhere than where they are registered: that alone disproves nobody.
+    assert verdict.checked == Checked.UNVERIFIED
+
+
+def test_moved_as_the_number_on_a_website_tells(check: Check, web: Web, house: House) -> None:
+    house.add(NUMBER, "ASPEN CABLING LTD", postcode=NOTTINGHAM)
+
+    is_not_verified(check("Aspen Cabling", postcode=HERE, website=own_site(web)), NOTTINGHAM)
 
 
 def test_moved_and_the_website_does_not_tell_where_to(check: Check, web: Web, house: House) -> None:

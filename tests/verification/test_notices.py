@@ -5,9 +5,8 @@ import pytest
 from campaigns.verification import notices, pages, surroundings
 from campaigns.verification.contract import Site
 from crm.places.locate import place
+from tests.verification.aspen import HERE
 from tests.verification.web import page
-
-HERE = "LE1 5ET"
 
 
 def said(words: str) -> list[str]:

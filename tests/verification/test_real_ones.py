@@ -115,6 +115,30 @@ def test_its_registered_office_is_elsewhere_as_its_website_says(
     assert verdict.checked == Checked.VERIFIED, verdict
 
 
+@pytest.mark.parametrize("office", ["LE10 1DS", "LE65 2AB", "EC1V 2NX"])
+def test_its_registered_office_is_at_an_accountants_or_gets_its_post_only(
+    check: Check, web: Web, house: House, office: str
+) -> None:
+    house.add("07654321", "ASPEN CABLING LTD", postcode=office)
+    url = web.site("aspencabling.example", title="Aspen Cabling", contact=ADDRESS, home=FOOTER)
+
+    verdict = check("Aspen Cabling Ltd", postcode="LE1 5ET", company_number="07654321", website=url)
+
+    assert verdict.checked == Checked.VERIFIED, verdict
+    assert any(f"registered at {office}" in each.said for each in verdict.checks)
+
+
+def test_a_company_elsewhere_of_its_name_may_be_another(
+    check: Check, web: Web, house: House
+) -> None:
+    house.add("07654321", "ASPEN CABLING", postcode="NG1 2AB")
+    url = web.site("aspencabling.example", title="Aspen Cabling", contact=ADDRESS)
+
+    verdict = check("Aspen Cabling", postcode="LE1 5ET", website=url)
+
+    assert verdict.checked == Checked.VERIFIED, verdict
+
+
 @pytest.mark.parametrize("status", [403, 500])
 def test_a_website_that_refuses_leaves_it_to_companies_house(
     check: Check, web: Web, house: House, status: int
