@@ -78,6 +78,10 @@ class Campaign(TenantModel):
         return kinds.get(self.kind).name
 
     @property
+    def takes_lists(self) -> bool:
+        return kinds.get(self.kind).takes_lists
+
+    @property
     def place_label(self) -> str:
         return criteria.of(self).place_label
 

@@ -173,10 +173,19 @@ def check_maximum(max_results: int) -> None:
         raise Unfit(f"The maximum is from 1 to 500; {max_results} is outside that.")
 
 
-def check_size(people: int | None) -> None:
+def check_least(people: int | None) -> None:
     """Refuse a minimum size out of bounds."""
+    _check_size("minimum", people)
+
+
+def check_most(people: int | None) -> None:
+    """Refuse a maximum size out of bounds."""
+    _check_size("maximum", people)
+
+
+def _check_size(which: str, people: int | None) -> None:
     if people is not None and people not in PEOPLE:
-        raise Unfit(f"A size is from 1 to 100,000 people; {people} is outside that.")
+        raise Unfit(f"The {which} size is from 1 to 100,000 people; {people} is outside that.")
 
 
 def check_budget(pence: int | None) -> None:
@@ -198,8 +207,8 @@ def check(kind: kinds.Kind, *, postcode: str, **given: Any) -> Criteria:
     """
     check_miles(given["miles"])
     check_maximum(given["max_results"])
-    check_size(given.get("min_employees"))
-    check_size(given.get("max_employees"))
+    check_least(given.get("min_employees"))
+    check_most(given.get("max_employees"))
     check_score(given.get("min_score"))
     check_budget(given.get("budget_pence"))
     place = locate.place(postcode)

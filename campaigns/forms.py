@@ -1,6 +1,6 @@
 """What the pages ask of whoever launches or changes a campaign."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django import forms
@@ -9,51 +9,41 @@ from django.http import QueryDict
 from campaigns import criteria, sectors
 from campaigns.discovery.contract import Asked
 from campaigns.discovery.sources import all_for
+from campaigns.fields import LONGEST_EXTRA, PhrasesField, WholeField, fitting, from_to
 from campaigns.kinds import Kind
 from crm.places import locate
 from crm.places.postcode import NotAPostcode
 from leads.page.forms import PoundsField
 
-LONGEST_EXTRA = 2000
 MONTHS = range(1, 37)
-MOST_PHRASES, LONGEST_PHRASE = 12, 60
+MOST_CREDITS = 1_000_000
 
 
-class PhrasesField(forms.CharField):
-    """Words with commas between them, as a list without the same twice."""
+class CreditsField(forms.IntegerField):
+    """So many credits as one run may take."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=LONGEST_EXTRA, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value).replace("\n", ",").replace(";", ",").split(",")
-        phrases = list(dict.fromkeys(" ".join(each.split()) for each in typed if each.strip()))
-        if len(phrases) > MOST_PHRASES:
-            raise forms.ValidationError(f"At most {MOST_PHRASES}; these are {len(phrases)}.")
-        for each in phrases:
-            if len(each) > LONGEST_PHRASE:
-                raise forms.ValidationError(
-                    f"“{each[:30]}…” is too long: at most {LONGEST_PHRASE} characters each."
-                )
-        return phrases
+        super().__init__(min_value=0, max_value=MOST_CREDITS, **kwargs)
 
 
 class CriteriaForm(forms.Form):
     """Everything but kind and place; when valid, `criteria` holds what is wanted."""
 
-    miles = forms.IntegerField(
+    miles = WholeField(
+        criteria.MILES,
+        criteria.check_miles,
         label="Radius in miles",
         initial=15,
-        help_text="Whole miles, from 1 to 200.",
-        widget=forms.NumberInput(attrs={"min": 1, "max": 200}),
-        error_messages={"required": "Give a radius from 1 to 200 miles."},
+        help_text=f"Whole miles, {from_to(criteria.MILES)}.",
+        error_messages={"required": f"Give a radius {from_to(criteria.MILES)} miles."},
     )
-    max_results = forms.IntegerField(
+    max_results = WholeField(
+        criteria.MAXIMUM,
+        criteria.check_maximum,
         label="Most new leads",
         initial=100,
-        help_text="From 1 to 500. Leads you have already do not count.",
-        widget=forms.NumberInput(attrs={"min": 1, "max": 500}),
-        error_messages={"required": "Give a maximum from 1 to 500."},
+        help_text=f"{from_to(criteria.MAXIMUM).capitalize()}. Leads you have already do not count.",
+        error_messages={"required": f"Give a maximum {from_to(criteria.MAXIMUM)}."},
     )
     takes_edge = forms.BooleanField(
         label="Take those near the edge, too",
@@ -65,22 +55,24 @@ class CriteriaForm(forms.Form):
         required=False,
         help_text="They stay duplicates, but count as found by this campaign.",
     )
-    min_employees = forms.IntegerField(
+    min_employees = WholeField(
+        criteria.PEOPLE,
+        criteria.check_least,
         label="Minimum size (people)",
         required=False,
         help_text="Smaller ones are left out. Where nobody knows the size, they pass with a mark.",
-        widget=forms.NumberInput(attrs={"min": 1, "max": 100_000}),
     )
     only_known_size = forms.BooleanField(
         label="Only where the size is known",
         required=False,
         help_text="With a minimum size: leaves out those of unknown size as well.",
     )
-    max_employees = forms.IntegerField(
+    max_employees = WholeField(
+        criteria.PEOPLE,
+        criteria.check_most,
         label="Maximum size (people)",
         required=False,
         help_text="Larger ones are left out.",
-        widget=forms.NumberInput(attrs={"min": 1, "max": 100_000}),
     )
     sectors = PhrasesField(
         label="Sectors",
@@ -94,11 +86,13 @@ class CriteriaForm(forms.Form):
         label="Job titles wanted",
         help_text="Like IT manager, practice manager. Only some sources can look for people.",
     )
-    min_score = forms.IntegerField(
+    min_score = WholeField(
+        criteria.POINTS,
+        criteria.check_score,
         label="Lowest score",
         required=False,
-        help_text="From 1 to 100 points. Whatever would score less is not admitted.",
-        widget=forms.NumberInput(attrs={"min": 1, "max": 100}),
+        help_text=f"{from_to(criteria.POINTS).capitalize()} points."
+        " Whatever would score less is not admitted.",
     )
     takes_unverified = forms.BooleanField(
         label="Take unverified ones, too",
@@ -116,13 +110,10 @@ class CriteriaForm(forms.Form):
         required=False,
         help_text="A run stops once what it asked has cost so much.",
     )
-    credits_most = forms.IntegerField(
+    credits_most = CreditsField(
         label="At most so many credits a run",
         required=False,
-        min_value=0,
-        max_value=1_000_000,
         help_text="A run never takes more than is confirmed here.",
-        widget=forms.NumberInput(attrs={"min": 0, "max": 1_000_000}),
     )
 
     OPTIONS = (
@@ -164,21 +155,6 @@ class CriteriaForm(forms.Form):
         shown = [self[name] for name in self.OPTIONS if name in self.fields]
         return any(control.value() or control.errors for control in shown)
 
-    def clean_miles(self) -> int:
-        return self._checked("miles", criteria.check_miles)
-
-    def clean_max_results(self) -> int:
-        return self._checked("max_results", criteria.check_maximum)
-
-    def clean_min_employees(self) -> int | None:
-        return self._checked("min_employees", criteria.check_size)
-
-    def clean_max_employees(self) -> int | None:
-        return self._checked("max_employees", criteria.check_size)
-
-    def clean_min_score(self) -> int | None:
-        return self._checked("min_score", criteria.check_score)
-
     def clean_sectors(self) -> list[str]:
         """Read trades and codes; what is neither is named."""
         found = [sectors.read(each) for each in self.cleaned_data["sectors"]]
@@ -191,20 +167,12 @@ class CriteriaForm(forms.Form):
         return None if not chosen or chosen == free else sorted(chosen)
 
     def clean_budget(self) -> int | None:
-        return self._checked("budget", criteria.check_budget)
-
-    def _checked(self, name: str, check: Callable[[Any], None]) -> Any:
-        number = self.cleaned_data[name]
-        try:
-            check(number)
-        except criteria.Unfit as error:
-            raise forms.ValidationError(str(error)) from None
-        return number
+        return fitting(self.cleaned_data["budget"], criteria.check_budget)
 
     def clean_months(self) -> str:
         months = self.cleaned_data["months"].strip()
         if not (months.isdecimal() and int(months) in MONTHS):
-            raise forms.ValidationError(f"“{months}” is not a number from 1 to 36.")
+            raise forms.ValidationError(f"“{months}” is not a number {from_to(MONTHS)}.")
         return months
 
     def clean(self) -> dict[str, Any]:
@@ -280,3 +248,14 @@ class PlaceForm(CriteriaForm):
         given = super().clean()
         self._read(given, given.get("postcode", ""))
         return given
+
+
+class ConfirmForm(forms.Form):
+    """The credits that are confirmed with a launch; `most` is what all sources take at the most."""
+
+    credits_most = CreditsField(label="Credits that I confirm")
+
+    def __init__(self, *, most: int, confirmed: int) -> None:
+        super().__init__(initial={"credits_most": confirmed})
+        stops = "the run stops at what you confirm. What is not used comes back."
+        self.fields["credits_most"].help_text = f"{most:,} at the most; {stops}"

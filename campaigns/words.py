@@ -1,6 +1,6 @@
 """Criteria in words: as one line, as facts, and where two of them differ."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.template.defaultfilters import truncatechars
 
@@ -42,22 +42,11 @@ def line(criteria: Criteria) -> str:
 
 def options(criteria: Criteria) -> list[Fact]:
     """List what differs from a campaign that asks for nothing but kind, circle and maximum."""
-    plain = replace(
-        criteria,
-        extra={},
-        takes_edge=False,
-        takes_customers=False,
-        min_employees=None,
-        only_known_size=False,
-        budget_pence=None,
-        max_employees=None,
-        keywords=(),
-        sectors=(),
-        job_titles=(),
-        min_score=None,
-        takes_unverified=False,
-        sources=None,
-        credits_most=0,
+    plain = Criteria(
+        kind=criteria.kind,
+        postcode=criteria.postcode,
+        miles=criteria.miles,
+        max_results=criteria.max_results,
     )
     return [Fact(change.label, change.after) for change in changes(plain, criteria)]
 

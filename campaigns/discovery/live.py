@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import Asked, Target
-from campaigns.kinds import Kind
 from crm.outside.key import Key
 from crm.tenants.models import Tenant
 from leads.identity.candidate import Candidate
@@ -56,7 +55,6 @@ class Brief:
     wanted: Criteria
     target: Target
     missing: int
-    wave: int
     most: int
     earlier: Sequence[Earlier]
     known: Callable[[int], Sequence[str]]
@@ -152,15 +150,16 @@ class Unanswerable(Exception):
 
 class LiveSource(Asked, Protocol):
     """`service` is the slug of the vendor whose key it needs, "" for none; `action` names the
-    price of one question.
-    One that needs no key may have an `obstacle(tenant)`, which says what must be done first.
+    price of one question. `page` is the address, by its name, where a person clears its obstacle.
     """
 
     service: str
     action: str
+    page: str = ""
 
-    def serves(self, kind: Kind) -> bool:
-        """Say whether this source can find anything for the kind."""
+    def obstacle(self, tenant: Tenant) -> str:
+        """Say what a person must do before it can be asked, its key aside; "" if nothing."""
+        return ""
 
     def charge(self) -> int:
         """Say what the vendor charges for one question at the most, in millionths of a pound."""

@@ -8,10 +8,9 @@ from datetime import date, datetime
 from campaigns.planning import columns, sheets, who
 from campaigns.planning.columns import Columns
 from campaigns.planning.unreadable import Unreadable
-from crm.places.postcode import NotAPostcode, parse
+from crm.places.postcode import IN_TEXT, NotAPostcode, parse
 from crm.registers.names import name_key
 
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y")
 WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
 CLOCK = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
@@ -101,7 +100,7 @@ class _Row:
 
     def postcode(self, own: str, address: str) -> str:
         """The postcode of its own column, or the last one in the address."""
-        written = [self.text(own, 20), *reversed(POSTCODE.findall(self.text(address, 500)))]
+        written = [self.text(own, 20), *reversed(IN_TEXT.findall(self.text(address, 500)))]
         for said in filter(None, written):
             try:
                 return parse(said).text

@@ -1,6 +1,7 @@
 """A council's list of planning applications, and those of them that a company stands behind."""
 
 from django.db import models
+from django.db.models import F, Func, Value
 from django.utils import timezone
 
 from crm.ledger.audited import Audited
@@ -48,6 +49,12 @@ class PlanningApplication(TenantModel):
     reference = models.CharField(max_length=60)
     address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=8)
+    # The database takes it from the postcode: a circle asks for the rows of its own areas alone.
+    outward = models.GeneratedField(
+        expression=Func(F("postcode"), Value(" "), Value(1), function="split_part"),
+        output_field=models.CharField(max_length=8),
+        db_persist=True,
+    )
     proposal = models.CharField(max_length=600, blank=True)
     applicant = models.CharField(max_length=200, blank=True)
     agent = models.CharField(max_length=200, blank=True)
@@ -63,6 +70,7 @@ class PlanningApplication(TenantModel):
                 fields=["tenant", "list", "position"], name="one_application_per_row"
             )
         ]
+        indexes = [models.Index(fields=["tenant", "outward"], name="application_outward")]
 
     def __str__(self) -> str:
         return self.reference

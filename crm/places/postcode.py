@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import product
 
+# As it stands in an address or a sentence; what looks so may still be none.
+IN_TEXT = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 FORM = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 PART = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]?)?")
 FORCES = re.compile(r"BFPO[0-9]*")

@@ -1,5 +1,8 @@
 """The numbers by which Companies House knows a company."""
 
+# Where everybody may read what it knows of one, by its number.
+COMPANY_PAGE = "https://find-and-update.company-information.service.gov.uk/company/"
+
 
 def company_number(text: str) -> str:
     """The number as it is published: with the zeros that a spreadsheet took away."""

@@ -11,10 +11,10 @@ from crm.look import formats
 from crm.registers import told, trades
 from crm.registers.links import COMPANIES
 from crm.registers.models import Change, Link, Register, RegisterEntry
+from crm.registers.numbers import COMPANY_PAGE
 from leads.models import Lead, Listing
 from leads.page import gathering
 
-COMPANY_PAGE = "https://find-and-update.company-information.service.gov.uk/company/"
 MOST_CHANGES = 10
 MOST_LINKED = 30
 ENTRY = (

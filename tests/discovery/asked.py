@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from time import sleep
 from typing import Any
 
@@ -13,11 +12,6 @@ from crm.outside.key import Key
 from tests.people import Cast
 
 WAVES = 400
-
-
-def key_for(service: str, secret: str) -> Key:
-    ident = sha256(f"{service} {secret}".encode()).hexdigest()[:40]
-    return Key(service, secret, ident, secret[-4:], is_system=False, tenant_id=None)
 
 
 @dataclass
@@ -85,7 +79,6 @@ class Asker:
                 wanted=wanted,
                 target=wanted.target(),
                 missing=wanted.max_results if missing is None else missing,
-                wave=len({each.wave for each in earlier}),
                 most=most,
                 earlier=earlier,
                 known=lambda _: (),

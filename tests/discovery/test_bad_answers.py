@@ -14,7 +14,8 @@ from campaigns.discovery.live import Unanswerable
 from campaigns.discovery.sources.companies_house import CompaniesHouseSource
 from campaigns.discovery.sources.google_places import GooglePlacesSource, page_micros
 from crm.outside.errors import NotAccepted
-from tests.discovery.asked import Asker, key_for, wanted
+from tests.discovery.asked import Asker, wanted
+from tests.outside.conftest import key
 from tests.outside.vendor import Vendor, answer
 from tests.people import Cast
 
@@ -51,12 +52,12 @@ def spot(ident: str = "ChIJ1", **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def house(scripted: Vendor, db: None, bundled: None, cast: Cast) -> Asker:
-    return Asker(CompaniesHouseSource(), key_for("companies_house", "quiet-key-1"), cast)
+    return Asker(CompaniesHouseSource(), key("companies_house", "quiet-key-1"), cast)
 
 
 @pytest.fixture
 def places(scripted: Vendor, db: None, bundled: None, cast: Cast) -> Asker:
-    return Asker(GooglePlacesSource(), key_for("google_places", "quiet-key-2"), cast)
+    return Asker(GooglePlacesSource(), key("google_places", "quiet-key-2"), cast)
 
 
 def says(scripted: Vendor, *said: Any) -> None:

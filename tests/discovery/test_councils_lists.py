@@ -77,6 +77,71 @@ def test_who_is_a_company(said: str, company: str) -> None:
     assert who.company(said) == company
 
 
+@pytest.mark.parametrize(
+    "person",
+    [
+        "John House", "Sarah Church", "David Land", "J Church", "Tom Homes", "Anna Care",
+        "Peter Bank", "George Trust", "Paul College", "Charity Jones", "Charity Church",
+        "HOUSE J", "CHURCH S. J.", "House, John", "Church, Sarah", "Parish, D", "Church",
+        "John & Sarah House", "J and S Church", "John House and Sarah Church",
+        "John House, Tom Land", "Peter Bank & Anna Care", "John House & Mrs Sarah House",
+        "Sarah Jane Elizabeth Church", "Olumide House", "Wojciech Land", "José Care", "ZOË BANK",
+        "Łukasz Homes", "Anna Church-House", "J Care-Smith", "LP Hartley", "Hartley LP",
+        "BV Patel", "CO Jones", "The Rev J Church", "The Hon Peter Bank",
+        "Col Anna Care", "Estate of John House", "The Estate of the late Jane Smith",
+    ],
+)  # fmt: skip
+def test_a_surname_that_sounds_like_a_company_is_a_person_s(person: str) -> None:
+    assert who.company(person) == ""
+
+
+@pytest.mark.parametrize(
+    "company",
+    [
+        "Leicester Homes", "Bellway Homes", "David Wilson Homes", "Tom Homes Ltd",
+        "Anna Care Homes", "Grace Care Ltd", "Grace Care (UK) Ltd", "Grace Care Home",
+        "Care UK", "24 Care", "Holly House Care", "Oakland House Surgery", "House of Fraser",
+        "Church House Dental", "St Mary's Church", "ST MARYS CHURCH", "Oadby Baptist Church",
+        "Parish Church", "Kirby Parish Council", "John Church Architects",
+        "Charles Church Developments", "Catesby Strategic Land", "Gleeson Land (North) Limited",
+        "Savills (UK) Ltd", "Bank of Ireland", "Barclays Bank", "The Bank", "Peter Bank Associates",
+        "Severn Trent Water", "Network Rail", "Woodland Trust", "Leicester College",
+        "Smith & Co", "James & Sons", "Smith Brothers", "LP Hartley Ltd", "Queens Road Surgery",
+        "Park Lane Homes", "The Crown Estate",
+    ],
+)  # fmt: skip
+def test_a_second_sign_tells_a_company_from_a_person(company: str) -> None:
+    assert who.company(company) == company
+
+
+@pytest.mark.parametrize(
+    ("said", "company"),
+    [
+        ("John House, Smith Homes Ltd", "Smith Homes Ltd"),
+        ("Tom Homes (Fern Architects)", "Fern Architects"),
+        ("Smith, John (Smith Homes Ltd)", "Smith Homes Ltd"),
+        ("Mrs Jane Smith, Leicester Homes", "Leicester Homes"),
+        ("Rev Jane Smith, St Mary's Church", "St Mary's Church"),
+        ("Mr J Smith, Oak House", ""),
+        ("Mr J Smith, Church House, Main Street", ""),
+        ("Mr J Smith, The Old School House", ""),
+        ("Mr J Smith, The Old Brewery", ""),
+        ("Mr J Smith, Bank Farm", ""),
+        ("Mr J Smith, 3 School Lane, Blaby", ""),
+        ("Smith, John, 3 Church St", ""),
+    ],
+)
+def test_the_home_of_a_person_is_no_company(said: str, company: str) -> None:
+    assert who.company(said) == company
+
+
+def test_of_people_who_sound_like_companies_nothing_is_kept() -> None:
+    row = list(ROWS[0])
+    row[3], row[4], row[5] = "Sarah Church", "", "John House"
+    listed = reading.read(as_csv(rows=[row]))
+    assert (listed.applications, listed.persons) == ([], 1)
+
+
 def test_what_is_missing_is_named() -> None:
     with pytest.raises(Unreadable) as error:
         reading.read(as_csv(headings=("Name", "Reference", *HEADINGS[2:]), rows=ROWS))

@@ -1,5 +1,7 @@
 """Google Places as a source: whoever a phrase finds in the circle, in few pages that are paid."""
 
+from typing import Any
+
 import pytest
 
 from campaigns import kinds
@@ -11,18 +13,23 @@ from crm.outside.errors import NotThere
 from crm.places import locate
 from tests.discovery.asked import Asker, wanted
 from tests.geometry import miles
-from tests.simulators import Running, validation, world
+from tests.simulators import Running, world
 
 
-def pages(simulated: Running) -> int:
-    return len(simulated.google_places.calls())
+def pages(vendors: Running) -> int:
+    return len(vendors.google_places.calls())
 
 
 @pytest.mark.parametrize(
     ("postcode", "radius", "most_pages"), [("LE1 1AA", 15, 75), ("EC1A 1BB", 1, 40)]
 )
 def test_who_is_there_is_found_in_few_pages(
-    google_places: Asker, simulated: Running, postcode: str, radius: int, most_pages: int
+    google_places: Asker,
+    vendors: Running,
+    as_documented: Any,
+    postcode: str,
+    radius: int,
+    most_pages: int,
 ) -> None:
     story = google_places.see_through(wanted("healthcare", postcode, radius))
     spot = locate.place(postcode)
@@ -33,21 +40,18 @@ def test_who_is_there_is_found_in_few_pages(
     }
     assert there
     assert len(there & set(story.keys)) >= 0.95 * len(there)
-    assert pages(simulated) <= most_pages
+    assert pages(vendors) <= most_pages
     assert all(seen.miles is None or seen.miles <= radius for seen in story.seen)
-    calls = simulated.google_places.calls()
-    assert not any(validation.problems("google_places", call) for call in calls)
-    assert simulated.google_places.stats()["billed"] == sum(
-        reply.quantity for reply in story.replies
-    )
+    assert vendors.google_places.stats()["billed"] == sum(reply.quantity for reply in story.replies)
     assert {reply.cost_micros for reply in story.replies} == {page_micros()}
+    as_documented("google_places", vendors.google_places.calls())
 
 
-def test_whoever_wants_few_pays_little(google_places: Asker, simulated: Running) -> None:
+def test_whoever_wants_few_pays_little(google_places: Asker, vendors: Running) -> None:
     asks = wanted("healthcare", miles=15, max_results=20)
     story = google_places.see_through(asks, enough=20)
     assert len(set(story.keys)) >= 20
-    assert pages(simulated) <= 6
+    assert pages(vendors) <= 6
     assert google_places.plan(asks, story.earlier, missing=0) == []
     assert len(google_places.plan(asks, missing=500, most=2)) == 2
 
@@ -73,7 +77,7 @@ def test_what_has_closed_for_good_is_told_as_closed(google_places: Asker) -> Non
     assert closed == {key for key, one in known.items() if one and one.closed}
 
 
-def test_a_wider_circle_pays_for_nothing_twice(google_places: Asker, simulated: Running) -> None:
+def test_a_wider_circle_pays_for_nothing_twice(google_places: Asker, vendors: Running) -> None:
     story = google_places.see_through(wanted("manufacturing", "TR19 7AA", 12))
     before = set(story.asked)
     wider = google_places.see_through(wanted("manufacturing", "TR19 7AA", 20), story=story)
@@ -128,7 +132,7 @@ def test_a_full_search_goes_on_in_the_parts_of_its_rectangle(google_places: Aske
 
 
 def test_pages_that_can_be_turned_no_more_are_searched_in_parts(
-    google_places: Asker, simulated: Running
+    google_places: Asker, vendors: Running
 ) -> None:
     asks = wanted("healthcare", miles=15)
     first = google_places.plan(asks, most=1)[0]
@@ -169,7 +173,7 @@ def test_it_serves_kinds_that_people_look_for_on_a_map() -> None:
 
 
 def test_a_quote_is_the_most_that_is_paid_and_calls_nobody(
-    google_places: Asker, simulated: Running
+    google_places: Asker, vendors: Running
 ) -> None:
     quote = google_places.source.quote(google_places.cast.tenant, wanted("healthcare"))
     assert quote.cost_micros == quote.questions * page_micros() > 0
@@ -178,12 +182,14 @@ def test_a_quote_is_the_most_that_is_paid_and_calls_nobody(
         google_places.cast.tenant, wanted("healthcare", max_results=10)
     )
     assert few.questions < quote.questions
-    assert pages(simulated) == 0
+    assert pages(vendors) == 0
 
 
-def test_a_person_may_look_at_a_place(google_places: Asker, simulated: Running) -> None:
+def test_a_person_may_look_at_a_place(
+    google_places: Asker, vendors: Running, as_documented: Any
+) -> None:
     story = google_places.see_through(wanted("healthcare", miles=3), enough=1)
-    simulated.google_places.forget()
+    vendors.google_places.forget()
     seen, key = story.seen[0], google_places.key
     assert key is not None
     glimpse = look(key, seen.place_id)
@@ -192,9 +198,9 @@ def test_a_person_may_look_at_a_place(google_places: Asker, simulated: Running) 
     assert glimpse.maps_url.startswith("https://")
     with pytest.raises(NotThere):
         look(key, "ChIJ-nobody-knows-this")
-    calls = simulated.google_places.calls()
+    calls = vendors.google_places.calls()
     assert len(calls) == 3
-    assert not any(validation.problems("google_places", call) for call in calls)
+    as_documented("google_places", calls)
 
 
 @pytest.mark.parametrize(

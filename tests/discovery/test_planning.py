@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from campaigns import kinds, offers
+from campaigns.discovery.planning import nearby
 from campaigns.discovery.sources.planning import Planning
 from campaigns.models import PlanningApplication, PlanningList
 from campaigns.planning import keeping, reading
@@ -90,6 +93,16 @@ def test_a_newer_file_takes_the_place_of_a_list(cast: Cast) -> None:
     assert PlanningApplication.of(cast.tenant).count() == 1
 
 
+def test_what_can_be_done_with_a_list_names_it(cast: Cast) -> None:
+    for name in ("Leicester", "Oadby"):
+        kept(cast, name=name)
+    page = as_person(cast.ben).get(PAGE).content.decode()
+    for name in ("Leicester", "Oadby"):
+        for word in ("Replace", "Delete"):
+            assert f'{word}<span class="visually-hidden"> “{name}”</span>' in page
+            assert f'aria-label="{word} it: {name}"' in page
+
+
 def test_a_list_is_deleted_with_what_it_held(cast: Cast) -> None:
     row = kept(cast)
     page = as_person(cast.ben).post(f"{PAGE}{row.pk}/delete/", follow=True)
@@ -142,6 +155,23 @@ def test_companies_on_both_sides_are_told_of_with_their_applications(
         "26/0002/HOU",
     ]
     assert all(reply.quantity == 0 and reply.cost_micros == 0 for reply in story.replies)
+
+
+def test_a_circle_reads_the_rows_of_its_own_areas_alone(cast: Cast) -> None:
+    kept(cast)
+    rows = PlanningApplication.of(cast.tenant).order_by("position")
+    assert list(rows.values_list("outward", flat=True)) == ["LE1", "LE1", "M1"]
+    target = wanted("planning_applications", miles=5).target()
+    with CaptureQueriesContext(connection) as asked:
+        near = nearby.of(cast.tenant, target)
+    [sql] = [each["sql"] for each in asked if PlanningApplication._meta.db_table in each["sql"]]
+    assert '"outward" IN' in sql
+    assert "'LE1'" in sql
+    assert "'M1'" not in sql
+    assert [each.ident for each in near] == [str(row.pk) for row in rows[:2]]
+    # Whatever writes a postcode moves the row to its area.
+    rows.filter(outward="M1").update(postcode="LE1 1AA")
+    assert len(nearby.of(cast.tenant, target)) == 3
 
 
 def test_many_applications_are_asked_for_piece_by_piece(planning: Asker, cast: Cast) -> None:

@@ -15,10 +15,11 @@ from campaigns.discovery.sources.apollo import Apollo
 from campaigns.discovery.sources.hunter import Hunter
 from crm.credits import prices
 from crm.outside.errors import Refused
-from tests.discovery.asked import Asker, key_for, wanted
+from tests.discovery.asked import Asker, wanted
+from tests.outside.conftest import key
 from tests.outside.vendor import Vendor, answer
 from tests.people import Cast
-from tests.simulators import Running, validation
+from tests.simulators import Running
 
 BOTH = pytest.mark.parametrize("slug", ["apollo", "hunter"])
 
@@ -31,21 +32,21 @@ def asker(request: pytest.FixtureRequest, slug: str) -> Asker:
 
 @BOTH
 def test_companies_are_told_of_once_and_each_page_is_paid(
-    slug: str, asker: Asker, simulated: Running
+    slug: str, asker: Asker, vendors: Running, as_documented: Any
 ) -> None:
     story = asker.see_through(wanted("it_msp_expansion", max_results=100), enough=150)
     assert len(story.seen) >= 150
     assert max(Counter(story.keys).values()) == 1
     assert len({seen.candidate.website for seen in story.seen}) == len(story.seen)
     assert {seen.candidate.source for seen in story.seen} == {slug}
-    simulator: Any = getattr(simulated, slug)
+    simulator: Any = getattr(vendors, slug)
     calls = simulator.calls()
-    assert not [problem for call in calls for problem in validation.problems(slug, call)]
     assert len({json.dumps([call["query"], call["json"]]) for call in calls}) == len(calls)
     stats = simulator.stats()
     assert stats["limit_breaches"] == 0
     charged = sum(reply.cost_micros for reply in story.replies)
     assert charged == stats["billed"] * prices.vendor(slug, "credit")
+    as_documented(slug, calls)
 
 
 @BOTH
@@ -64,16 +65,16 @@ def test_size_narrows_what_is_asked(slug: str, asker: Asker) -> None:
 
 
 @BOTH
-def test_a_quote_names_the_most_and_calls_nobody(
-    slug: str, asker: Asker, simulated: Running
-) -> None:
+def test_a_quote_names_the_most_and_calls_nobody(slug: str, asker: Asker, vendors: Running) -> None:
     quote = asker.source.quote(asker.cast.tenant, wanted("it_msp_expansion", max_results=100))
     assert quote.questions == 5
     assert quote.cost_micros == 5 * asker.source.charge()
-    assert getattr(simulated, slug).calls() == []
+    assert getattr(vendors, slug).calls() == []
 
 
-def test_only_where_somebody_has_the_job(apollo: Asker, simulated: Running) -> None:
+def test_only_where_somebody_has_the_job(
+    apollo: Asker, vendors: Running, as_documented: Any
+) -> None:
     asks = wanted("it_msp_expansion", miles=5, job_titles=["IT manager"], max_results=30)
     story = apollo.see_through(asks, enough=10)
     assert story.seen
@@ -81,12 +82,12 @@ def test_only_where_somebody_has_the_job(apollo: Asker, simulated: Running) -> N
     # The title and no more: names of people are not asked for, nor made up.
     assert {seen.candidate.contact_name for seen in story.seen} == {""}
     assert story.left_out("nobody with the job")
-    people = simulated.apollo.calls("/api/v1" + apollo_search.PEOPLE)
+    people = vendors.apollo.calls("/api/v1" + apollo_search.PEOPLE)
     assert people
-    assert not [problem for call in people for problem in validation.problems("apollo", call)]
     # Looking for people costs nothing.
-    pages = len(simulated.apollo.calls("/api/v1" + apollo_search.COMPANIES))
+    pages = len(vendors.apollo.calls("/api/v1" + apollo_search.COMPANIES))
     assert sum(reply.cost_micros for reply in story.replies) == pages * Apollo().charge()
+    as_documented("apollo", people)
 
 
 def test_paid_companies_are_kept_when_people_cannot_be_asked(
@@ -94,7 +95,7 @@ def test_paid_companies_are_kept_when_people_cannot_be_asked(
 ) -> None:
     page = {"organizations": [{"id": "1", "name": "Acme", "primary_domain": "acme.co.uk"}]}
     scripted.says(answer(body=json.dumps(page)), answer(403, '{"error_code": "API_INACCESSIBLE"}'))
-    asker = Asker(Apollo(), key_for("apollo", "k"), cast)
+    asker = Asker(Apollo(), key("apollo", "k"), cast)
     asks = wanted("healthcare", job_titles=["Practice manager"])
     [question, *_] = asker.plan(asks)
     reply = asker.ask(asks, question)
@@ -109,7 +110,7 @@ def test_an_answer_without_companies_is_said_to_be_one(
 ) -> None:
     scripted.says(answer(body=body))
     source = Apollo() if slug == "apollo" else Hunter()
-    asker = Asker(source, key_for(slug, body), cast)
+    asker = Asker(source, key(slug, body), cast)
     asks = wanted("healthcare")
     with pytest.raises(Unanswerable) as error:
         asker.ask(asks, asker.plan(asks)[0])
@@ -131,7 +132,7 @@ def test_what_makes_no_sense_in_an_answer_is_left_out(
     items = [*odd, good, good | {"id": "9"}]
     scripted.says(answer(body=json.dumps({"organizations": items, "data": items})))
     source = Apollo() if slug == "apollo" else Hunter()
-    asker = Asker(source, key_for(slug, "odd"), cast)
+    asker = Asker(source, key(slug, "odd"), cast)
     asks = wanted("healthcare")
     reply = asker.ask(asks, asker.plan(asks)[0])
     [seen] = reply.seen
@@ -143,7 +144,7 @@ def test_hunter_says_that_its_credits_are_used_up(
     scripted: Vendor, db: None, bundled: None, cast: Cast
 ) -> None:
     scripted.says(answer(429, '{"errors": [{"id": "too_many_requests", "code": 429}]}'))
-    asker = Asker(Hunter(), key_for("hunter", "used up"), cast)
+    asker = Asker(Hunter(), key("hunter", "used up"), cast)
     asks = wanted("healthcare")
     with pytest.raises(Refused) as refused:
         asker.ask(asks, asker.plan(asks)[0])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from campaigns.discovery.live import Seen
+from campaigns.discovery.plain import text
 from crm.registers import names
 from leads.identity import candidate as candidates
 from leads.identity.candidate import Candidate
@@ -25,13 +26,6 @@ def read(item: Any) -> Seen | None:
         website=_website(item),
     )
     return Seen(candidate, ident)
-
-
-def text(value: Any, most: int = 300) -> str:
-    """Give a text of an answer in one line; "" for whatever is none."""
-    if not isinstance(value, str):
-        return ""
-    return " ".join(value.replace("\x00", "").split())[:most]
 
 
 def _website(item: Mapping[str, Any]) -> str:

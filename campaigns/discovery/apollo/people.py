@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from campaigns.criteria import Criteria
 from campaigns.discovery import domains
 from campaigns.discovery.apollo import search
-from campaigns.discovery.apollo.company import text
 from campaigns.discovery.live import Seen
 from campaigns.discovery.paged import SIZE
+from campaigns.discovery.plain import text
 from crm import http
 from crm.outside.errors import Outside
 from crm.outside.key import Key

@@ -7,13 +7,13 @@ from typing import Any
 
 from campaigns.discovery.around import Spot
 from campaigns.discovery.live import Seen
+from campaigns.discovery.plain import text
 from crm.places.postcode import NotAPostcode, parse
 from crm.registers import addresses, sic, words
-from crm.registers.numbers import company_number
+from crm.registers.numbers import COMPANY_PAGE, company_number
 from leads.identity import industries
 from leads.identity.candidate import Candidate
 
-PAGE = "https://find-and-update.company-information.service.gov.uk/company/"
 NUMBER = re.compile(r"[A-Z0-9]{8}")
 LINES = ("address_line_1", "address_line_2", "locality", "region")
 PARTS = ("premises", *LINES)
@@ -53,7 +53,7 @@ class Company:
         return Seen(
             candidate,
             self.number,
-            pages=(f"{PAGE}{self.number}",),
+            pages=(f"{COMPANY_PAGE}{self.number}",),
             closed=self.closed,
             company=self.record,
         )
@@ -115,5 +115,4 @@ def _postcode(text: str) -> str:
 
 
 def _text(holder: Mapping[str, Any], name: str) -> str:
-    value = holder.get(name)
-    return words.cleaned(value.replace("\x00", "")[:300]) if isinstance(value, str) else ""
+    return text(holder.get(name))

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from campaigns.discovery.google_places import place
 from campaigns.discovery.live import Unanswerable
+from campaigns.discovery.plain import text
 from crm import http
 from crm.credits import prices
 from crm.outside.errors import NotReadable, NotThere, TooBig
@@ -61,7 +62,7 @@ def look(key: Key, place_id: str) -> Glimpse:
     try:
         said = _ask(key, place_id, MASK)
     except NotThere:
-        today = place.text(_ask(key, place_id, IDENT_MASK).get("id"))
+        today = text(_ask(key, place_id, IDENT_MASK).get("id"))
         if not place.IDENT.fullmatch(today) or today == place_id:
             raise
         said = _ask(key, today, MASK)
@@ -96,10 +97,10 @@ def _read(said: dict[str, Any], place_id: str) -> Glimpse:
         raise Unanswerable("Google answered with a place that has no name.", cost_micros=micros())
     named = said.get("attributions")
     return Glimpse(
-        place_id=place.text(said.get("id")) or place_id,
+        place_id=text(said.get("id")) or place_id,
         name=name,
-        address=place.text(said.get("formattedAddress"), 500),
-        phone=place.text(said.get("nationalPhoneNumber"), 40),
+        address=text(said.get("formattedAddress"), 500),
+        phone=text(said.get("nationalPhoneNumber"), 40),
         website=_link(said.get("websiteUri")),
         rating=_number(said.get("rating")),
         ratings=int(_number(said.get("userRatingCount")) or 0),
@@ -107,9 +108,9 @@ def _read(said: dict[str, Any], place_id: str) -> Glimpse:
         is_closed=said.get("businessStatus") == place.GONE,
         is_resting=said.get("businessStatus") == RESTING,
         attributions=tuple(
-            Attribution(place.text(each.get("provider")), _link(each.get("providerUri")))
+            Attribution(text(each.get("provider")), _link(each.get("providerUri")))
             for each in (named if isinstance(named, list) else ())
-            if isinstance(each, dict) and place.text(each.get("provider"))
+            if isinstance(each, dict) and text(each.get("provider"))
         ),
     )
 
@@ -121,7 +122,7 @@ def _number(value: Any) -> float | None:
 
 def _link(value: Any) -> str:
     """Give an address that a page may link to."""
-    address = place.text(value, 2_000)
+    address = text(value, 2_000)
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from campaigns.discovery.live import Seen
+from campaigns.discovery.plain import text
 from crm.places.distance import miles_between
 from crm.places.locate import Place
-from crm.places.postcode import NotAPostcode, parse
-from crm.registers import words
+from crm.places.postcode import IN_TEXT, NotAPostcode, parse
 from leads.identity.candidate import Candidate
 
 IDENT = re.compile(r"[\w-]{1,300}", re.ASCII)
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 GONE = "CLOSED_PERMANENTLY"
 COUNTRY = re.compile(r",?\s*(?:UK|United Kingdom|Great Britain)\s*$", re.IGNORECASE)
 
@@ -42,11 +41,6 @@ def read(item: Any, around: Place) -> Seen | None:
     )
 
 
-def text(value: Any, most: int = 300) -> str:
-    """Give a text of an answer, cleaned; "" for whatever is none."""
-    return words.cleaned(value.replace("\x00", "")[:most]) if isinstance(value, str) else ""
-
-
 def label(value: Any) -> str:
     """Give a text that comes with its language."""
     return text(value.get("text")) if isinstance(value, Mapping) else ""
@@ -55,7 +49,7 @@ def label(value: Any) -> str:
 def address(written: str) -> tuple[str, str, str]:
     """Take an address apart: its lines, its town and its postcode."""
     rest, postcode = COUNTRY.sub("", written), ""
-    for found in reversed(list(POSTCODE.finditer(rest))):
+    for found in reversed(list(IN_TEXT.finditer(rest))):
         try:
             postcode = parse(found.group()).text
         except NotAPostcode:

@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.discovery import domains
 from campaigns.discovery.live import Seen
+from campaigns.discovery.plain import text
 from crm.registers import names
 from leads.identity.candidate import Candidate
 
@@ -15,14 +16,8 @@ def read(item: Any) -> Seen | None:
     """Read one company; None where it is none, or of another country."""
     if not isinstance(item, Mapping):
         return None
-    name, own = _text(item.get("organization")), _text(item.get("domain"), 100).lower()
-    country = _text(item.get("country"), 20)
+    name, own = text(item.get("organization")), text(item.get("domain"), 100).lower()
+    country = text(item.get("country"), 20)
     if not names.name_key(name) or not domains.is_own(own) or country not in ("", HOME):
         return None
     return Seen(Candidate(name=name, source="hunter", website=f"https://{own}"), own)
-
-
-def _text(value: Any, most: int = 300) -> str:
-    if not isinstance(value, str):
-        return ""
-    return " ".join(value.replace("\x00", "").split())[:most]

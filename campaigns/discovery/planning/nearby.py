@@ -20,8 +20,8 @@ class Near(NamedTuple):
 def of(tenant: Tenant, target: Target) -> Sequence[Near]:
     """Give them; of a postcode of which only the area is known, its middle counts."""
     reach = {near.code for near in around.outwards(target)}
-    rows = PlanningApplication.of(tenant).values_list("pk", "postcode", "applicant", "agent")
-    there = [row for row in rows.iterator() if row[1].partition(" ")[0] in reach]
+    rows = PlanningApplication.of(tenant).filter(outward__in=reach)
+    there = list(rows.values_list("pk", "postcode", "applicant", "agent"))
     spots = around.spots(target.place, {postcode for _, postcode, _, _ in there})
     found = [
         Near(spots[postcode].miles, str(ident), bool(applicant) + bool(agent))

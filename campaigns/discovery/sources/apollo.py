@@ -1,26 +1,26 @@
 """Apollo: companies by words, town and size, a hundred to a page, and each page is paid for."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from campaigns.criteria import Criteria
 from campaigns.discovery import paged
 from campaigns.discovery.apollo import company, people, search
-from campaigns.discovery.apollo.search import LAST
 from campaigns.discovery.contract import JOB_TITLES, KEYWORDS, SECTORS, SIZE
-from campaigns.discovery.live import Asking, Brief, Question, Quote, Reply, Seen, Unanswerable
+from campaigns.discovery.live import Asking, Brief, LiveSource, Question, Quote, Reply, Seen
 from campaigns.kinds import By, Kind
-from crm import http
 from crm.credits import prices
 from crm.credits.dated import Action
-from crm.outside.errors import NotReadable, TooBig
 from crm.tenants.models import Tenant
 
-# Usual seconds of a page, and of the checks that follow.
-SECONDS = (2, 10)
+NOTE = (
+    "A page of up to {size} companies is paid each time, at most {pages} pages. It knows the town"
+    " of a company’s head office; website and registers tell the rest."
+)
 
 
-class Apollo:
+class Apollo(LiveSource):
     slug = "apollo"
     label = "Apollo"
     costs = True
@@ -37,66 +37,21 @@ class Apollo:
         return prices.vendor("apollo", "credit")
 
     def quote(self, tenant: Tenant, wanted: Criteria) -> Quote:
-        if not paged.searches(wanted, wanted.target()):
-            return Quote(0, 0, (0, 0), (0, 0), "No town is known in this circle.")
-        pages = paged.most(wanted)
-        note = (
-            f"A page of up to {paged.SIZE} companies is paid each time, at most {pages:,} pages."
-            " It knows the town of a company’s head office; website and registers tell the rest."
-        )
-        seconds = (SECONDS[0], SECONDS[1] * pages)
-        return Quote(pages, pages * self.charge(), seconds, (0, wanted.max_results), note)
+        return paged.quote(wanted, NOTE, charge=self.charge())
 
     def plan(self, brief: Brief) -> Sequence[Question]:
-        return paged.plan(brief, last=LAST)
+        return paged.plan(brief, VENDOR)
 
     def ask(self, asking: Asking) -> Reply:
-        if asking.key is None:
-            raise Unanswerable("Apollo is asked with a key, and there is none.")
-        page, wanted = paged.read(asking.question.asked), asking.wanted
-        try:
-            said = http.call(
-                asking.key,
-                "POST",
-                search.COMPANIES,
-                query=search.companies(page, wanted),
-                repeatable=False,
-            ).json()
-        except (NotReadable, TooBig) as error:
-            raise Unanswerable(str(error), cost_micros=self.charge()) from None
-        items = said.get("organizations") if isinstance(said, dict) else None
-        if not isinstance(items, list):
-            sentence = "Apollo answered, but without a list of companies."
-            raise Unanswerable(sentence, cost_micros=self.charge())
-        why: Counter[str] = Counter()
-        found = _read(items, why)
-        told: dict[str, object] = {"page": page.number, "companies": len(items)}
-        if wanted.job_titles and found:
-            jobs = people.wanted_there(asking.key, found, wanted)
-            found = _with_people(found, jobs, why)
+        wanted = asking.wanted
+        asked = search.companies(paged.read(asking.question.asked), wanted)
+        told = paged.fetch(asking, VENDOR, charge=self.charge(), query=asked)
+        if asking.key and wanted.job_titles and told.found:
+            jobs = people.wanted_there(asking.key, told.found, wanted)
+            told.found = _with_people(told.found, jobs, told.why)
             if jobs.trouble:
-                told["people"] = jobs.trouble
-        more = [page.next.question] if _has_next(said, page, wanted) else []
-        if why:
-            told["left_out"] = dict(why)
-        return Reply(found, more, cost_micros=self.charge(), said=told)
-
-
-def _read(items: Sequence[object], why: Counter[str]) -> list[Seen]:
-    """Read each company once, by its number at Apollo and by its domain."""
-    found, known = list[Seen](), set[str]()
-    for item in items:
-        seen = company.read(item)
-        if seen is None:
-            why["unreadable"] += 1
-            continue
-        marks = {seen.key, people.domain(seen)} - {""}
-        if marks & known:
-            why["twice"] += 1
-        else:
-            found.append(seen)
-        known |= marks
-    return found
+                told.said["people"] = jobs.trouble
+        return told.reply
 
 
 def _with_people(found: Sequence[Seen], jobs: people.Jobs, why: Counter[str]) -> list[Seen]:
@@ -113,8 +68,17 @@ def _with_people(found: Sequence[Seen], jobs: people.Jobs, why: Counter[str]) ->
     return kept
 
 
-def _has_next(said: dict[str, object], page: paged.Page, wanted: Criteria) -> bool:
+def _is_more(said: Mapping[str, Any], number: int) -> bool:
     paging = said.get("pagination")
-    pages = paging.get("total_pages") if isinstance(paging, dict) else None
-    is_more = isinstance(pages, int) and page.number < pages
-    return is_more and paged.follows(page, wanted, last=LAST)
+    pages = paging.get("total_pages") if isinstance(paging, Mapping) else None
+    return isinstance(pages, int) and number < pages
+
+
+VENDOR = paged.Vendor(
+    label=Apollo.label,
+    path=search.COMPANIES,
+    listed="organizations",
+    read=company.read,
+    is_more=_is_more,
+    last=search.LAST,
+)

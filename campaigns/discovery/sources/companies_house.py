@@ -23,6 +23,7 @@ from campaigns.discovery.contract import SECTORS, Target
 from campaigns.discovery.live import (
     Asking,
     Brief,
+    LiveSource,
     Question,
     Quote,
     Reply,
@@ -44,7 +45,7 @@ FIRST_WAVE, MOST_IN_A_WAVE = 4, 16
 SPARE = 1.5
 
 
-class CompaniesHouseSource:
+class CompaniesHouseSource(LiveSource):
     slug = "companies_house"
     label = "Companies House"
     costs = False

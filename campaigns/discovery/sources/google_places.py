@@ -14,7 +14,17 @@ from campaigns.criteria import Criteria
 from campaigns.discovery.contract import KEYWORDS, SECTORS, Target
 from campaigns.discovery.google_places import page, phrases, place, plan
 from campaigns.discovery.google_places.page import MASK, PAGES, PATH, SIZE, Page
-from campaigns.discovery.live import Asking, Brief, Question, Quote, Reply, Seen, Unanswerable
+from campaigns.discovery.live import (
+    Asking,
+    Brief,
+    LiveSource,
+    Question,
+    Quote,
+    Reply,
+    Seen,
+    Unanswerable,
+)
+from campaigns.discovery.plain import text
 from campaigns.kinds import PLACES, Kind
 from crm import http
 from crm.credits import prices
@@ -28,7 +38,7 @@ PAGES_A_LEAD, LEAST_PAGES = 1.5, 12
 SECONDS = 0.2
 
 
-class GooglePlacesSource:
+class GooglePlacesSource(LiveSource):
     slug = "google_places"
     label = PLACES
     costs = True
@@ -90,7 +100,7 @@ class GooglePlacesSource:
         if not isinstance(said, dict) or not isinstance(said.get("places", []), list):
             sentence = "Google answered, but without a list of places."
             raise Unanswerable(sentence, cost_micros=page_micros())
-        items, token = said.get("places", []), place.text(said.get("nextPageToken"), 10_000)
+        items, token = said.get("places", []), text(said.get("nextPageToken"), 10_000)
         why: Counter[str] = Counter()
         seen = _seen(target, items, why)
         more = _turned(asks, token)

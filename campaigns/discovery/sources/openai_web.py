@@ -11,6 +11,7 @@ from campaigns.discovery.contract import KEYWORDS, SECTORS, SIZE
 from campaigns.discovery.live import (
     Asking,
     Brief,
+    LiveSource,
     NotYet,
     Question,
     Quote,
@@ -31,7 +32,7 @@ SECONDS = (60, 180)
 USUAL_WAVES = 3
 
 
-class OpenAIWeb:
+class OpenAIWeb(LiveSource):
     slug = "openai_web"
     label = "AI web search"
     costs = True

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from math import ceil
 
 from campaigns.criteria import Criteria
-from campaigns.discovery.live import Asking, Brief, Question, Quote, Reply
+from campaigns.discovery.live import Asking, Brief, LiveSource, Question, Quote, Reply
 from campaigns.discovery.planning import nearby, sides
 from campaigns.kinds import Kind
 from campaigns.planning.records import PlanningApplication, PlanningList
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
 
-KIND = "planning_applications"
 # Applications in one question, and questions in a wave.
 AT_ONCE, MOST_IN_A_WAVE = 20, 10
 # Of those that are named so many become leads at the best.
@@ -20,7 +19,7 @@ SPARE = 1.5
 CHECKS_A_SECOND = 2
 
 
-class Planning:
+class Planning(LiveSource):
     slug = "planning"
     label = "Councils’ lists"
     costs = False
@@ -28,15 +27,15 @@ class Planning:
     understands: frozenset[str] = frozenset()
     service = ""
     action = ""
+    page = "campaigns:planning"
 
     def serves(self, kind: Kind) -> bool:
-        return kind.slug == KIND
+        return kind.takes_lists
 
     def charge(self) -> int:
         return 0
 
     def obstacle(self, tenant: Tenant) -> str:
-        """Say what a person must do first, "" if nothing."""
         if PlanningList.of(tenant).exists():
             return ""
         return "Upload a council’s list first."

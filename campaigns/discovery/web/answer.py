@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from campaigns.discovery.live import Seen
+from campaigns.discovery.plain import text
 from crm.ai.ai import Told
 from crm.places.postcode import NotAPostcode, parse
 from crm.registers import names
@@ -56,7 +57,7 @@ def read(told: Told) -> list[Seen]:
 
 
 def _seen(row: Mapping[str, Any], told: Told) -> Seen | None:
-    name = " ".join(_text(row, "name", 300).split())
+    name = _text(row, "name", 300)
     if not names.name_key(name):
         return None
     urls = row.get("source_urls")
@@ -80,8 +81,7 @@ def _seen(row: Mapping[str, Any], told: Told) -> Seen | None:
 
 
 def _text(row: Mapping[str, Any], field: str, most: int) -> str:
-    value = row.get(field)
-    return value.replace("\x00", "").strip()[:most] if isinstance(value, str) else ""
+    return text(row.get(field), most)
 
 
 def _postcode(row: Mapping[str, Any]) -> str:

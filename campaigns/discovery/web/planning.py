@@ -65,7 +65,8 @@ def _questions(brief: Brief) -> Iterator[Question]:
     if asked.is_check(brief.wanted.kind):
         yield from _checks(brief)
         return
-    known: list[str] = list(dict.fromkeys(brief.known(MOST_LEFT_OUT)))
+    # Some have no name: of their places nothing but an id may be kept.
+    known = list(filter(None, dict.fromkeys(brief.known(MOST_LEFT_OUT))))
     places = areas.of(brief.target)
     words = asked.words(brief.wanted)
     worth = {each.key: each for each in brief.earlier}
