@@ -40,6 +40,7 @@ class Kind:
     """`trades` are categories of our registers, `sic_codes` of SIC 2007; `words` are searched for.
 
     `needs` names the sources that find more of it. `prompt` waits for the source that asks an AI.
+    Of one that `takes_lists`, councils' lists of planning applications tell, too.
     """
 
     slug: str
@@ -54,6 +55,7 @@ class Kind:
     words: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
     by: By = By.TRADES
+    takes_lists: bool = False
 
     @property
     def register_trades(self) -> tuple[str, ...]:
@@ -192,6 +194,7 @@ KINDS = (
         sentence="Organisations with building or renovation plans.",
         needs=(WEB,),
         by=By.NOTHING,
+        takes_lists=True,
         words=("planning application", "extension", "change of use", "refurbishment"),
         prompt="Find organisations named in planning applications for commercial building,"
         " extension or change of use. Give the reference, the council's page and the decision.",

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from campaigns.asking.tally import NOTHING, Tally
+from campaigns.discovery.live import LiveSource
 from campaigns.discovery.sources import LIVE_BY_SLUG, label
 from campaigns.models import Run, SourceRun
 from campaigns.valid import Share
 from crm.credits import words
+from crm.keys import keys
 from crm.look.formats import clock
+from crm.tenants.models import Tenant
 from crm.work.models import State
-
-# So troubles name the page that mends them.
-KEYS = "API keys"
 
 
 @dataclass(frozen=True)
 class Row:
     """`tone` and `icon` are those of a badge that says `word`; `said` tells more.
 
-    `trouble` is what a person must mend, under the key of `service` if it is about one.
+    `trouble` is what a person must mend, under the key of `service` if that stands in the way.
     """
 
     source: SourceRun
@@ -40,10 +40,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Sources:
-    """The rows of a run, and what asking has taken altogether, "" where nothing costs."""
+    """The rows of a run, and what asking has taken altogether, "" where nothing costs.
+
+    `is_stopped`: all that is not over waits for a person to mend something.
+    """
 
     rows: Sequence[Row]
     spent: str = ""
+    is_stopped: bool = False
 
     @property
     def asks(self) -> bool:
@@ -51,16 +55,18 @@ class Sources:
         return any(row.source.source in LIVE_BY_SLUG for row in self.rows)
 
     @property
-    def is_stopped(self) -> bool:
-        """Say whether one of them waits for a person to mend something."""
-        return any(row.trouble for row in self.rows)
+    def services(self) -> Sequence[str]:
+        """Those whose keys stand in the way."""
+        return [row.service for row in self.rows if row.service]
 
 
 def read(run: Run, sources: Sequence[SourceRun], tallies: Mapping[UUID, Tally]) -> Sources:
-    """Say how the sources of a run stand; nothing is asked of the database."""
+    """Say how the sources of a run stand; the database is asked of the keys of stopped ones."""
     order = sorted(sources, key=lambda each: (each.source in LIVE_BY_SLUG, each.pk))
     rows = [_row(run, each, tallies.get(each.pk, NOTHING)) for each in order]
-    return Sources(rows, _spent(run, list(tallies.values())))
+    going = [row for row in rows if not row.source.is_over]
+    is_stopped = run.state == Run.State.PAUSED and all(row.trouble for row in going)
+    return Sources(rows, _spent(run, list(tallies.values())), bool(going) and is_stopped)
 
 
 def _spent(run: Run, tallies: Sequence[Tally]) -> str:
@@ -76,6 +82,7 @@ def _row(run: Run, source: SourceRun, tally: Tally) -> Row:
     live = LIVE_BY_SLUG.get(source.source)
     word, tone, icon, said = _standing(run, source, tally, asks=live is not None)
     is_stopped = source.state == State.HELD and bool(source.trouble)
+    is_about_key = is_stopped and live is not None and _is_about_key(run.tenant, live)
     spent = [f"{tally.taken:,} credit{'s' * (tally.taken != 1)}"] if tally.taken else []
     spent += [words.cost(tally.own_micros)] if tally.own_micros else []
     return Row(
@@ -86,9 +93,18 @@ def _row(run: Run, source: SourceRun, tally: Tally) -> Row:
         icon,
         said,
         trouble=source.trouble if is_stopped else "",
-        service=live.service if live and KEYS in source.trouble else "",
+        service=live.service if live and is_about_key else "",
         spent=" and ".join(spent) or ("free" if live and not live.costs else ""),
     )
+
+
+def _is_about_key(tenant: Tenant, live: LiveSource) -> bool:
+    """Say whether there is no key that works, or no budget left for one question more."""
+    if not live.service:
+        return False
+    left = keys.budget_left(tenant, live.service)
+    is_used_up = left is not None and left < live.charge()
+    return is_used_up or not keys.standing(tenant, live.service).usable
 
 
 def _standing(

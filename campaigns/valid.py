@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Sum
@@ -65,24 +66,31 @@ class Share:
         return f"{self.verified:,} verified of {self.found:,} found"
 
 
-def of_campaigns(tenant: Tenant, campaigns: Iterable[Campaign]) -> dict[UUID, Share]:
-    """Give the share of each of these campaigns over all its runs."""
+def of_campaigns(
+    tenant: Tenant, campaigns: Iterable[Campaign], source: str = ""
+) -> dict[UUID, Share]:
+    """Give the share of each of these campaigns over all its runs, or what one source has in it."""
     rows = SourceRun.of(tenant).filter(run__campaign__in=campaigns).order_by()
+    rows = rows.filter(source=source) if source else rows
     counted = rows.values_list("run__campaign").annotate(Sum("verified"), Sum("found"))
     return {campaign: Share(verified, found) for campaign, verified, found in counted}
 
 
 def bars(rows: Mapping[str, list[dict[str, Any]]]) -> list[tuple[str, list[Bar]]]:
-    """Draw what was counted, by campaign, kind and source; campaigns lead to what is counted."""
+    """Draw what was counted, by campaign, kind and source; each leads to what is counted."""
+    of_kinds, of_sources = (rows.get(f"valid_{each}", [])[:MOST] for each in ("kinds", "sources"))
     parts = (
         ("Campaign", [_of_campaign(row) for row in rows.get("valid_campaigns", [])]),
-        (
-            "Kind of campaign",
-            [_bar(kinds.get(row["key"]).name, row) for row in rows.get("valid_kinds", [])[:MOST]],
-        ),
-        ("Source", [_bar(label(row["key"]), row) for row in rows.get("valid_sources", [])[:MOST]]),
+        ("Kind of campaign", [_of(kinds.get(row["key"]).name, row, "kind") for row in of_kinds]),
+        ("Source", [_of(label(row["key"]), row, "source") for row in of_sources]),
     )
     return [(title, drawn) for title, drawn in parts if drawn]
+
+
+def _of(name: str, row: Mapping[str, Any], what: str) -> Bar:
+    """Lead to the campaigns, each with its part of the figure."""
+    listed = f"{reverse('campaigns:list')}?{urlencode({what: row['key']})}"
+    return _bar(name, row, listed, listed)
 
 
 def _of_campaign(row: Mapping[str, Any]) -> Bar:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -11,8 +12,10 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
 from campaigns import (
+    choosing,
     criteria,
     findings,
+    narrowed,
     prefill,
     schedule_views,
     sharing_views,
@@ -58,9 +61,16 @@ def dashboard(request: TenantRequest) -> HttpResponse:
 @needs(Permission.SEE_LEADS)
 @require_GET
 def listed(request: TenantRequest) -> HttpResponse:
-    """List the campaigns, the newest first, each with its latest run and its next time."""
+    """List the campaigns, the newest first, each with its latest run and its next time.
+
+    Where a figure leads here, only those behind it.
+    """
     tenant = request.tenant
     rows = sight.campaigns(request.membership).select_related("created_by").order_by("-id")
+    only = narrowed.read(request.GET, tenant)
+    share = only.share(sight.campaigns(request.membership)) if only else None
+    if only is not None:
+        rows = only.of(rows)
     if before := ids.read(request.GET.get("before", "")):
         rows = rows.filter(pk__lt=before)
     page = list(rows[: PAGE + 1])
@@ -76,7 +86,7 @@ def listed(request: TenantRequest) -> HttpResponse:
         schedule.campaign_id: timetable.read(schedule, tenant)
         for schedule in timetable.rows(request.membership).filter(campaign__in=shown)
     }
-    shares = valid.of_campaigns(tenant, shown)
+    shares = valid.of_campaigns(tenant, shown, only.source if only else "")
     for campaign in shown:
         campaign.valid = shares.get(campaign.pk)
         campaign.timetable = planned.get(campaign.pk)
@@ -84,10 +94,17 @@ def listed(request: TenantRequest) -> HttpResponse:
         campaign.leads_count = found.get(campaign.pk, 0)
     context = {
         "page": shown,
-        "next_cursor": str(shown[-1].pk) if len(page) > PAGE else None,
+        "only": only,
+        "share": share,
+        "next_url": _url(only, shown[-1]) if len(page) > PAGE else "",
         "section": "campaigns",
     }
     return render(request, "campaigns/list.html", context)
+
+
+def _url(only: narrowed.Narrowed | None, last: Campaign) -> str:
+    """Give the address of those that are older than this one."""
+    return f"?{urlencode((only.query if only else {}) | {'before': str(last.pk)})}"
 
 
 def _is_latest(tenant: Tenant) -> Any:
@@ -109,6 +126,7 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
         origins__tenant=tenant, origins__ref=campaign.pk
     )
     sees_all = scope.of(request.membership).everything
+    can_run = run is None or not run.is_active
     return {
         "campaign": campaign,
         "run": run,
@@ -118,7 +136,8 @@ def _progress(request: TenantRequest, campaign: Campaign) -> dict[str, Any]:
         "sources": source_rows.read(run, sources, tallies) if run else None,
         "progress_label": _doing(stands, asks=bool(tallies)),
         "valid": valid.Share(run.verified, run.found) if run else None,
-        "can_run": run is None or not run.is_active,
+        "can_run": can_run,
+        "can_repeat": can_run and choosing.can_repeat(tenant, criteria.of(campaign)),
         "shown": shown,
         # The buttons are replaced when they are others, and not under the hand of whoever presses.
         "is_news": bool(request.htmx) and request.GET.get("shown") != shown,

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from campaigns import criteria, kinds, launching, runs
 from campaigns.models import Run
+from crm.credits import credits
 from crm.ids import uuid7
 from crm.notices import telling
 from crm.pipeline import models as pipeline
@@ -17,6 +18,7 @@ from leads.identity.candidate import Candidate, OriginRef
 from leads.intake import intake
 from tests.browser import everything as one_of_each
 from tests.browser.sessions import session
+from tests.factories.campaigns import FindingFactory, RunFactory, SourceRunFactory
 
 PEOPLE = (("Mara Quill", Role.MANAGER), ("Rhys Penrose", Role.REP))
 
@@ -66,6 +68,34 @@ def campaign(slug: str, miles: int = 15) -> str:
         made, _ = launching.create(wanted, tenant=tenant, by=None)
         runs.start(made, Run.Mode.FIRST, by=None)
     return str(made.pk)
+
+
+def told_of(slug: str, place_id: str) -> str:
+    """Let a run have met a place that only Google names, and a company that a council names.
+
+    Gives its campaign; the company has credits.
+    """
+    tenant = Tenant.objects.get(slug=slug)
+    with acting_for(tenant):
+        credits.grant(tenant, 10_000, by=User.objects.get(email=f"manager@{slug}.example"))
+        run = RunFactory(campaign__tenant=tenant, campaign__name="Two sources", number=1)
+        for source in ("google_places", "planning"):
+            SourceRunFactory(run=run, source=source, state="done", found=1)
+        FindingFactory(
+            run=run, source="google_places", key=place_id, place_id=place_id, name="", postcode="",
+            verdict="rejected", ground="nameless", checked="unverified", miles=3.2,
+            reason="No independent identity yet.",
+        )  # fmt: skip
+        check = {"name": "Register", "verdict": "for", "said": "It is active.", "url": ""}
+        named = {
+            "role": "applicant", "reference": "26/0001/FUL", "proposal": "New shop front",
+            "decision": "Granted", "decided": "2026-11-20", "list": "Leicester",
+        }  # fmt: skip
+        FindingFactory(
+            run=run, source="planning", name="Quay Homes Ltd", checked="verified",
+            evidence={"checks": [check], "applications": [named]},
+        )  # fmt: skip
+    return str(run.campaign_id)
 
 
 def tell(slug: str, role: str, text: str, url: str = "") -> None:

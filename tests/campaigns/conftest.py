@@ -10,10 +10,11 @@ from campaigns.models import Campaign, Run
 from crm.ids import uuid7
 from crm.tenants.acting import acting_for
 from crm.work.drain import drain
+from tests.campaigns.asked import run, web
 from tests.campaigns.planned import plan
 from tests.people import Cast
 
-__all__ = ["plan"]
+__all__ = ["plan", "run", "web"]
 
 PATIENCE = 60
 Launch = Callable[..., Campaign]

@@ -124,7 +124,8 @@ def test_leads_name_the_campaign_as_it_is_called_now(cast: Cast, launch: Launch)
         ({"name": "x" * 201}, "A name has at most 200 characters; this one has 201."),
         ({"miles": "0"}, "The radius is from 1 to 200 miles; 0 is outside that."),
         ({"max_results": "501"}, "The maximum is from 1 to 500; 501 is outside that."),
-        ({"min_employees": "-1"}, "A size is from 1 to 100,000 people; -1 is outside"),
+        ({"min_employees": "-1"}, "The minimum size is from 1 to 100,000 people; -1 is outside"),
+        ({"max_employees": "-1"}, "The maximum size is from 1 to 100,000 people; -1 is outside"),
         ({"only_known_size": "on"}, "Say how many people at least"),
     ],
 )

@@ -51,8 +51,10 @@ def test_more_options_are_folded_away_until_one_is_chosen(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ({"min_employees": "0"}, "A size is from 1 to 100,000 people; 0 is outside"),
-        ({"min_employees": "100001"}, "A size is from 1 to 100,000 people; 100001"),
+        ({"min_employees": "0"}, "The minimum size is from 1 to 100,000 people; 0 is outside"),
+        ({"min_employees": "100001"}, "The minimum size is from 1 to 100,000 people; 100001"),
+        ({"max_employees": "0"}, "The maximum size is from 1 to 100,000 people; 0 is outside"),
+        ({"max_employees": "100001"}, "The maximum size is from 1 to 100,000 people; 100001"),
         ({"min_employees": "many"}, "Enter a whole number."),
         ({"only_known_size": "on"}, "Say how many people at least, or untick “Only where"),
     ],
@@ -213,7 +215,7 @@ def test_the_command_takes_the_same_options(cast: Cast, capsys: Any) -> None:
     )
     with pytest.raises(CommandError, match="--only-known-size needs --min-employees"):
         call_command("run_campaign", **asked, only_known_size=True)
-    with pytest.raises(CommandError, match="A size is from 1 to 100,000 people; 0"):
+    with pytest.raises(CommandError, match="The minimum size is from 1 to 100,000 people; 0"):
         call_command("run_campaign", **asked, min_employees=0)
 
 

@@ -140,6 +140,17 @@ def test_it_works_on_a_page_of_its_own_without_scripts(cast: Cast, campaign: Cam
     assert f'needs-no-js" href="/campaigns/{campaign.pk}/schedule/"' in detail
 
 
+def test_its_form_says_what_a_run_may_take(cast: Cast, campaign: Campaign) -> None:
+    said = "Each run but “Run again” may take up to 45 credits, as confirmed."
+    address = f"/campaigns/{campaign.pk}/schedule/"
+    assert "credits" not in words(as_person(cast.ben).get(address)).partition("Save")[0]
+    Campaign.of(cast.tenant).filter(pk=campaign.pk).update(credits_most=45)
+    for path in (address, campaign.get_absolute_url()):
+        page = as_person(cast.ben).get(path).content.decode()
+        form = page.partition('class="schedule-form"')[2].partition("</form>")[0]
+        assert said in form
+
+
 def test_times_are_those_of_the_companys_zone(cast: Cast, campaign: Campaign) -> None:
     cast.tenant.zone = "America/New_York"
     cast.tenant.save()

@@ -107,14 +107,12 @@ def test_a_run_that_is_under_way_is_not_overlapped_and_nobody_is_told(
 
 
 def test_without_a_source_it_says_so_and_waits_for_the_next_time(cast: Cast, plan: Plan) -> None:
-    campaign = CampaignFactory(
-        tenant=cast.tenant, kind="custom_prompt", extra={"prompt": "Bakeries"}
-    )
+    campaign = CampaignFactory(tenant=cast.tenant, kind="planning_applications")
     schedule = plan(campaign)
     make_due(schedule)
     assert drain(PATIENCE) is False
     found = entry(schedule)
-    assert found.result.startswith("Did not run: Custom prompt needs AI web search")
+    assert found.result.startswith("Did not run: Planning applications needs AI web search")
     assert (found.schedule.state, Run.of(cast.tenant).count()) == (State.WAITING, 0)
     assert found.schedule.due_at > timezone.now()
 

@@ -170,7 +170,7 @@ def test_a_kind_without_a_source_says_so(cast: Cast) -> None:
     template = TemplateFactory(
         tenant=cast.tenant, kind="planning_applications", wanted__kind="planning_applications"
     )
-    said = "needs AI web search"
+    said = "needs a council’s list or AI web search"
     (listed,) = offers(cast).split("Start from a template")[1:]
     assert f"Finds nothing yet: {said}" in listed.split("<h2")[0]
     assert "This kind finds nothing yet." in start(cast, template).content.decode()

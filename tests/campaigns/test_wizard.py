@@ -53,16 +53,30 @@ def test_the_preview_knows_what_the_company_has_already(cast: Cast, launch: Laun
     assert theirs.context["preview"].known == 0
 
 
-def test_a_kind_whose_sources_have_no_key_says_so_and_is_not_launched(cast: Cast) -> None:
-    kind, prompt = "custom_prompt", "Bakeries with an oven"
+@pytest.mark.parametrize(
+    ("kind", "needed"),
+    [
+        ("planning_applications", "a council’s list or AI web search"),
+        ("custom_prompt", "AI web search"),
+    ],
+)
+def test_a_kind_whose_sources_have_no_key_says_so_and_is_not_launched(
+    cast: Cast, kind: str, needed: str
+) -> None:
+    more = {"prompt": "Bakeries with an oven"} if kind == "custom_prompt" else {}
     place = as_person(cast.ben).get(f"/campaigns/new/{kind}/").content.decode()
-    assert "It needs AI web search, and none of them has a key here." in place
-    assert "There is nothing to launch yet" in preview(cast, kind, prompt=prompt).content.decode()
-    answer = press(cast, uuid7(), kind, prompt=prompt)
+    takes_lists = kind == "planning_applications"
+    rest = "." if takes_lists else ", and no key works here for that."
+    assert f"It needs {needed}{rest}" in place
+    assert ("For AI web search no key works here." in place) == takes_lists
+    assert ('href="/campaigns/planning/"' in place) == takes_lists
+    assert ("are found without any key" in place) == takes_lists
+    assert "There is nothing to launch yet" in preview(cast, kind, **more).content.decode()
+    answer = press(cast, uuid7(), kind, **more)
     assert answer.status_code == 422
-    assert "needs AI web search, and none of them is chosen and has a key" in (
-        answer.content.decode()
-    )
+    refusal = answer.content.decode()
+    assert "needs AI web search, chosen and with a key" in refusal
+    assert ("Or upload a council’s list first." in refusal) == takes_lists
     assert not Campaign.of(cast.tenant).exists()
 
 
