@@ -1,6 +1,7 @@
 """What every test can ask for."""
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import psycopg
@@ -10,7 +11,7 @@ from django.test import override_settings
 
 from tests import cluster
 from tests.people import cast
-from tests.simulators import Running, running
+from tests.simulators import Running, running, validation
 
 __all__ = ["cast"]
 
@@ -28,6 +29,22 @@ AND relkind IN ('r', 'p') AND NOT relispartition
 # A minute of theirs is an eighth of a second.
 VENDORS_SPEED = 500.0
 AS_A_REPLICA = "SET session_replication_role = replica"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any("VENDOR_SPECS" in str(each.longrepr) for each in skipped):
+        terminalreporter.write_line(
+            "Vendors’ OpenAPI documents: nothing was held against them, since VENDOR_SPECS names no"
+            " folder that holds them.",
+            yellow=True,
+        )
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: nobody has to go through it again and again to look for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +83,46 @@ def simulators() -> Iterator[Running]:
         for each in found.all.values():
             each.warm()
         yield found
+
+
+@pytest.fixture
+def vendors(
+    simulators: Running, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Running]:
+    """The simulated vendors, whom nobody has called yet and nothing ails; the product asks them.
+
+    By whose keys, each test says.
+    """
+    for name, value in simulators.env.items():
+        if name.endswith("_URL") or name == "HTTP_NAMES":
+            setattr(settings, name, value)
+    settings.VENDOR_CLOCK = VENDORS_SPEED
+    # Other tests may keep this machine busy.
+    monkeypatch.setattr("crm.outside.asking.LEAST", 30.0)
+    for each in simulators.all.values():
+        each.faults.clear()
+        each.forget()
+    yield simulators
+    for each in simulators.all.values():
+        each.faults.clear()
+
+
+@pytest.fixture(scope="session")
+def as_documented() -> Callable[[str, Iterable[dict[str, Any]]], None]:
+    """Holds calls against the vendor's own document.
+
+    Where that is not at hand the test is skipped from there on: this stands at its end.
+    """
+
+    def hold(vendor: str, calls: Iterable[dict[str, Any]]) -> None:
+        document = validation.contract(vendor)
+        if document is None:
+            pytest.skip("VENDOR_SPECS names no folder of the vendors’ documents.")
+        wrong = [document.problems(call) for call in calls]
+        assert wrong
+        assert not any(wrong), wrong
+
+    return hold
 
 
 @pytest.fixture(scope="session", autouse=True)

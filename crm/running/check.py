@@ -35,7 +35,8 @@ STEPS = {
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
     "contracts": [str(SCRIPTS / "lint-imports"), "--no-cache"],
-    "tests": ["-m", "pytest", "-n", "2", "-m", f"not ({ALONE})"],
+    # Whoever has done its tests takes over the last ones of the other: a file stays together.
+    "tests": ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-rs", "-m", f"not ({ALONE})"],
     # By files, since those of one share what they have started.
     "browser": ["-m", "pytest", *TWO_FILES, "-m", "browser", "tests/browser", *marked("browser")],
     # They start whole products.
@@ -47,6 +48,8 @@ STEPS = {
 def main() -> int:
     """Run the steps in order; the exit status is that of the first that fails."""
     os.chdir(ROOT)
+    # Hundreds of processes are to come, and each would compile all of this anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     parent.follow_make()
     # While types are looked at one core is idle; should it fail, the tests say why.

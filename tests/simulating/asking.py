@@ -1,12 +1,12 @@
 """Asking the simulated OpenAI and visiting the simulated websites."""
 
-import http.client
 import json
 import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.simulating import calling
 from tests.simulators.core import Simulator
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0"
@@ -70,12 +70,9 @@ def ask(
     simulator: Simulator, method: str, path: str, body: Any = None, key: str = "sim-openai"
 ) -> tuple[int, Any, dict[str, str]]:
     """Status, JSON and headers, whatever the status is."""
-    headers = {"Content-Type": "application/json"}
-    if key:
-        headers["Authorization"] = f"Bearer {key}"
-    payload = None if body is None else json.dumps(body).encode()
-    status, text, found = exchange(simulator, method, path, payload, headers)
-    return status, json.loads(text or "null"), found
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    answer = calling.ask(f"{simulator.url}{path}", body, headers, method)
+    return answer.status, json.loads(answer.body or "null"), answer.headers
 
 
 def visit(simulator: Simulator, url: str, agent: str = BROWSER) -> tuple[int, str, dict[str, str]]:
@@ -83,20 +80,8 @@ def visit(simulator: Simulator, url: str, agent: str = BROWSER) -> tuple[int, st
     parts = urlsplit(url)
     target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     headers = {"Host": parts.netloc, "User-Agent": agent}
-    return exchange(simulator, "GET", target, None, headers)
-
-
-def exchange(
-    simulator: Simulator, method: str, target: str, body: bytes | None, headers: dict[str, str]
-) -> tuple[int, str, dict[str, str]]:
-    connection = http.client.HTTPConnection("127.0.0.1", simulator.port, timeout=30)
-    try:
-        connection.request(method, target, body, headers)
-        response = connection.getresponse()
-        found = {name.lower(): value for name, value in response.getheaders()}
-        return response.status, response.read().decode(), found
-    finally:
-        connection.close()
+    answer = calling.ask(f"{simulator.url}{target}", headers=headers)
+    return answer.status, answer.body.decode(), answer.headers
 
 
 def finished(

@@ -13,10 +13,16 @@ QUESTION = "Find IT support companies within 10 miles of LE1 1AA."
 OPEN = {"model": "gpt-5.6-terra", "input": "hello"}
 
 
+@pytest.fixture(scope="module")
+def started() -> Iterator[OpenAI]:
+    with running("openai", speed=500) as all_of_them:
+        yield all_of_them.openai
+
+
 @pytest.fixture
-def openai() -> Iterator[OpenAI]:
-    with running("openai", speed=500) as started:
-        yield started.openai
+def openai(started: OpenAI) -> OpenAI:
+    started.forget()
+    return started
 
 
 @pytest.mark.parametrize(

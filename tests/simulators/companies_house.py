@@ -5,12 +5,10 @@ import binascii
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from tests.simulators import world
 from tests.simulators.companies import forms
-from tests.simulators.companies.register import Company, Register, tokens
+from tests.simulators.companies.register import Company, Register, register, tokens
 from tests.simulators.core import Call, Handler, Reply, Simulator
 from tests.simulators.limits import Window
 
@@ -37,9 +35,9 @@ class CompaniesHouse(Simulator):
         super().__init__(*args, **options)
         self.window = Window(self.clock, 600, 300)
 
-    @cached_property
+    @property
     def register(self) -> Register:
-        return Register(world.population(self.seed))
+        return register(self.seed)
 
     def warm(self) -> None:
         self.register.warm()

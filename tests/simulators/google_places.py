@@ -1,9 +1,7 @@
 """Google's Places API (New): text search, nearby search and details."""
 
-from functools import cached_property
 from typing import Any
 
-from tests.simulators import world
 from tests.simulators.core import Call, Fault, Handler, Reply, Simulator
 from tests.simulators.limits import Window
 from tests.simulators.places import masks
@@ -19,7 +17,7 @@ from tests.simulators.places.asking import (
     start_of,
     token,
 )
-from tests.simulators.places.finding import MOST, Finder, circle
+from tests.simulators.places.finding import MOST, Finder, circle, finder
 from tests.simulators.places.listing import place_of
 
 PER_MINUTE = 600  # of one method; the console's usual quota
@@ -59,9 +57,9 @@ class GooglePlaces(Simulator):
             for method in ("searchText", "searchNearby", "get")
         }
 
-    @cached_property
+    @property
     def finder(self) -> Finder:
-        return Finder(world.population(self.seed))
+        return finder(self.seed)
 
     def warm(self) -> None:
         self.finder.text("dentist in Leicester", None, "", False)

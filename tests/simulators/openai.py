@@ -1,6 +1,5 @@
 """OpenAI: responses with web search, background jobs, embeddings and the list of models."""
 
-from functools import cached_property
 from typing import Any
 
 from tests.simulators.core import Call, Fault, Handler, Reply, Simulator
@@ -8,7 +7,7 @@ from tests.simulators.limits import Window
 from tests.simulators.model import catalogue, embedding, showing
 from tests.simulators.model.checks import Refused, check, unknown_model
 from tests.simulators.model.jobs import FINAL, Job, Jobs, texts
-from tests.simulators.model.knowledge import Knowledge
+from tests.simulators.model.knowledge import Knowledge, knowledge
 from tests.simulators.world import population
 
 PER_MINUTE = 500  # responses created, for each key
@@ -57,13 +56,9 @@ class OpenAI(Simulator):
             ("POST", "/v1/embeddings", self.embed),
         ]
 
-    @cached_property
-    def known(self) -> Knowledge:
-        return Knowledge(population(self.seed))
-
     def knowledge(self) -> Knowledge:
-        """What the model knows; it takes some seconds to come to mind for the first time."""
-        return self.known
+        """What the model knows."""
+        return knowledge(self.seed)
 
     def warm(self) -> None:
         population(self.seed)

@@ -82,8 +82,9 @@ def test_the_forecast_is_what_comes_of_it(seed: int) -> None:
         touched = view_of.touched(everybody, question)
         assert seen(world) == before, "thinking it through changed something"
         make()
+        now = seen(world)
         # Who has left sees nothing.
-        after = {key: set[Any]() for key in before} | seen(world)
+        after = {key: set[Any]() for key in before} | now
         for (pk, kind), changed in said.items():
             lost = {p for p, k in before if k == kind and pk in before[p, k] - after[p, k]}
             won = {p for p, k in before if k == kind and pk in after[p, k] - before[p, k]}
@@ -95,7 +96,7 @@ def test_the_forecast_is_what_comes_of_it(seed: int) -> None:
             assert less.number == len(rows - after[person, kind]), (number, question)
             assert more.number == len(after[person, kind] - rows), (number, question)
             assert person in touched or rows == after[person, kind], (number, question)
-        before = seen(world)
+        before = now
 
 
 def changes(world: World) -> list[tuple[Question, Any]]:

@@ -5,11 +5,11 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from tests.simulators import fakes
-from tests.simulators.world import Organisation, Population, geography
+from tests.simulators.world import Organisation, Population, geography, population
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,12 @@ class Register:
             found.insert(0, numbered)
         unique = {company.number: company for company in found}
         return sorted(unique.values(), key=lambda each: closeness(each, wanted, text))[:REACH]
+
+
+@cache
+def register(seed: int) -> Register:
+    """The one of this world, whoever asks: what is found by words takes seconds to lay out."""
+    return Register(population(seed))
 
 
 COUNTRIES = {"england", "scotland", "wales", "northern", "ireland", "united", "kingdom"}

@@ -10,7 +10,7 @@ from tests.simulators import fakes
 from tests.simulators.fakes import Fake
 from tests.simulators.model.question import Question, flatten
 from tests.simulators.pages.directory import GROUPS
-from tests.simulators.world import geography, trades
+from tests.simulators.world import geography, population, trades
 from tests.simulators.world.draw import Draw
 from tests.simulators.world.geography import Place
 from tests.simulators.world.organisation import Organisation
@@ -116,6 +116,12 @@ class Knowledge:
     def called_at(self, name: str) -> list[Known]:
         known = name in self.names or name in fake_names()
         return self.called(name) if known else []
+
+
+@cache
+def knowledge(seed: int) -> Knowledge:
+    """That of this world, whoever asks; it takes a second to come to mind for the first time."""
+    return Knowledge(population(seed))
 
 
 @cache

@@ -4,11 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from tests.simulators.places.listing import Listing, ghosts, is_listed, of_organisation
-from tests.simulators.world import Population, find, geography, places_in
+from tests.simulators.world import Population, find, geography, places_in, population
 
 MOST = 60
 LITTLE_WORDS = (
@@ -149,6 +149,12 @@ class Finder:
             for word in set(words(entry.name)):
                 found[word].append(index)
         return found
+
+
+@cache
+def finder(seed: int) -> Finder:
+    """The one of this world, whoever asks."""
+    return Finder(population(seed))
 
 
 def trade_words(query: str) -> set[str]:

@@ -30,6 +30,8 @@ def _build(seed: int) -> Population:
     try:
         return Population(seed)
     finally:
+        # It stays, and so does what is there already.
+        gc.freeze()
         if collecting:
             gc.enable()
 
