@@ -8,6 +8,7 @@ import pytest
 from crm.keys.options import NAMES
 from crm.tenants.models import User
 from tests.people import Cast
+from tests.simulators import Running
 from tests.simulators.prospects import hunter_forms
 
 # As long as true ones, and of nobody.
@@ -33,3 +34,10 @@ def renewal() -> str:
 def mia(cast: Cast) -> User:
     """A manager of Ada's company."""
     return cast.join("Mia", "manager")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def vendors(vendors: Running, settings: Any) -> Running:
+    """The same, at whose pace a slow machine has time for a statement before its turn is over."""
+    settings.VENDOR_CLOCK = 20.0
+    return vendors

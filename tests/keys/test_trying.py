@@ -38,7 +38,7 @@ def test_each_service_says_in_words_that_it_takes_the_key(
     cast: Cast, vendors: Running, service: str, words: str
 ) -> None:
     now = tried(cast, service, "Key-of-ours-12345678")
-    assert (now.state, now.label, now.usable) == (Stands.WORKS, "Works", True)
+    assert (now.state, now.label, now.usable) == (Stands.WORKS, "Works", True), now.said
     assert words.format(renewal=renewal()) in now.said
     assert now.tested_at is not None
     assert now.went_well

@@ -82,11 +82,12 @@ WORDS = [
     f"show=nonsense&before={NOBODY}&q[]=1&q[x][y]=2", f"page=-1&before={'9' * 40}&on=%ff&as=x",
     f"lead=x&lead={NOBODY}&one=x&other=%ff&from=//evil.example&next=//evil.example&state=x",
 ]  # fmt: skip
+PLACES = [*(f"after={quote(each)}" for each in CURSORS), f"before={quote(CURSORS[0])}"]
 ORDERS = [
     *(f"sort={quote(each)}" for each in ("--score", "-f_0123456789", "x" * 5000, SCRIPT)),
     *(f"cols={quote(each)}" for each in ("f_0123456789", SCRIPT)),
     "cols=" + "&cols=".join(["score"] * 300),
-    *(f"after={quote(each)}" for each in CURSORS), f"before={quote(CURSORS[0])}",
+    *PLACES,
     *(f"sort={sort}&after={quote(cursor(key))}" for sort in ("name", "-value", "owner", "due")
       for key in ("\ud800", 10**30, "9999-12-31T23:59:59", {})),
     *(f"pipeline={quote(each)}&view={quote(each)}" for each in IDS),
@@ -166,7 +167,7 @@ def test_no_address_of_a_page_crashes_it(world: World) -> None:
     for path in paths.values():
         answer(world.browser, path, together)
     asked = {
-        "list": [*WORDS, *ORDERS], "column": ORDERS[7:], "board": ORDERS[-6:], "board_news": SINCE,
+        "list": [*WORDS, *ORDERS], "column": PLACES, "board": ORDERS[-6:], "board_news": SINCE,
         "search": WORDS, "search_options": WORDS, "filter": EDITS,
     }  # fmt: skip
     for name, queries in asked.items():

@@ -15,10 +15,6 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulators", description=__doc__)
     parser.add_argument("--speed", type=float, default=1.0, help="how fast their time runs")
     parser.add_argument("--folder", type=Path, help="where env and names are written")
-    parser.add_argument("--ports", type=int, default=0, help="the first port; 0: any")
-    parser.add_argument("--seed", type=int, default=0, help="another seed is another world")
-    parser.add_argument("--warm", action="store_true", help="build the world before `ready`")
-    parser.add_argument("--only", nargs="*", choices=VENDORS, help="only these vendors")
     return parser.parse_args()
 
 
@@ -30,11 +26,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
     clock = Clock(given.speed)
-    started = Running(given.only or VENDORS, clock, folder.resolve(), given.seed, given.ports)
-    warming = threading.Thread(target=warm, args=(started,), daemon=True)
-    warming.start()
-    if given.warm:
-        warming.join()
+    started = Running(VENDORS, clock, folder.resolve())
+    threading.Thread(target=warm, args=(started,), daemon=True).start()
     for name, value in started.env.items():
         sys.stdout.write(f"{name}={value}\n")
     sys.stdout.write("ready\n")

@@ -8,7 +8,6 @@ from tests.simulators.model import catalogue, embedding, showing
 from tests.simulators.model.checks import Refused, check, unknown_model
 from tests.simulators.model.jobs import FINAL, Job, Jobs, texts
 from tests.simulators.model.knowledge import Knowledge, knowledge
-from tests.simulators.world import population
 
 PER_MINUTE = 500  # responses created, for each key
 VECTORS_PER_MINUTE = 3_000
@@ -61,7 +60,7 @@ class OpenAI(Simulator):
         return knowledge(self.seed)
 
     def warm(self) -> None:
-        population(self.seed)
+        _ = self.knowledge().names
 
     # Who may come in.
 

@@ -43,16 +43,14 @@ class Running:
     hunter: Simulator
     sites: Simulator
 
-    def __init__(
-        self, names: Iterable[str], clock: Clock, folder: Path, seed: int = 0, ports: int = 0
-    ) -> None:
+    def __init__(self, names: Iterable[str], clock: Clock, folder: Path, seed: int = 0) -> None:
         self.clock = clock
         self.folder = folder
         self.all: dict[str, Simulator] = {}
-        for at, name in enumerate(names):
+        for name in names:
             module, class_, *_ = VENDORS[name]
             make: Any = getattr(import_module(f"tests.simulators.{module}"), class_)
-            self.all[name] = make(clock=clock, port=ports + at if ports else 0, seed=seed).start()
+            self.all[name] = make(clock=clock, seed=seed).start()
             setattr(self, name, self.all[name])
         self.env = self._environment()
         (folder / "env").write_text("".join(f"{k}={v}\n" for k, v in self.env.items()))

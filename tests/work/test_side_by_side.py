@@ -240,10 +240,40 @@ def test_what_waits_for_somebody_outside_holds_up_no_other_table(
             done_meanwhile.set()
 
     tables.behaviour.append(waits)
-    assert drain(0.05) in (True, False)
+    assert drain(20) is False
     quick.refresh_from_db()
     assert quick.state == State.DONE
     assert FlowStep.across_tenants.get().state == State.DONE
+
+
+def test_an_error_comes_out_when_all_have_ended_and_leaves_no_connection(
+    steps: Steps, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one row not even what became of it can be written."""
+    use(settings, "STEPS_SIDE_BY_SIDE")
+    bad, *good = steps(THREADS)
+    all_here = Barrier(THREADS, timeout=10)
+    processes: set[int] = set()
+
+    def refuses_one(row: Any, lease: Lease) -> None:
+        processes.add(asks_the_database())
+        all_here.wait()
+        if row.pk == bad.pk:
+            raise ValueError("refused")
+        # It has failed long before these are done.
+        time.sleep(0.2)
+
+    def fails(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("the first")
+
+    tables.behaviour.append(refuses_one)
+    monkeypatch.setattr("crm.work.drain._put_off", fails)
+    with pytest.raises(RuntimeError, match="the first"):
+        drain(20)
+    states = dict(FlowStep.across_tenants.values_list("pk", "state"))
+    assert states == {bad.pk: State.LEASED} | {step.pk: State.DONE for step in good}
+    assert len(processes) == THREADS
+    assert gone(processes)
 
 
 def test_a_drain_works_side_by_side_and_leaves_no_connection(steps: Steps, settings: Any) -> None:
