@@ -64,7 +64,7 @@ def look(finding: Finding, *, campaign: Campaign, by: User) -> Glimpse:
         micros, why = useless.cost_micros, str(useless)
     except errors.Refused as refused:
         keys.report(key, refused)
-        why = str(refused) if key.is_system else f"{refused} Mend it under API keys."
+        why = keys.words(refused) + ("" if key.is_system else " Mend it under API keys.")
     except errors.Later:
         why = BUSY
     except errors.NotThere:

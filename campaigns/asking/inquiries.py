@@ -205,7 +205,7 @@ def _refused(
         mend = "Resume when that is done."
     elif key is not None and key.is_system:
         mend = "Put one in under API keys, or resume when that is done."
-    _hold(row, lease, f"{source.label}: {refused} {mend}")
+    _hold(row, lease, f"{source.label}: {keys.words(refused)} {mend}")
 
 
 def _hold(row: Inquiry, lease: Lease, said: str) -> None:

@@ -10,11 +10,12 @@ from crm.keys.standing import Standing, Stands
 from crm.keys.trying import NotTested
 
 __all__ = [
-    "NotTested", "Standing", "Stands", "budget_left", "of", "report", "standing", "test",
+    "NotTested", "Standing", "Stands", "budget_left", "of", "report", "standing", "test", "words",
 ]  # fmt: skip
 
 of = holding.of
 standing = standings.of
 report = reporting.report
+words = reporting.words
 test = trying.test
 budget_left = budget.left

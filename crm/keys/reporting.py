@@ -54,7 +54,7 @@ def report(key: Key, error: Refused | None) -> None:
 
 
 def words(error: Refused) -> str:
-    """Say why it was refused, without the way to the page of keys, where this stands."""
+    """Say why it was refused, without the way to the page of keys."""
     return str(error).replace(f" Check it under {reacting.KEYS}.", "")
 
 

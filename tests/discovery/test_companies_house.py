@@ -17,6 +17,7 @@ from crm.registers.near import OUTWARD_ERROR_MILES
 from tests.discovery.asked import Asker, wanted
 from tests.geometry import miles
 from tests.simulators import Running, world
+from tests.simulators.companies.register import Company, register
 from tests.simulators.world import Organisation
 
 # No postcode lies so far from the centre of its outward code.
@@ -59,6 +60,12 @@ def apart(one: Any, other: Any) -> float:
 
 def calls(vendors: Running) -> list[dict[str, object]]:
     return vendors.companies_house.calls()
+
+
+@pytest.fixture
+def everybody() -> list[Company]:
+    """To look through all companies for the first time takes longer than a call may."""
+    return list(register(0).everything())
 
 
 @pytest.mark.parametrize(
@@ -179,6 +186,7 @@ def test_a_wider_circle_asks_again_only_where_the_narrower_ended(companies_house
     assert all(again.count(code) == 1 for code in inside)
 
 
+@pytest.mark.usefixtures("everybody")
 def test_what_opened_lately_is_asked_by_its_day(companies_house: Asker, vendors: Running) -> None:
     asks = wanted("new_businesses", "M1 1AA", 10, extra={"months": "6"})
     story = companies_house.see_through(asks)
@@ -262,6 +270,7 @@ def test_a_quote_calls_nobody(companies_house: Asker, vendors: Running) -> None:
     assert calls(vendors) == []
 
 
+@pytest.mark.usefixtures("everybody")
 def test_what_was_asked_before_midnight_is_not_asked_again(
     companies_house: Asker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
