@@ -1,5 +1,6 @@
 """The simulators' answers, held against the vendors' own documents."""
 
+import base64
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 
 from tests.simulating.calling import ask, basic
 from tests.simulators import Running, running, validation, world
+from tests.simulators.companies import codes, history, officers
 from tests.simulators.core import Simulator
+from tests.simulators.truth import accounts, people, standing
 
 SPECS = os.environ.get("VENDOR_SPECS", "")
 pytestmark = pytest.mark.skipif(
@@ -23,6 +26,8 @@ DETAILS = {"X-Goog-Api-Key": "sim-places", "X-Goog-FieldMask": "*"}
 APOLLO = {"x-api-key": "sim-apollo"}
 HUNTER = {"X-API-KEY": "sim-hunter"}
 OPENAI = {"Authorization": "Bearer sim-openai"}
+TWILIO = {"Authorization": "Basic " + base64.b64encode(b"SK1:secret").decode()}
+HOOK = "reveal_phone_number=true&webhook_url=https%3A%2F%2Fcrm.example%2Fhook"
 SEARCH = {
     "model": "gpt-5.6-terra",
     "input": "Find IT companies within 10 miles of LE1 1AA.",
@@ -41,8 +46,13 @@ def vendors() -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def firm() -> world.Organisation:
     """An IT company in Leicester with all that can be asked of one."""
-    near = world.near(52.6345, -1.1294, 5, "it")
-    return next(one for one in near if one.domain and one.number and one.phone and one.public)
+    near = world.near(52.6345, -1.1294, 12, "it")
+    return next(
+        one
+        for one in near
+        if one.domain and one.number and one.phone and one.public
+        if (accounts.latest(one) and standing.charges(one) and standing.controllers(one))
+    )
 
 
 # vendor: what is asked, as (path, body, headers).
@@ -53,6 +63,10 @@ ASKED: dict[str, list[tuple[str, Any, dict[str, str]]]] = {
         ("/company/{number}", None, {}),
         ("/company/{number}/officers", None, {}),
         ("/company/{number}/filing-history", None, {}),
+        ("/company/{number}/persons-with-significant-control", None, {}),
+        ("/company/{number}/charges", None, {}),
+        ("/company/{number}/insolvency", None, {}),
+        ("/officers/{officer}/appointments", None, {}),
         ("/advanced-search/companies?location=Atlantis&sic_codes=62020", None, {}),
         ("/company/99999999", None, {}),
     ],
@@ -81,6 +95,13 @@ ASKED: dict[str, list[tuple[str, Any, dict[str, str]]]] = {
         ("/api/v1/mixed_people/api_search?organization_locations[]=leicester", {}, APOLLO),
         ("/api/v1/organizations/enrich?domain={domain}", None, APOLLO),
         ("/api/v1/organizations/enrich", None, APOLLO),
+        ("/api/v1/organizations/bulk_enrich?domains[]={domain}", {}, APOLLO),
+        ("/api/v1/people/match?email={email}", {}, APOLLO),
+        ("/api/v1/people/match?domain={domain}&name=No+Body", {}, APOLLO),
+        (f"/api/v1/people/bulk_match?{HOOK}", {"details": [{"name": "No Body"}]}, APOLLO),
+        ("/api/v1/people/bulk_match", {"details": []}, APOLLO),
+        ("/api/v1/webhook_result/1", None, APOLLO),
+        ("/api/v1/usage_stats/credit_usage_stats", {}, APOLLO),
         ("/api/v1/usage_stats/api_usage_stats", {}, APOLLO),
         ("/api/v1/organizations/enrich?domain={domain}", None, {}),
     ],
@@ -91,8 +112,33 @@ ASKED: dict[str, list[tuple[str, Any, dict[str, str]]]] = {
         ("/v2/email-count?domain={domain}", None, HUNTER),
         ("/v2/email-finder?domain={domain}&full_name=Jo+Fern", None, HUNTER),
         ("/v2/companies/find?domain={domain}", None, HUNTER),
+        ("/v2/people/find?email={email}", None, HUNTER),
+        ("/v2/people/find?email={email}&clearbit_format=true", None, HUNTER),
+        ("/v2/combined/find?email={email}", None, HUNTER),
+        ("/v2/people/find?email=no.body@nobody.example", None, HUNTER),
         ("/v2/account", None, HUNTER),
         ("/v2/domain-search", None, HUNTER),
+    ],
+    "zerobounce": [
+        ("/v2/validate?api_key=k&email={email}", None, {}),
+        ("/v2/validate?api_key=sim-revoked&email={email}", None, {}),
+        ("/v2/validate?api_key=k", None, {}),
+        (
+            "/v2/validatebatch",
+            {"api_key": "k", "email_batch": [{"email_address": "valid@example.com"}]},
+            {},
+        ),
+        ("/v2/getcredits?api_key=k", None, {}),
+    ],
+    "twilio": [
+        ("/v2/PhoneNumbers/%2B441164960123?Fields=line_type_intelligence", None, TWILIO),
+        ("/v2/PhoneNumbers/nonsense?CountryCode=GB", None, TWILIO),
+        ("/v2/batch/query", {"phone_numbers": [{"phone_number": "+441164960123"}]}, TWILIO),
+    ],
+    "companies_house_documents": [
+        ("/document/{document}", None, {}),
+        ("/document/{document}/content", None, {}),
+        ("/document/nothing", None, {}),
     ],
     "openai": [
         ("/v1/responses", SEARCH | {"background": True, "store": True}, OPENAI),
@@ -115,11 +161,17 @@ def test_an_answer_keeps_to_the_document(
 ) -> None:
     simulator = vendors.all[vendor]
     target = path.format(
-        number=firm.number, domain=firm.domain, place_id=firm.place_id, name=firm.name.split()[0]
+        number=firm.number,
+        domain=firm.domain,
+        place_id=firm.place_id,
+        name=firm.name.split()[0],
+        email=people.current(firm)[0].email,
+        officer=codes.opaque(firm.number, directing(firm), officers.ID),
+        document=codes.opaque(firm.number, 0, history.DOCUMENT),
     )
     vendors.clock.advance(300)
 
-    headers = basic("sim-ch") if vendor == "companies_house" else headers
+    headers = basic("sim-ch") if vendor.startswith("companies_house") else headers
     answer = ask(simulator.url + target, body, headers)
 
     contract = validation.contract(vendor)
@@ -130,6 +182,11 @@ def test_an_answer_keeps_to_the_document(
         contract.reply_problems(method, target, answer.status, answer.content_type, answer.body)
         == []
     )
+
+
+def directing(firm: world.Organisation) -> int:
+    """The number of somebody who directs it."""
+    return next(who.number for who in people.current(firm) if who.directs)
 
 
 def test_a_finished_response_keeps_to_the_document(vendors: Running) -> None:
@@ -175,6 +232,12 @@ def last(simulator: Simulator, call: Callable[[], Any]) -> dict[str, Any]:
         ("apollo", "/api/v1/mixed_companies/search?page=1", None, APOLLO, "has no GET"),
         ("apollo", "/api/v1/mixed_companies/search?page=one", {}, APOLLO, "parameter page"),
         ("hunter", "/v2/email-verifier", None, HUNTER, "email is missing"),
+        ("apollo", "/api/v1/people/bulk_match", {"detail": []}, APOLLO, "details"),
+        ("zerobounce", "/v2/validate?api_key=k&email=a@b.example", None, {}, ""),
+        ("zerobounce", "/v2/validate?api_key=k&mail=a@b.example", None, {}, "email is missing"),
+        ("zerobounce", "/v2/validatebatch", {"email_batch": []}, {}, "api_key"),
+        ("twilio", "/v2/PhoneNumbers/1?fields=x", None, TWILIO, "no parameter fields"),
+        ("twilio", "/v2/PhoneNumbers/1?Fields=line_type_intelligence", None, TWILIO, ""),
         ("hunter", "/v2/discover", {"headcount": ["5"]}, HUNTER, "headcount"),
         ("openai", "/v1/responses", SEARCH | {"tools": [{"type": "x"}]}, OPENAI, "tools"),
         ("openai", "/v1/responses", SEARCH, OPENAI, ""),

@@ -40,7 +40,9 @@ def test_the_process_says_where_the_vendors_are(tmp_path: Path) -> None:
     assert set(env) == {
         "OPENAI_BASE_URL", "OPENAI_API_KEY", "COMPANIES_HOUSE_URL", "COMPANIES_HOUSE_KEY",
         "GOOGLE_PLACES_URL", "GOOGLE_PLACES_KEY", "APOLLO_URL", "APOLLO_KEY", "HUNTER_URL",
-        "HUNTER_KEY", "HTTP_NAMES", "SIMULATED_VENDORS",
+        "HUNTER_KEY", "HTTP_NAMES", "SIMULATED_VENDORS", "ZEROBOUNCE_URL", "ZEROBOUNCE_KEY",
+        "TWILIO_URL", "TWILIO_KEY", "CLEARBIT_URL", "CLEARBIT_KEY", "COMPANIES_HOUSE_DOCUMENTS_URL",
+        "DNS_SERVER",
     }  # fmt: skip
 
 
@@ -50,7 +52,9 @@ def test_names_that_do_not_exist_stand_before_the_wildcard() -> None:
 
     assert lines[-1] == f"*.example 127.0.0.1:{vendors.sites.port}"
     assert {line for line in lines[:-1] if not line.startswith("www.")} == {
-        f"{domain} -" for domain in fakes.missing_domains()
+        *(f"{domain} -" for domain in fakes.missing_domains()),
+        # Networks that forbid robots lead here, where a visit is noticed.
+        *(f"{name}linkedin.com 127.0.0.1:{vendors.sites.port}" for name in ("", "uk.")),
     }
 
 

@@ -15,6 +15,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulators", description=__doc__)
     parser.add_argument("--speed", type=float, default=1.0, help="how fast their time runs")
     parser.add_argument("--folder", type=Path, help="where env and names are written")
+    parser.add_argument("--wild", type=float, default=0.0, help="the share of sites that misbehave")
     return parser.parse_args()
 
 
@@ -27,6 +28,7 @@ def main() -> None:
         signal.signal(number, lambda *_: done.set())
     clock = Clock(given.speed)
     started = Running(VENDORS, clock, folder.resolve())
+    started.sites.steer({"wild": given.wild})
     threading.Thread(target=warm, args=(started,), daemon=True).start()
     for name, value in started.env.items():
         sys.stdout.write(f"{name}={value}\n")

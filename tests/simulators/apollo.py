@@ -8,8 +8,12 @@ from tests.simulators import world
 from tests.simulators.core import Call, Fault, Handler, Reply, Simulator
 from tests.simulators.limits import Window
 from tests.simulators.prospects import apollo_forms as forms
-from tests.simulators.prospects.apollo_asked import Asked, alike, fits
-from tests.simulators.prospects.knowledge import Knowledge, persons
+from tests.simulators.prospects import apollo_ids as ids
+from tests.simulators.prospects.apollo_asked import Asked, fits, fits_person
+from tests.simulators.prospects.apollo_people import ENRICHED, People, no_credits
+from tests.simulators.prospects.knowledge import Knowledge
+from tests.simulators.prospects.purse import Purse
+from tests.simulators.truth.hearsay import told
 from tests.simulators.world import Organisation
 
 SPANS = {"minute": 60, "hour": 3_600, "day": 86_400}
@@ -23,6 +27,11 @@ LIMITS = {
     "mixed_companies/search": (200, 6_000, 50_000),
     "mixed_people/api_search": (200, 6_000, 50_000),
     "organizations/enrich": (1_000, 6_000, 50_000),
+    "organizations/bulk_enrich": (500, 3_000, 25_000),
+    "people/match": (1_000, 6_000, 50_000),
+    "people/bulk_match": (500, 3_000, 25_000),
+    "webhook_result/{id}": (200, 6_000, 50_000),
+    "usage_stats/credit_usage_stats": (200, 400, 2_000),
     "usage_stats/api_usage_stats": (200, 400, 2_000),
 }
 FARTHEST_PAGE = 500
@@ -49,6 +58,8 @@ class Apollo(Simulator):
             }
             for endpoint, limits in LIMITS.items()
         }
+        self.purse = Purse(self.keys, 10_000)
+        self.matching = People(self)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -59,7 +70,12 @@ class Apollo(Simulator):
             ("POST", "mixed_companies/search", self.companies),
             ("POST", "mixed_people/api_search", self.people),
             ("GET", "organizations/enrich", self.enrich),
+            ("POST", "organizations/bulk_enrich", self.enrich_many),
+            ("POST", "people/match", self.match),
+            ("POST", "people/bulk_match", self.match_many),
+            ("GET", "webhook_result/{id}", self.result),
             ("POST", "usage_stats/api_usage_stats", self.usage),
+            ("POST", "usage_stats/credit_usage_stats", self.credit_usage),
         ]
         return [(method, self.root + path, self.metered(do)) for method, path, do in rows]
 
@@ -75,7 +91,7 @@ class Apollo(Simulator):
         return answer
 
     def endpoint(self, call: Call) -> str:
-        return call.path.removeprefix(self.root)
+        return call.route.removeprefix(self.root)
 
     def key_of(self, call: Call) -> str:
         bearer = call.headers.get("authorization", "").removeprefix("Bearer ").strip()
@@ -119,11 +135,11 @@ class Apollo(Simulator):
     # The endpoints.
 
     def companies(self, call: Call) -> Reply:
-        if call.key in self.keys.exhausted:
+        if self.purse.left(call.key) < 1:
             return no_credits()
         asked = Asked(call)
         found = [one for one in self.found(asked) if fits(one, asked)]
-        self.tally.bill("credits")
+        self.pay(call, 1)
         page = found[asked.start : asked.start + asked.size]
         answer = {
             "breadcrumbs": asked.breadcrumbs(),
@@ -139,7 +155,7 @@ class Apollo(Simulator):
             },
             "accounts": [],
             "organizations": [forms.organisation(one) for one in page],
-            "model_ids": [forms.id_of(one) for one in page],
+            "model_ids": [ids.of_organisation(one) for one in page],
             "num_fetch_result": None,
             "derived_params": {},
         }
@@ -150,7 +166,7 @@ class Apollo(Simulator):
         named = [
             self.knowledge.of_domain(name) for name in asked.all("q_organization_domains_list")
         ]
-        ids = [forms.index_of(id_) for id_ in asked.all("organization_ids")]
+        ids = [ids.index_of(id_) for id_ in asked.all("organization_ids")]
         if named or ids:
             population = self.knowledge.population
             named += [population.at(at) for at in ids if at is not None and at < len(population)]
@@ -164,32 +180,54 @@ class Apollo(Simulator):
         asked = Asked(call)
         if asked.page > FARTHEST_PAGE:
             return Reply(422, {"error": "Invalid parameters"})
-        titles = [title.lower() for title in asked.all("person_titles")]
         found = [
             (one, who)
             for one in self.found(asked)
             if fits(one, asked)
-            for who in persons(one)
-            if not titles or any(alike(title, who.title.lower()) for title in titles)
+            for who in told(one, "apollo")
+            if who.current and fits_person(who, asked)
         ]
         page = found[asked.start : asked.start + asked.size]
         answer = {
             "total_entries": len(found),
-            "people": [forms.person(one, who) for one, who in page],
+            "people": [forms.found(one, who) for one, who in page],
         }
         return Reply(200, answer)
 
+    def pay(self, call: Call, credits: float) -> None:
+        if credits:
+            self.purse.pay(call.key, credits)
+            self.tally.bill("credits", credits)
+
     def enrich(self, call: Call) -> Reply:
-        if call.key in self.keys.exhausted:
+        if self.purse.left(call.key) < 1:
             return no_credits()
-        domain, name = call.value("domain") or call.value("website"), call.value("name")
-        if not domain and not name and not call.value("linkedin_url"):
+        given = {name: call.value(name) for name in ENRICHED}
+        if not any(given.values()):
             return Reply(422, {"error": "Required parameter 'domain' missing"})
-        one = self.knowledge.of_domain(domain) if domain else self.knowledge.of_name(name)
+        one = self.matching.organisation(given)
         if one is None:
             return Reply(200, {"organization": None})
-        self.tally.bill("credits")
+        self.pay(call, 1)
         return Reply(200, {"organization": forms.enriched(one)})
+
+    def enrich_many(self, call: Call) -> Reply:
+        return self.matching.organisations(call)
+
+    def match(self, call: Call) -> Reply:
+        return self.matching.one(call)
+
+    def match_many(self, call: Call) -> Reply:
+        return self.matching.several(call)
+
+    def result(self, call: Call) -> Reply:
+        return self.matching.result(call)
+
+    def credit_usage(self, call: Call) -> Reply:
+        left = self.purse.left(call.key)
+        limit = self.purse.credits
+        counts = {"limit": limit, "consumed": limit - left, "left_over": left}
+        return Reply(200, {"credit_usage_stats": {"lead_credit": counts}})
 
     def usage(self, call: Call) -> Reply:
         answer = {}
@@ -204,7 +242,3 @@ class Apollo(Simulator):
                 for span, window in windows.items()
             }
         return Reply(200, answer)
-
-
-def no_credits() -> Reply:
-    return Reply(422, {"error": "Insufficient credits. Please upgrade your plan."})

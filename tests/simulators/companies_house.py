@@ -1,13 +1,13 @@
 """Companies House's public data API, as its documents and its users describe it."""
 
-import base64
-import binascii
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from tests.simulators.companies import forms
+from tests.simulators.companies import control, forms, history, officers, pledges
+from tests.simulators.companies.codes import etag, opened
+from tests.simulators.companies.door import admitted, key_of
 from tests.simulators.companies.register import Company, Register, register, tokens
 from tests.simulators.core import Call, Handler, Reply, Simulator
 from tests.simulators.limits import Window
@@ -48,29 +48,19 @@ class CompaniesHouse(Simulator):
             ("GET", "/search/companies", self.search),
             ("GET", "/company/{number}", self.profile),
             ("GET", "/company/{number}/officers", self.officers),
+            ("GET", "/officers/{id}/appointments", self.appointments),
+            ("GET", "/company/{number}/persons-with-significant-control", self.controllers),
+            ("GET", "/company/{number}/charges", self.charges),
+            ("GET", "/company/{number}/insolvency", self.insolvency),
             ("GET", "/company/{number}/filing-history", self.filings),
+            ("GET", "/company/{number}/filing-history/{id}", self.filing),
         ]
 
     def key_of(self, call: Call) -> str:
-        """The user name of HTTP Basic."""
-        scheme, _, coded = call.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "basic":
-            return ""
-        try:
-            return base64.b64decode(coded, validate=True).decode().partition(":")[0]
-        except (binascii.Error, UnicodeDecodeError):
-            return ""
+        return key_of(call)
 
     def admit(self, call: Call) -> Reply | None:
-        if not call.headers.get("authorization"):
-            return Reply(401, {"error": "Empty Authorization header", "type": "ch:service"})
-        if not call.key or call.key in self.keys.revoked:
-            return Reply(401, {"error": "Invalid Authorization", "type": "ch:service"})
-        if call.key in self.keys.exhausted or self.window.wait(call.key):
-            if call.key not in self.keys.exhausted:
-                self.tally.breach()
-            return self.failure(429, call)
-        return None
+        return admitted(self, self.window, call)
 
     def failure(self, status: int, call: Call) -> Reply:
         if status == 404:
@@ -104,7 +94,7 @@ class CompaniesHouse(Simulator):
         if not items:
             return Reply(404, body=b"")
         answer = {
-            "etag": forms.etag(call.target),
+            "etag": etag(call.target),
             "top_hit": forms.advanced_item(found[0]),
             "items": items,
             "kind": "search#advanced-search",
@@ -140,7 +130,7 @@ class CompaniesHouse(Simulator):
 
     # One company.
 
-    def about(self, call: Call, tell: Callable[[Company], dict[str, Any]]) -> Reply:
+    def about(self, call: Call, tell: Callable[[Company], dict[str, Any] | None]) -> Reply:
         number = call.parts["number"]
         if len(number) != 8:
             return self.failure(500, call)
@@ -148,19 +138,50 @@ class CompaniesHouse(Simulator):
         if company is None:
             error = {"type": "ch:service", "error": "company-profile-not-found"}
             return Reply(404, {"errors": [error]})
-        return Reply(200, tell(company))
+        told = tell(company)
+        return self.failure(404, call) if told is None else Reply(200, told)
 
     def profile(self, call: Call) -> Reply:
         return self.about(call, forms.profile)
 
     def officers(self, call: Call) -> Reply:
         start, size = self.page(call, 35)
-        return self.about(call, lambda company: forms.officers(company, start, size))
+        return self.about(call, lambda company: officers.listed(company, start, size))
+
+    def appointments(self, call: Call) -> Reply:
+        start, size = self.page(call, 35)
+        place = opened(call.parts["id"])
+        company = self.register.by_number(place[0]) if place else None
+        found = officers.directing(company) if company else []
+        who = next((who for who in found if place and who.number == place[1]), None)
+        if company is None or who is None:
+            return self.failure(404, call)
+        world_ = self.register.population
+        return Reply(200, officers.appointments(company, who, world_, start, size))
+
+    def controllers(self, call: Call) -> Reply:
+        start, size = self.page(call, 25)
+        return self.about(call, lambda company: control.listed(company, start, size))
+
+    def charges(self, call: Call) -> Reply:
+        return self.about(call, pledges.charges)
+
+    def insolvency(self, call: Call) -> Reply:
+        return self.about(call, pledges.insolvency)
 
     def filings(self, call: Call) -> Reply:
         start, size = self.page(call, 25)
         categories = set(several(call, "category"))
-        return self.about(call, lambda company: forms.filings(company, start, size, categories))
+        return self.about(call, lambda company: history.listed(company, start, size, categories))
+
+    def filing(self, call: Call) -> Reply:
+        wanted = call.parts["id"]
+
+        def tell(company: Company) -> dict[str, Any] | None:
+            every = history.every(company)
+            return next((item for item in every if item["transaction_id"] == wanted), None)
+
+        return self.about(call, tell)
 
     def page(self, call: Call, usual: int) -> tuple[int, int]:
         start, size = call.value("start_index", "0"), call.value("items_per_page", str(usual))

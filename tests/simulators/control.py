@@ -3,8 +3,12 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from tests.simulators import world
 from tests.simulators.faults import Fault
 from tests.simulators.messages import Call, Reply
+from tests.simulators.pages import shown
+from tests.simulators.truth import whole
+from tests.simulators.world import Organisation, Population
 
 if TYPE_CHECKING:
     from tests.simulators.core import Simulator
@@ -18,9 +22,16 @@ def answer(simulator: "Simulator", call: Call) -> Reply:
     if handler is None:
         return Reply(404, {"error": f"There is no {call.method} of {subject} here."})
     try:
-        return Reply(200, handler(simulator, call.json))
+        return Reply(200, handler(simulator, given_by(call)))
     except (TypeError, ValueError) as error:
         return Reply(400, {"error": str(error)})
+
+
+def given_by(call: Call) -> Any:
+    """The body, else what the query says."""
+    if call.json is not None or not call.query:
+        return call.json
+    return {name: values[-1] for name, values in call.query.items()}
 
 
 def set_faults(simulator: "Simulator", given: Any) -> Any:
@@ -61,6 +72,43 @@ def set_keys(simulator: "Simulator", given: Any) -> Any:
     }
 
 
+def credits(simulator: "Simulator", given: Any) -> Any:
+    """Let a key have `left` credits from now on; without `left` say how many it has."""
+    purse, given = getattr(simulator, "purse", None), given or {}
+    if purse is None:
+        raise ValueError(f"{simulator.name} counts no credits.")
+    key = str(given["key"]) if "key" in given else ""
+    if "left" in given:
+        purse.leave(key, float(given["left"]))
+    return {"key": key, "left": purse.left(key)}
+
+
+def steer(simulator: "Simulator", given: Any) -> Any:
+    return simulator.steer(given or {})
+
+
+def truth(simulator: "Simulator", given: Any) -> Any:
+    """What is true of the organisation of an `id`, a `domain` or a `number`, and what of it a
+    polite reader finds on its site.
+    """
+    one = wanted(world.population(simulator.seed), given or {})
+    return whole.as_json(one, simulator.seed) | {"site": shown.expected(one)}
+
+
+def wanted(population: Population, given: dict[str, Any]) -> Organisation:
+    found = None
+    if domain := given.get("domain"):
+        found = population.by_domain(str(domain))
+    elif number := given.get("number"):
+        found = population.by_number(str(number))
+    elif str(given.get("id", "")).lstrip("n").isdigit():
+        index = int(str(given["id"]).lstrip("n"))
+        found = population.at(index) if index < len(population) else None
+    if found is None:
+        raise ValueError("Nobody in the world has this id, domain or number.")
+    return found
+
+
 def time(simulator: "Simulator", _: Any) -> Any:
     return {"now": simulator.clock.now(), "speed": simulator.clock.speed}
 
@@ -79,6 +127,10 @@ HANDLERS = {
     ("DELETE", "calls"): forget,
     ("GET", "stats"): stats,
     ("POST", "keys"): set_keys,
+    ("GET", "credits"): credits,
+    ("POST", "credits"): credits,
+    ("POST", "steer"): steer,
+    ("GET", "truth"): truth,
     ("GET", "clock"): time,
     ("POST", "clock"): move_time,
 }

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from tests.simulators import control, wire
+from tests.simulators import control, spoiling, wire
 from tests.simulators.clock import Clock
 from tests.simulators.faults import ENDLESS, HUGE, STATUSES, Fault, Faults
 from tests.simulators.keys import Keys
@@ -62,6 +62,10 @@ class Simulator:
     def unknown(self, call: Call) -> Reply:
         """No route fits."""
         return self.failure(404, call)
+
+    def steer(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Change what a vendor lets tests change while it runs, and say how it stands."""
+        raise ValueError(f"There is nothing to steer at {self.name}.")
 
     def warm(self) -> None:
         """Do beforehand what would keep the first caller waiting."""
@@ -173,6 +177,8 @@ def damaged(reply: Reply, fault: Fault) -> Reply:
     """A finished answer that comes to harm on its way."""
     if fault.kind == "cut":
         reply.manner = "cut"
+    if fault.kind in spoiling.KINDS and reply.json is not None:
+        reply.json = spoiling.KINDS[fault.kind](reply.json)
     if fault.kind == "malformed":
         whole = reply.payload()
         half = whole[: len(whole) // 2].rstrip(b"]}") or b"{"

@@ -18,7 +18,7 @@ from tests.simulators.places.asking import (
     token,
 )
 from tests.simulators.places.finding import MOST, Finder, circle, finder
-from tests.simulators.places.listing import place_of
+from tests.simulators.places.listing import place_at, place_of
 
 PER_MINUTE = 600  # of one method; the console's usual quota
 
@@ -97,7 +97,12 @@ class GooglePlaces(Simulator):
         return error(status, *STATUSES[status])
 
     def fault(self, fault: Fault, call: Call) -> Reply | None:
-        """`revoked`: the key is barred from this service; `quota`: its day's quota is used up."""
+        """`revoked`: the key is barred from this service; `quota`: its day's quota is used up;
+        `moved`: the place has got another id.
+        """
+        if fault.kind == "moved":
+            message = "The Place ID is no longer valid. Please refresh cached Place IDs."
+            return error(404, "NOT_FOUND", message)
         if fault.kind == "revoked":
             message = "Places API (New) has not been used in this project before or it is disabled."
             return error(403, "PERMISSION_DENIED", message, "SERVICE_DISABLED")
@@ -125,7 +130,7 @@ class GooglePlaces(Simulator):
         if not given.get("includePureServiceAreaBusinesses"):
             found = [listing for listing in found if not listing.service_area]
         if rating := given.get("minRating"):
-            found = [one for one in found if place_of(one)["rating"] >= rating]
+            found = [one for one in found if place_of(one).get("rating", 0) >= rating]
         self.tally.bill(masks.sku("Text Search", paths))
         answer: dict[str, Any] = {
             "places": [place_of(listing) for listing in found[start : start + size]]
@@ -168,7 +173,7 @@ class GooglePlaces(Simulator):
             message = "The Place ID is no longer valid. Please refresh cached Place IDs."
             return error(404, "NOT_FOUND", message)
         self.tally.bill(masks.sku("Place Details", paths))
-        return Reply(200, masks.apply(place_of(listing), paths))
+        return Reply(200, masks.apply(place_at(listing, self.clock.now()), paths))
 
 
 def tidied(answer: dict[str, Any]) -> dict[str, Any]:

@@ -9,14 +9,21 @@ from typing import Any
 from tests.simulators import world
 from tests.simulators.core import Call, Fault, Handler, Reply, Simulator
 from tests.simulators.limits import Window
-from tests.simulators.prospects import discovery, judging
+from tests.simulators.prospects import clearbit_forms, discovery, judging
 from tests.simulators.prospects import hunter_forms as forms
-from tests.simulators.prospects.knowledge import Knowledge, figure, persons
+from tests.simulators.prospects.finding import named, of_email, of_profile
+from tests.simulators.prospects.knowledge import Knowledge
+from tests.simulators.prospects.purse import Purse
+from tests.simulators.truth.figures import figure
+from tests.simulators.truth.hearsay import Told
 from tests.simulators.world import Organisation
 
 # endpoint: calls of one key in a second and in a minute; the others as "".
 LIMITS = {"email-verifier": (10, 300), "discover": (5, 50), "": (15, 500)}
-PRICES = {"domain-search": 1, "email-finder": 1, "email-verifier": 0.5, "companies/find": 1}
+PRICES = {
+    "domain-search": 1, "email-finder": 1, "email-verifier": 0.5, "companies/find": 1,
+    "people/find": 1, "combined/find": 2,
+}  # fmt: skip
 FREE = {"email-count"}  # asks for no key
 
 
@@ -41,7 +48,6 @@ class Hunter(Simulator):
     name = "hunter"
     latency = 0.3
     root = "/v2/"
-    credits = 10_000  # of each key
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -49,7 +55,7 @@ class Hunter(Simulator):
             endpoint: (Window(self.clock, second, 1), Window(self.clock, minute, 60))
             for endpoint, (second, minute) in LIMITS.items()
         }
-        self.used: Counter[str] = Counter()
+        self.purse = Purse(self.keys, 10_000)
         self._asked: Counter[str] = Counter()
         self._lock = threading.Lock()
 
@@ -65,6 +71,8 @@ class Hunter(Simulator):
             ("GET", "email-verifier", self.email_verifier),
             ("GET", "email-count", self.email_count),
             ("GET", "companies/find", self.company),
+            ("GET", "people/find", self.person),
+            ("GET", "combined/find", self.combined),
             ("GET", "account", self.account),
         ]
         return [(method, self.root + path, do) for method, path, do in rows]
@@ -84,19 +92,21 @@ class Hunter(Simulator):
             if window.wait(call.key):
                 self.tally.breach()
                 return self.too_fast()
-        if endpoint in PRICES and self.left(call.key) < PRICES[endpoint]:
+        if endpoint in PRICES and self.purse.left(call.key) < PRICES[endpoint]:
             return used_up()
         return None
-
-    def left(self, key: str) -> float:
-        return 0 if key in self.keys.exhausted else self.credits - self.used[key]
 
     def pay(self, call: Call) -> None:
         """Only an answer that says something costs."""
         price = PRICES[self.endpoint(call)]
-        with self._lock:
-            self.used[call.key] += price  # type: ignore[assignment]
+        self.purse.pay(call.key, price)
         self.tally.bill("credits", price)
+
+    def slow(self, what: str, times: int) -> bool:
+        """Whether so many calls for the same are answered before the work is done."""
+        with self._lock:
+            self._asked[what] += 1
+            return self._asked[what] <= times
 
     def too_fast(self) -> Reply:
         return problem(403, "rate_limit_exceeded", "You have reached the rate limit.")
@@ -140,7 +150,7 @@ class Hunter(Simulator):
         if not size.isdigit() or not start.isdigit() or not 1 <= int(size) <= 100:
             return problem(400, "pagination_error", "The limit must be between 1 and 100")
         one = self.asked_for(call)
-        emails = self.filtered(forms.addresses(one), call) if one else []
+        emails = self.filtered(forms.listed(one), call) if one else []
         page = emails[int(start) : int(start) + int(size)]
         if page:
             self.pay(call)
@@ -160,6 +170,9 @@ class Hunter(Simulator):
         for name in ("type", "seniority", "department"):
             if wanted := {value for value in call.value(name).split(",") if value}:
                 emails = [email for email in emails if email[name] in wanted]
+        for name in filter(None, call.value("required_field").split(",")):
+            field = {"full_name": "last_name"}.get(name, name)
+            emails = [email for email in emails if email.get(field)]
         return emails
 
     def email_finder(self, call: Call) -> Reply:
@@ -170,42 +183,34 @@ class Hunter(Simulator):
         if not first or not last:
             return problem(400, "wrong_params", "You are missing the full_name parameter")
         one = self.asked_for(call)
-        names = {who.name.lower(): who for who in persons(one)} if one else {}
-        who = names.get(f"{first} {last}".lower())
-        if who and judging.objects(who.email):
+        if self.slow(f"{full}@{one.id if one else ''}", figure("find" + full) % 10 == 0):
+            return processing()
+        who = named(one, "hunter", full) if one else None
+        found = judging.guess(one, who, first, last)
+        if found["email"] and judging.objects(found["email"]):
             return objection()
-        if who:
+        if found["email"]:
             self.pay(call)
         params = {"first_name": first, "last_name": last, "domain": call.value("domain") or None}
-        return Reply(
-            200, {"data": judging.guess(one, who, first, last), "meta": {"params": params}}
-        )
+        return Reply(200, {"data": found, "meta": {"params": params}})
 
     def email_verifier(self, call: Call) -> Reply:
         email = call.value("email").strip().lower()
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email) or len(email) > 254:
             return problem(400, "invalid_email", "The email parameter is not an email address")
         if judging.objects(email):
             return objection()
-        with self._lock:
-            self._asked[email] += 1
-            times = self._asked[email]
-        if times <= figure("slow" + email) % 4 - 1:
+        if self.slow(email, figure("slow" + email) % 4 - 1):
             return processing()
         self.pay(call)
-        return Reply(
-            200,
-            {
-                "data": judging.verdict(self.knowledge.population, email),
-                "meta": {"params": {"email": email}},
-            },
-        )
+        found = judging.verdict(self.knowledge.population, email)
+        return Reply(200, {"data": found, "meta": {"params": {"email": email}}})
 
     def email_count(self, call: Call) -> Reply:
         if not call.value("domain") and not call.value("company"):
             return problem(400, "wrong_params", "You are missing the domain parameter")
         one = self.asked_for(call)
-        data = forms.counted(self.filtered(forms.addresses(one), call) if one else [])
+        data = forms.counted(self.filtered(forms.listed(one), call) if one else [])
         params = {name: call.value(name) or None for name in ("domain", "company", "type")}
         return Reply(200, {"data": data, "meta": {"params": params}})
 
@@ -216,12 +221,45 @@ class Hunter(Simulator):
         if one is None:
             return problem(404, "not_found", "No company was found for this domain")
         self.pay(call)
-        params = {"domain": call.value("domain")}
-        return Reply(200, {"data": forms.company(one), "meta": params})
+        if call.value("clearbit_format"):
+            return Reply(200, clearbit_forms.company(one))
+        return Reply(200, {"data": forms.company(one), "meta": {"domain": one.domain}})
+
+    def whom(self, call: Call) -> tuple[Organisation, Told] | Reply:
+        """The person asked for by address or profile, or why there is none."""
+        email, profile = call.value("email").strip().lower(), call.value("linkedin_handle")
+        if not email and not profile:
+            return problem(400, "wrong_params", "You are missing the email parameter")
+        if email and judging.objects(email):
+            return objection()
+        found = of_email(self.knowledge, "hunter", email) if email else None
+        found = found or (of_profile(self.knowledge, "hunter", profile) if profile else None)
+        return found or problem(404, "not_found", "No person was found for this email address")
+
+    def person(self, call: Call) -> Reply:
+        found = self.whom(call)
+        if isinstance(found, Reply):
+            return found
+        self.pay(call)
+        if call.value("clearbit_format"):
+            return Reply(200, clearbit_forms.person(*found))
+        return Reply(200, {"data": forms.person(*found), "meta": {"email": found[1].email}})
+
+    def combined(self, call: Call) -> Reply:
+        found = self.whom(call)
+        domain = call.value("email").strip().lower().partition("@")[2]
+        one = self.knowledge.of_domain(domain) if domain else None
+        if isinstance(found, Reply) and (found.status != 404 or one is None):
+            return found
+        self.pay(call)
+        plain = not call.value("clearbit_format")
+        person = None if isinstance(found, Reply) else forms.person(*found)
+        both = {"person": person, "company": forms.company(one) if one else None}
+        return Reply(200, {"data": both, "meta": {"email": call.value("email")}} if plain else both)
 
     def account(self, call: Call) -> Reply:
-        used = self.credits - self.left(call.key)
-        counts = {"used": used, "available": self.credits}
+        used = self.purse.credits - self.purse.left(call.key)
+        counts = {"used": used, "available": self.purse.credits}
         data = {
             "first_name": "Robin",
             "last_name": "Whitaker",
@@ -230,7 +268,7 @@ class Hunter(Simulator):
             "plan_level": 2,
             "reset_date": forms.reset_date(),
             "team_id": 1,
-            "calls": {"used": int(used), "available": self.credits},
+            "calls": {"used": int(used), "available": int(self.purse.credits)},
             "requests": {"searches": counts, "verifications": counts, "credits": counts},
         }
         return Reply(200, {"data": data})

@@ -61,11 +61,18 @@ class Call:
             "query": {k: v for k, v in self.query.items() if k not in SECRET_PARAMETERS},
             "headers": {k: v for k, v in self.headers.items() if k not in SECRET_HEADERS},
             "key": self.key[-4:],
-            "json": self.json,
+            "json": without_secrets(self.json),
             "at": self.at,
             "status": status,
             "fault": self.fault.kind if self.fault else None,
         }
+
+
+def without_secrets(body: Any) -> Any:
+    """A body whose keys for the vendor cannot be read any more."""
+    if not isinstance(body, dict) or not SECRET_PARAMETERS & set(body):
+        return body
+    return {name: "***" if name in SECRET_PARAMETERS else one for name, one in body.items()}
 
 
 @dataclass
@@ -77,8 +84,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     content_type: str = "application/json"
-    # How it goes wrong on the wire: "", "cut" (closed half-way), "drop" (closed at once)
-    # or "huge" (the body over and over until `length` bytes are sent).
+    # How it goes wrong on the wire: "", "cut" (closed half-way), "drop" (closed at once), "drip" (a
+    # few bytes every now and then) or "huge" (the body again and again, `length` bytes in all).
     manner: str = ""
     length: int = 0
 

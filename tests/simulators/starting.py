@@ -7,9 +7,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.simulators import world
 from tests.simulators.clock import Clock
+from tests.simulators.companies_house_documents import STORE
 from tests.simulators.core import Simulator
-from tests.simulators.world import population
+from tests.simulators.sites import FENCED
 
 # name: (module, class, variable of its address, what stands after the address, variable of its key)
 VENDORS = {
@@ -23,6 +25,15 @@ VENDORS = {
     "apollo": ("apollo", "Apollo", "APOLLO_URL", "/api/v1", "APOLLO_KEY"),
     "hunter": ("hunter", "Hunter", "HUNTER_URL", "/v2", "HUNTER_KEY"),
     "sites": ("sites", "Sites", "", "", ""),
+    "zerobounce": ("zerobounce", "ZeroBounce", "ZEROBOUNCE_URL", "/v2", "ZEROBOUNCE_KEY"),
+    "twilio": ("twilio", "Twilio", "TWILIO_URL", "/v2", "TWILIO_KEY"),
+    "clearbit": ("clearbit", "Clearbit", "CLEARBIT_URL", "/v2", "CLEARBIT_KEY"),
+    "companies_house_documents": (
+        "companies_house_documents", "CompaniesHouseDocuments", "COMPANIES_HOUSE_DOCUMENTS_URL", "",
+        "COMPANIES_HOUSE_KEY",
+    ),
+    "document_store": ("document_store", "DocumentStore", "", "", ""),
+    "dns": ("dns", "Dns", "", "", ""),
 }  # fmt: skip
 KEYS = {
     "OPENAI_API_KEY": "sim-openai",
@@ -30,6 +41,10 @@ KEYS = {
     "GOOGLE_PLACES_KEY": "sim-places",
     "APOLLO_KEY": "sim-apollo",
     "HUNTER_KEY": "sim-hunter",
+    "ZEROBOUNCE_KEY": "sim-zerobounce",
+    # A key's SID and its secret.
+    "TWILIO_KEY": "SK00000000000000000000000000005150:sim-twilio",
+    "CLEARBIT_KEY": "sim-clearbit",
 }
 
 
@@ -42,6 +57,12 @@ class Running:
     apollo: Simulator
     hunter: Simulator
     sites: Simulator
+    zerobounce: Simulator
+    twilio: Simulator
+    clearbit: Simulator
+    companies_house_documents: Simulator
+    document_store: Simulator
+    dns: Simulator
 
     def __init__(self, names: Iterable[str], clock: Clock, folder: Path, seed: int = 0) -> None:
         self.clock = clock
@@ -63,10 +84,23 @@ class Running:
             if variable:
                 env[variable] = simulator.url + path
                 env[key] = KEYS[key]
-        if "sites" in self.all:
-            (self.folder / "names").write_text(domain_names(self.all["sites"].port))
+        if lines := self._names():
+            (self.folder / "names").write_text(lines)
             env["HTTP_NAMES"] = str(self.folder / "names")
+        if "dns" in self.all:
+            env["DNS_SERVER"] = f"127.0.0.1:{self.all['dns'].port}"
         return env | {"SIMULATED_VENDORS": "1"}
+
+    def _names(self) -> str:
+        """The file that stands for DNS where pages are fetched."""
+        found = ""
+        if "document_store" in self.all:
+            found += f"{STORE} 127.0.0.1:{self.all['document_store'].port}\n"
+        if "sites" in self.all:
+            port = self.all["sites"].port
+            found += "".join(f"{name} 127.0.0.1:{port}\n" for name in FENCED)
+            found += domain_names(port)
+        return found
 
     def stop(self) -> None:
         self.clock.close()
@@ -88,7 +122,7 @@ def running(*names: str, speed: float = 1.0, seed: int = 0) -> Iterator[Running]
 
     Their world is built before, so that no caller's patience ends while it is being built.
     """
-    population(seed)
+    world.population(seed)
     with tempfile.TemporaryDirectory(prefix="simulators-") as folder:
         started = Running(names or VENDORS, Clock(speed), Path(folder), seed)
         try:

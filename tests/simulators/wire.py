@@ -2,11 +2,14 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from tests.simulators.messages import Call, Reply
+
+DROP, PAUSE = 16, 0.2  # bytes, and seconds of our time between them
 
 
 class Server(ThreadingHTTPServer):
@@ -92,6 +95,9 @@ class Connection(BaseHTTPRequestHandler):
             self._stream(payload, reply.length)
             return
         self.send_header("Content-Length", str(len(payload)))
+        if reply.manner == "drip":
+            self._drip(payload)
+            return
         if reply.manner == "cut":
             payload = payload[: len(payload) // 2]
             self.close_connection = True
@@ -99,6 +105,12 @@ class Connection(BaseHTTPRequestHandler):
         head = b"".join(self._headers_buffer)
         self._headers_buffer = []
         self.wfile.write(head if self.command == "HEAD" else head + payload)
+
+    def _drip(self, payload: bytes) -> None:
+        self.end_headers()
+        for at in range(0, len(payload), DROP):
+            self.wfile.write(payload[at : at + DROP])
+            time.sleep(PAUSE)
 
     def _stream(self, piece: bytes, length: int) -> None:
         self.send_header("Transfer-Encoding", "chunked")

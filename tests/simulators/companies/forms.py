@@ -1,16 +1,13 @@
 """The JSON that Companies House answers with."""
 
-import hashlib
 from datetime import date, timedelta
 from typing import Any
 
+from tests.simulators.companies.codes import etag
 from tests.simulators.companies.register import Company
+from tests.simulators.truth import accounts, days, standing
 
 MONTHS = "January February March April May June July August September October November December"
-
-
-def etag(*parts: object) -> str:
-    return hashlib.sha1("|".join(map(str, parts)).encode()).hexdigest()
 
 
 def without_empty(given: dict[str, Any]) -> dict[str, Any]:
@@ -57,8 +54,6 @@ def search_item(company: Company) -> dict[str, Any]:
 
 
 def profile(company: Company) -> dict[str, Any]:
-    self_ = f"/company/{company.number}"
-    made_up_to = last_year_end(company)
     alive = company.status == "active"
     return without_empty(
         {
@@ -72,28 +67,88 @@ def profile(company: Company) -> dict[str, Any]:
             "registered_office_address": company.address,
             "sic_codes": list(company.sic_codes),
             "previous_company_names": list(company.previous),
-            "accounts": {
-                "accounting_reference_date": {
-                    "day": made_up_to.day,
-                    "month": made_up_to.month,
-                },
-                "next_made_up_to": next_year_end(company).isoformat(),
-                "overdue": False,
-            },
+            "accounts": years(company),
+            "confirmation_statement": statement(company),
             "can_file": alive,
             "has_been_liquidated": company.status == "liquidation",
-            "has_charges": False,
-            "has_insolvency_history": company.status in ("liquidation", "administration"),
+            "has_charges": bool(company.one and standing.charges(company.one)),
+            "has_insolvency_history": insolvent(company),
             "undeliverable_registered_office_address": False,
             "registered_office_is_in_dispute": False,
             "etag": etag(company.number, company.name),
-            "links": {
-                "self": self_,
-                "officers": f"{self_}/officers",
-                "filing_history": f"{self_}/filing-history",
-            },
+            "links": links(company),
         }
     )
+
+
+def insolvent(company: Company) -> bool:
+    return company.status in ("liquidation", "administration")
+
+
+def links(company: Company) -> dict[str, str]:
+    """Where to read on: only what there is is named."""
+    self_ = f"/company/{company.number}"
+    found = {
+        "self": self_,
+        "officers": f"{self_}/officers",
+        "filing_history": f"{self_}/filing-history",
+    }
+    if company.one and standing.controllers(company.one):
+        found["persons_with_significant_control"] = f"{self_}/persons-with-significant-control"
+    if company.one and standing.charges(company.one):
+        found["charges"] = f"{self_}/charges"
+    if company.one and standing.insolvency(company.one):
+        found["insolvency"] = f"{self_}/insolvency"
+    return found
+
+
+def years(company: Company) -> dict[str, Any]:
+    """When its financial years end, which accounts came last and when the next are due."""
+    end = last_year_end(company)
+    found: dict[str, Any] = {
+        "accounting_reference_date": {"day": end.day, "month": end.month},
+        "next_made_up_to": next_year_end(company).isoformat(),
+        "overdue": False,
+    }
+    last = accounts.latest(company.one) if company.one else None
+    if company.one is None or last is None:
+        return found
+    after = accounts.following(last)
+    due = accounts.due_after(after).isoformat()
+    late = accounts.overdue(company.one)
+    return found | {
+        "last_accounts": {
+            "type": last.kind,
+            "made_up_to": last.year_end,
+            "period_start_on": last.year_start,
+            "period_end_on": last.year_end,
+        },
+        "next_made_up_to": after.isoformat(),
+        "next_due": due,
+        "overdue": late,
+        "next_accounts": {
+            "period_start_on": days.later(last.year_end, 1),
+            "period_end_on": after.isoformat(),
+            "due_on": due,
+            "overdue": late,
+        },
+    }
+
+
+def statement(company: Company) -> dict[str, Any] | None:
+    """The yearly confirmation on the day of incorporation."""
+    if company.ceased:
+        return None
+    month, day = int(company.created[5:7]), min(28, int(company.created[8:]))
+    this = date(date.today().year, month, day)
+    next_ = this if this >= date.today() else this.replace(year=this.year + 1)
+    found: dict[str, Any] = {
+        "next_made_up_to": next_.isoformat(),
+        "next_due": (next_ + timedelta(days=14)).isoformat(),
+        "overdue": False,
+    }
+    last = next_.replace(year=next_.year - 1).isoformat()
+    return found | ({"last_made_up_to": last} if last > company.created else {})
 
 
 def jurisdiction(company: Company) -> str:
@@ -111,85 +166,3 @@ def next_year_end(company: Company) -> date:
     """A year after the last; a young company's first year may be longer."""
     years = 2 if company.created > last_year_end(company).isoformat() else 1
     return last_year_end(company) + timedelta(days=365 * years)
-
-
-def officers(company: Company, start: int, size: int) -> dict[str, Any]:
-    items = [
-        {
-            "name": officer_name(name),
-            "officer_role": "llp-member" if company.kind == "llp" else "director",
-            "appointed_on": company.created,
-            "occupation": title,
-            "nationality": "British",
-            "country_of_residence": "United Kingdom",
-            "date_of_birth": born(name),
-            "address": company.address,
-            "links": {
-                "self": f"/company/{company.number}/appointments/{etag(name)[:27]}",
-                "officer": {"appointments": f"/officers/{etag(name)[:27]}/appointments"},
-            },
-        }
-        for name, title in company.officers
-    ]
-    return {
-        "etag": etag(company.number, "officers"),
-        "kind": "officer-list",
-        "start_index": start,
-        "items_per_page": size,
-        "total_results": len(items),
-        "active_count": len(items),
-        "resigned_count": 0,
-        "inactive_count": 0,
-        "links": {"self": f"/company/{company.number}/officers"},
-        "items": items[start : start + size],
-    }
-
-
-def officer_name(name: str) -> str:
-    given, _, surname = name.rpartition(" ")
-    return f"{surname.upper()}, {given}"
-
-
-def born(name: str) -> dict[str, int]:
-    """Month and year only, as the public register gives them."""
-    figure = int(etag(name)[:8], 16)
-    return {"month": figure % 12 + 1, "year": 1950 + figure % 45}
-
-
-def filings(company: Company, start: int, size: int, categories: set[str]) -> dict[str, Any]:
-    items = [
-        item for item in all_filings(company) if not categories or item["category"] in categories
-    ]
-    return {
-        "etag": etag(company.number, "filings"),
-        "kind": "filing-history",
-        "filing_history_status": "filing-history-available",
-        "start_index": start,
-        "items_per_page": size,
-        "total_count": len(items),
-        "items": items[start : start + size],
-    }
-
-
-def all_filings(company: Company) -> list[dict[str, Any]]:
-    """The last accounts and the incorporation."""
-    found = [filing(company, "incorporation", "NEWINC", "incorporation-company", company.created)]
-    year_end = last_year_end(company).isoformat()
-    if company.created < year_end and not company.ceased:
-        told = "accounts-with-accounts-type-micro-entity"
-        found.insert(0, filing(company, "accounts", "AA", told, year_end))
-    return found
-
-
-def filing(
-    company: Company, category: str, kind: str, description: str, day: str
-) -> dict[str, Any]:
-    number = etag(company.number, kind)[:20]
-    return {
-        "transaction_id": number,
-        "category": category,
-        "type": kind,
-        "description": description,
-        "date": day,
-        "links": {"self": f"/company/{company.number}/filing-history/{number}"},
-    }

@@ -25,7 +25,8 @@ class Company:
     address: dict[str, str]
     sic_codes: tuple[str, ...]
     previous: tuple[dict[str, str], ...] = ()
-    officers: tuple[tuple[str, str], ...] = ()
+    # Whose company it is; None for those behind the fakes, of which no more is known.
+    one: Organisation | None = None
 
     @cached_property
     def address_tokens(self) -> frozenset[str]:
@@ -72,7 +73,7 @@ def of_organisation(one: Organisation) -> Company:
         one.dissolved,
         {name: value for name, value in address.items() if value},
         one.sic_codes,
-        officers=one.persons,
+        one=one,
     )
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tests.simulators.model import telling
+from tests.simulators.model import news, reading, telling
 from tests.simulators.model.facts import Finding
 from tests.simulators.model.filling import Answer
 from tests.simulators.model.knowledge import Knowledge, Known
@@ -30,6 +30,9 @@ class Manners:
     gullible: bool = False  # it obeys orders that stand in what it reads
     only_fakes: bool = False
     single: bool = False  # the form of the answer has room for one organisation only
+    quotes: bool = False  # it wants the very words of the pages that it was given
+    tells_news: bool = False  # it wants headlines and dates
+    free: bool = False  # it leaves the form of the answer to the model
     at_most: int = MOST
     seed: int = 0
 
@@ -51,7 +54,30 @@ def answer(question: Question, knowledge: Knowledge, manners: Manners) -> Answer
     if manners.gullible:
         impressed(found)
     place = question.places[0].name if question.places else ""
-    return Answer(found, remark(question, found, more), place, searches(question, draw), more)
+    given = Answer(found, remark(question, found, more), place, searches(question, draw), more)
+    if manners.quotes:
+        given.statements = reading.statements(question.given, manners.seed, manners.gullible)
+    if news_wanted(question, manners, named):
+        given.news = in_the_news(question, knowledge, manners, named)
+    return given
+
+
+def news_wanted(question: Question, manners: Manners, named: list[Known]) -> bool:
+    """Where the form of the answer asks for news of somebody, or a question without a form."""
+    asked = manners.tells_news or (manners.free and bool(news.ASKED.search(question.given)))
+    return asked and manners.searched and bool(named)
+
+
+def in_the_news(
+    question: Question, knowledge: Knowledge, manners: Manners, named: list[Known]
+) -> list[news.Item]:
+    """Nothing is told of fakes: newspapers have not heard of them."""
+    known = [one for one in named if isinstance(one, Organisation)][:3]
+    world = knowledge.population
+    found = [item for one in known for item in news.about(one, question.text, world, manners.seed)]
+    if manners.domains:
+        found = [item for item in found if is_below(item.url, manners.domains)]
+    return sorted(found, key=lambda item: item.day, reverse=True)
 
 
 def searched_for(
@@ -138,14 +164,16 @@ def remark(question: Question, found: list[Finding], more: bool) -> str:
     return f"{len(found)} found for {where}" + ("; there are others." if more else ".")
 
 
-def pages_seen(found: list[Finding], question: Question) -> list[str]:
+def pages_seen(given: Answer, question: Question) -> list[str]:
     """All pages a search brought up: those of what it tells, and lists it looked at."""
+    found = given.findings
     lists = [
         directory.page(place.town, key)
         for place in question.places[:2]
         for key in question.trades[:2]
     ]
     own = [url for one in found for url in one.read]
+    own += [item.url for item in given.news if item.read]
     return list(dict.fromkeys([*own, *lists]))
 
 
@@ -158,6 +186,12 @@ def prose(given: Answer) -> tuple[str, list[tuple[int, int, str]]]:
             start = len(text) + 1
             text += f" ([{urlsplit(url).hostname}]({url}))"
             cited.append((start, len(text), url))
+    for item in given.news:
+        text += f"\n- {item.day}: {item.title}. {item.text}"
+        start = len(text) + 1
+        text += f" ([{item.publisher}]({item.url}))"
+        if item.read:
+            cited.append((start, len(text), item.url))
     return text, cited
 
 
@@ -166,11 +200,12 @@ def place_of(one: Finding) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def cited_in(text: str, found: list[Finding]) -> list[tuple[int, int, str]]:
+def cited_in(text: str, given: Answer) -> list[tuple[int, int, str]]:
     """Where a JSON answer names the pages that were read."""
+    read = [url for one in given.findings for url in one.sources if url in one.read]
+    read += [item.url for item in given.news if item.read]
     spans = []
-    for one in found:
-        for url in one.sources:
-            if url in one.read and (hit := re.search(re.escape(f'"{url}"'), text)):
-                spans.append((hit.start() + 1, hit.end() - 1, url))
+    for url in read:
+        if hit := re.search(re.escape(f'"{url}"'), text):
+            spans.append((hit.start() + 1, hit.end() - 1, url))
     return spans

@@ -1,10 +1,14 @@
 """Fills any JSON schema with what the model has found."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.simulators.model import extras
 from tests.simulators.model.facts import NAMED, Finding, agreed, asked, snake
+from tests.simulators.model.news import Item
+from tests.simulators.model.reading import Statement
 from tests.simulators.model.shaping import EMPTY, Schema, choose, linked, scaled, shaped
 
 LISTS = re.compile(r"(search(es)?|quer(y|ies)).*|.*(search|quer)(es|ies|y)")
@@ -23,6 +27,8 @@ class Answer:
     place: str = ""
     searches: list[str] = field(default_factory=list)
     more: bool = False  # it knows of others that it did not tell
+    statements: list[Statement] = field(default_factory=list)  # proved by words on pages
+    news: list[Item] = field(default_factory=list)
 
 
 class Filling:
@@ -31,6 +37,7 @@ class Filling:
     def __init__(self, schema: Schema, answer: Answer) -> None:
         self.root = schema
         self.answer = answer
+        self.told = 0  # statements that have been used
 
     def value(self) -> Any:
         """The whole answer; a schema for a single organisation is given the first finding."""
@@ -54,11 +61,33 @@ class Filling:
     def is_organisation(self, schema: Schema) -> bool:
         """Whether the schema is that of an object with a name, perhaps one level down."""
         parts = self.plain(schema).get("properties", {})
+        if extras.is_quoted(parts) or extras.is_news(parts):
+            return False
         return any(asked(name) in NAMED for name in parts) or any(
             asked(inner) in NAMED
             for part in parts.values()
             for inner in self.plain(part).get("properties", {})
         )
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it asks for the very words of pages somewhere."""
+        return any(extras.is_quoted(parts) for parts in self.objects(self.root))
+
+    @property
+    def tells_news(self) -> bool:
+        return any(extras.is_news(parts) for parts in self.objects(self.root))
+
+    def objects(self, schema: Schema, depth: int = 0) -> Iterator[dict[str, Schema]]:
+        """The properties of every object in the schema, read without references."""
+        plain = self.plain(schema)
+        parts = plain.get("properties", {})
+        if parts:
+            yield {name: self.plain(inner) for name, inner in parts.items()}
+        inner = [*parts.values(), *([plain["items"]] if "items" in plain else [])]
+        if depth < 6:
+            for each in inner:
+                yield from self.objects(each, depth + 1)
 
     def plain(self, schema: Schema) -> Schema:
         """The schema behind references and choices, null left aside; its type is one word."""
@@ -103,6 +132,9 @@ class Filling:
             return plain["const"]
         kind = plain.get("type", "string")
         if kind == "object":
+            parts = plain.get("properties", {})
+            if extras.is_quoted(parts):
+                return self.proved(schema, parts, name)
             return {
                 part: self.fill(inner, part, about)
                 for part, inner in plain.get("properties", {}).items()
@@ -121,6 +153,14 @@ class Filling:
     def fill_list(self, schema: Schema, name: str, about: Finding | None) -> list[Any]:
         items = schema.get("items", {})
         most = schema.get("maxItems", 10_000)
+        parts = self.plain(items).get("properties", {})
+        plain = {part: self.plain(inner) for part, inner in parts.items()}
+        if extras.is_quoted(parts):
+            told = self.answer.statements[:most]
+            self.told += len(told)
+            return [extras.of_statement(plain, each) for each in told]
+        if extras.is_news(parts):
+            return [extras.of_news(plain, each) for each in self.answer.news[:most]]
         if about is None and self.is_organisation(items):
             return [self.fill(items, "", one) for one in self.answer.findings[:most]]
         values = self.strings(name, about)
@@ -134,6 +174,15 @@ class Filling:
         filler = inner.get("enum", [EMPTY.get(inner.get("type", "string"), "")])[0]
         values = [shaped(value, inner) for value in values[:most]]
         return values + [filler] * (least - len(values))
+
+    def proved(self, schema: Schema, parts: dict[str, Schema], name: str) -> Any:
+        """One fact with its proof: the statement that fits its name, else one not used yet."""
+        said = extras.fitting(name, self.answer.statements, self.told)
+        self.told += 1
+        if said is None and self.nullable(schema):
+            return None
+        plain = {part: self.plain(inner) for part, inner in parts.items()}
+        return extras.of_statement(plain, said)
 
     def strings(self, name: str, about: Finding | None) -> list[Any]:
         """What a list of plain values holds."""

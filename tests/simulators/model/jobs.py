@@ -100,6 +100,9 @@ class Job:
             gullible=self.gullible or self.fault == "gullible",
             only_fakes=self.fault == "only-fakes",
             single=schema is not None and not Filling(schema, Answer()).several,
+            quotes=schema is not None and Filling(schema, Answer()).quotes,
+            free=schema is None,
+            tells_news=schema is not None and Filling(schema, Answer()).tells_news,
             at_most=max(1, min(MOST, room // TOKENS_PER_FINDING)),
             seed=self.seed,
         )

@@ -74,6 +74,7 @@ class Question:
     listed: frozenset[str] = frozenset()  # items of lists and quotations, flattened
     checking: bool = False  # it asks about organisations that it names
     material: str = ""  # input without what is left out
+    given: str = ""  # the input as it came
     command: str = ""  # a name that words inside the input order it to return
     abroad: bool = False  # neither a place nor a location in the United Kingdom is given
 
@@ -102,6 +103,7 @@ def read(instructions: str, given: str, tools: list[dict[str, Any]]) -> Question
     question = Question(
         text=f"{instructions}\n{given}",
         material=kept,
+        given=given,
         left_out=f" {flatten(left_out + ' ' + also_left_out)} ",
         checking=bool(CHECKING.search(given)),
     )

@@ -44,7 +44,7 @@ class Written:
 def write(order: Order, question: Question, answer: Answer) -> Written:
     """Put an answer on paper the way the vendor does."""
     draw = Draw(order.id)
-    pages = answering.pages_seen(answer.findings, question) if order.cites else []
+    pages = answering.pages_seen(answer, question) if order.cites else []
     items = search_items(order, answer, pages, draw) if order.searched else []
     text, spans = worded(order, answer)
     searches = sum(item["type"] == "web_search_call" for item in items)
@@ -68,7 +68,7 @@ def worded(order: Order, answer: Answer) -> tuple[str, list[tuple[int, int, str]
         text = json.dumps({"organisations": facts, "notes": answer.remark}, ensure_ascii=False)
     else:
         return answering.prose(answer)
-    return text, answering.cited_in(text, answer.findings)
+    return text, answering.cited_in(text, answer)
 
 
 def search_items(order: Order, answer: Answer, pages: list[str], draw: Draw) -> list[Item]:

@@ -21,6 +21,7 @@ class Making:
     number_in_footer: bool = False
     script_only: bool = False  # the home page is empty until its script has run
     gone: bool = False  # the organisation has closed and says so
+    other_number: str = ""  # the company number in the footer, where it is another company's
 
     @property
     def opens(self) -> bool:

@@ -1,22 +1,23 @@
 """The pages of an organisation's own website."""
 
-import json
 import re
 from html import escape
 
-from tests.simulators.pages.html import document, links, notice, paragraphs
+from tests.simulators.pages import mails, more, ways
+from tests.simulators.pages.frame import framed
+from tests.simulators.pages.html import document, notice
 from tests.simulators.pages.making import Making
+from tests.simulators.truth import addresses, hearsay, lines, presence
 from tests.simulators.world.draw import Draw
 from tests.simulators.world.organisation import Organisation
 
-MENU = [("/", "Home"), ("/about", "About us"), ("/services", "Services"), ("/contact", "Contact")]
 PRAISE = (
     "We have looked after our clients for many years.",
     "Our team is small, friendly and easy to reach.",
     "Ask us for a quote: there is no obligation.",
     "Most of our work comes from people who were told of us by others.",
     "We answer every call ourselves.",
-    "Opening hours: Monday to Friday, 9am to 5.30pm.",
+    "Opening hours: {hours}.",
 )
 
 
@@ -25,10 +26,22 @@ def page(one: Organisation, made: Making, path: str) -> str | None:
     if made.gone:
         text = f"{one.name} has closed for good. We thank all who came to us over the years."
         return notice(one.name, text)
-    writer = {"/": home, "/about": about, "/services": services, "/contact": contact}
+    writers = {
+        "/": home,
+        "/about": about,
+        "/services": services,
+        "/contact": contact,
+        "/team": more.team,
+        "/careers": more.careers,
+        "/news": more.news,
+        "/privacy": more.privacy,
+    }
     path = "/" + re.sub(r"(index\.html?|-us|\.html?|\.php)?/?$", "", path.strip("/"))
-    found = writer.get(path)
-    return found(one, made) if found else None
+    if found := writers.get(path):
+        return found(one, made)
+    room, _, name = path.strip("/").partition("/")
+    inner = {"careers": more.vacancy, "news": more.article}.get(room)
+    return inner(one, made, name) if inner and name else None
 
 
 def home(one: Organisation, made: Making) -> str:
@@ -36,7 +49,9 @@ def home(one: Organisation, made: Making) -> str:
         body = '<div id="root"></div>\n<noscript>Please turn on JavaScript.</noscript>'
         return document(one.name, body, '<script src="/app.js" defer></script>\n')
     draw = Draw("home", one.id)
-    text = [one.what + ".", draw.pick(PRAISE), draw.pick(PRAISE)]
+    hours = presence.spoken_hours(one) or "please ask"
+    praise = [draw.pick(PRAISE).format(hours=hours) for _ in range(2)]
+    text = [one.what + ".", *praise]
     if made.postcode_on == "both":
         text.append(f"Find us at {written_address(one)}.")
     return framed(one, made, one.name, "\n".join(text), welcome=True)
@@ -46,71 +61,37 @@ def about(one: Organisation, made: Making) -> str:
     text = [f"{one.what}."]
     if one.incorporated:
         text.append(f"The company was founded in {one.incorporated[:4]}.")
-    text += [f"{name}, {role}" for name, role in one.persons]
+    text.append(f"Our customers are {presence.customers(one)}.")
+    if not ways.of(one).team:
+        told = hearsay.told(one, "site")[: more.WITHOUT_TEAM]
+        text += [f"{who.name}, {who.title}" for who in told]
     return framed(one, made, "About us", "\n".join(text))
 
 
 def services(one: Organisation, made: Making) -> str:
-    words = [word for word in one.words if " " in word][:5] or list(one.words[:3])
-    return framed(one, made, "Services", "\n".join(word.capitalize() for word in words))
+    return framed(one, made, "Services", "\n".join(presence.services(one)))
 
 
 def contact(one: Organisation, made: Making) -> str:
-    lines = [written_address(one)]
+    has = ways.of(one)
+    rows = []
     if one.phone:
-        lines.append(f"Telephone: {written_phone(one)}")
+        rows.append(f"Telephone: {escape(written_phone(one))}")
+    for name, number in lines.of(one).items():
+        if name != "main":
+            rows.append(f"{name.capitalize()}: {number}")
     if one.email:
-        lines.append(f"E-mail: {one.email}")
-    return framed(one, made, "Contact us", "\n".join(lines))
-
-
-def framed(one: Organisation, made: Making, heading: str, text: str, welcome: bool = False) -> str:
-    """A page with the site's head, menu and foot."""
-    name = escape(one.name)
-    top = {
-        "heading": f'<header><a href="/">{name}</a></header>',
-        "image": f'<header><img src="/logo.png" alt="{name}"></header>',
-        "title": '<header><img src="/logo.png" alt=""></header>',
-    }[made.name_in]
-    shown = "Welcome" if welcome and made.name_in != "heading" else heading
-    body = "\n".join(
-        [top, links(MENU), f"<main>\n<h1>{escape(shown)}</h1>", paragraphs(text), "</main>",
-         footer(one, made)]
-    )  # fmt: skip
-    title = one.name if welcome else f"{heading} | {one.name}"
-    return document(title, body, structured(one) if made.json_ld else "")
-
-
-def footer(one: Organisation, made: Making) -> str:
-    said = f"© {one.name}" if made.name_in == "heading" else "© All rights reserved"
-    if made.number_in_footer:
-        legal = one.legal_name.title()
-        said += f". {legal}. Registered in {country(one)}, company number {one.number}."
-    return f"<footer><p>{escape(said)}</p></footer>"
-
-
-def country(one: Organisation) -> str:
-    found = {"SC": "Scotland", "SO": "Scotland", "NI": "Northern Ireland", "NC": "Northern Ireland"}
-    return found.get(one.number[:2], "England and Wales")
-
-
-def structured(one: Organisation) -> str:
-    """schema.org's description, for machines."""
-    about = {
-        "@context": "https://schema.org",
-        "@type": "LocalBusiness",
-        "name": one.name,
-        "url": one.website,
-        "telephone": one.phone,
-        "address": {
-            "@type": "PostalAddress",
-            "streetAddress": one.address,
-            "addressLocality": one.town,
-            "postalCode": one.postcode,
-            "addressCountry": "GB",
-        },
-    }
-    return f'<script type="application/ld+json">{json.dumps(about)}</script>\n'
+        rows.append(f"E-mail: {mails.written(one.email, has.email)}")
+        departments = addresses.departments(one)
+        rows += [
+            f"{email.partition('@')[0].capitalize()}: {mails.written(email, has.email)}"
+            for email in departments
+            if has.email != "none"
+        ]
+    if has.shows_hours:
+        rows.append(f"Opening hours: {escape(presence.spoken_hours(one))}")
+    inner = "\n".join(f"<p>{row}</p>" for row in rows)
+    return framed(one, made, "Contact us", written_address(one), more=inner)
 
 
 def written_address(one: Organisation) -> str:

@@ -7,6 +7,9 @@ from hashlib import blake2b
 from typing import Any
 
 from tests.simulators import fakes
+from tests.simulators.places import opening
+from tests.simulators.truth import presence
+from tests.simulators.truth.presence import Hours
 from tests.simulators.world import TRADES, Organisation, geography, place
 
 SERVICE_AREA = {"plumber", "electrician", "cleaner"}  # some of them have no premises to visit
@@ -28,6 +31,18 @@ class Listing:
     closed: bool
     service_area: bool
     figure: int  # what its rating and its rank are drawn from
+    hours: Hours | None = None
+
+    @property
+    def status(self) -> str:
+        if self.closed:
+            return "CLOSED_PERMANENTLY"
+        return "CLOSED_TEMPORARILY" if self.figure % 97 == 0 else "OPERATIONAL"
+
+    @property
+    def rated(self) -> int:
+        """How many people have rated it; some nobody."""
+        return 0 if self.figure % 9 == 0 else 1 + self.figure // 23 % 240
 
 
 def figure(text: str) -> int:
@@ -55,6 +70,7 @@ def of_organisation(one: Organisation) -> Listing:
         one.closed,
         one.trade in SERVICE_AREA and drawn % 5 < 2,
         drawn,
+        presence.hours(one),
     )
 
 
@@ -97,16 +113,31 @@ def international(phone: str) -> str:
     return f"+44 {phone.removeprefix('0')}" if phone else ""
 
 
+def place_at(listing: Listing, now: float) -> dict[str, Any]:
+    """The whole Place with its opening hours, which only details are asked for."""
+    whole = place_of(listing)
+    if listing.hours and listing.status == "OPERATIONAL":
+        whole["regularOpeningHours"] = opening.regular(listing.hours, now)
+        whole["currentOpeningHours"] = opening.current(listing.hours, now)
+    return whole
+
+
 def place_of(listing: Listing) -> dict[str, Any]:
-    """The whole Place, of which a field mask takes a part."""
+    """The whole Place but its opening hours, of which a field mask takes a part."""
     uri = f"https://maps.google.com/?cid={listing.figure}"
     shown = [] if listing.service_area else [listing.address]
+    primary = listing.types[0] if len(listing.types) > 2 else ""
     lines = [*shown, f"{listing.town} {listing.postcode}", "UK"]
     whole = {
         "name": f"places/{listing.id}",
         "id": listing.id,
         "types": list(listing.types),
-        "primaryType": listing.types[0] if len(listing.types) > 2 else "",
+        "primaryType": primary,
+        "primaryTypeDisplayName": (
+            {"text": primary.replace("_", " ").capitalize(), "languageCode": "en-US"}
+            if primary
+            else None
+        ),
         "displayName": {"text": listing.name, "languageCode": "en"},
         "formattedAddress": ", ".join(line for line in lines if line),
         "shortFormattedAddress": ", ".join(line for line in (*shown, listing.town) if line),
@@ -126,13 +157,13 @@ def place_of(listing: Listing) -> dict[str, Any]:
                 "longitude": listing.longitude + 0.0013,
             },
         },
-        "businessStatus": "CLOSED_PERMANENTLY" if listing.closed else "OPERATIONAL",
+        "businessStatus": listing.status,
         "nationalPhoneNumber": listing.phone,
         "internationalPhoneNumber": international(listing.phone),
         "websiteUri": listing.website,
         "googleMapsUri": uri,
-        "rating": round(2.8 + listing.figure % 23 / 10, 1),
-        "userRatingCount": 1 + listing.figure // 23 % 240,
+        "rating": round(2.8 + listing.figure % 23 / 10, 1) if listing.rated else None,
+        "userRatingCount": listing.rated or None,
         "utcOffsetMinutes": 0,
         "timeZone": {"id": "Europe/London"},
         "pureServiceAreaBusiness": listing.service_area,

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from tests.simulators.messages import Call
-from tests.simulators.prospects.knowledge import headcount
+from tests.simulators.truth.figures import headcount
+from tests.simulators.truth.hearsay import Told
+from tests.simulators.truth.roles import APOLLO_RANKS, filed
 from tests.simulators.world import Organisation
 
 
@@ -66,6 +68,20 @@ def ranges_of(given: list[list[str]]) -> Iterator[tuple[str, str]]:
     for parts in given:
         if len(parts) == 2 and all(part.strip().isdigit() or not part.strip() for part in parts):
             yield parts[0].strip(), parts[1].strip()
+
+
+def fits_person(who: Told, asked: Asked) -> bool:
+    """Title, rank and words."""
+    titles = [title.lower() for title in asked.all("person_titles")]
+    exact = asked.one("include_similar_titles") == "false"
+    own = who.title.lower()
+    if titles and not any(own == each or (not exact and alike(each, own)) for each in titles):
+        return False
+    ranks = asked.all("person_seniorities")
+    if ranks and APOLLO_RANKS[filed(who.title)[1]] not in ranks:
+        return False
+    words = asked.one("q_keywords").lower().split()
+    return all(word in f"{who.name} {who.title}".lower() for word in words)
 
 
 def alike(wanted: str, title: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.simulators.prospects.hunter_forms import BANDS, band
+from tests.simulators.prospects.bands import BANDS, band
 from tests.simulators.prospects.knowledge import Knowledge, founded
 from tests.simulators.world import Organisation, place
 

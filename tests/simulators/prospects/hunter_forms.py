@@ -4,38 +4,49 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.simulators.places.listing import international
-from tests.simulators.prospects.knowledge import Person, figure, founded, headcount, persons
+from tests.simulators.prospects import clearbit_forms
+from tests.simulators.prospects.bands import band
+from tests.simulators.truth import addresses, mail, presence
+from tests.simulators.truth.figures import figure
+from tests.simulators.truth.hearsay import Told, told
+from tests.simulators.truth.roles import filed
 from tests.simulators.world import Organisation
-from tests.simulators.world.words import TITLES
 
-BANDS = ("1-10", "11-50", "51-200", "201-500", "501-1000", "1001-5000", "5001-10000", "10001+")
 DEPARTMENTS = (
     "executive it finance management sales legal support hr marketing communication education "
     "design health operations"
 )
-ROLES = {title: (department, seniority) for title, department, seniority in TITLES}
+# What Hunter has verified lately, by what is true of the mailbox.
+VERIFIED = {"alive": "valid", "full": "unknown", "gone": "invalid"}
 
 
-def band(one: Organisation) -> str | None:
-    size = headcount(one)
-    if size is None:
-        return None
-    return next(each for each in BANDS if size <= int(each.rpartition("-")[2].rstrip("+")))
-
-
-def source(one: Organisation, path: str = "contact") -> dict[str, Any]:
+def source(one: Organisation, path: str = "contact", still: bool = True) -> dict[str, Any]:
     return {
         "domain": one.domain,
         "uri": f"http://{one.domain}/{path}",
         "extracted_on": "2026-03-02",
-        "last_seen_on": "2026-10-18",
-        "still_on_page": True,
+        "last_seen_on": "2026-10-18" if still else "2025-02-11",
+        "still_on_page": still,
     }
 
 
-def generic(one: Organisation) -> dict[str, Any]:
+def verification(one: Organisation, email: str, stale: bool = False) -> dict[str, Any]:
+    """The last time Hunter looked; of those who have left it looked before they went."""
+    kept = mail.of(one)
+    if stale:
+        return {"date": "2025-01-20", "status": "accept_all" if kept.takes_all else "valid"}
+    if kept.kind in mail.SILENT:
+        return {"date": None, "status": None}
+    status = VERIFIED[mail.mailboxes(one).get(email, "gone")]
+    if kept.takes_all:
+        status = "accept_all"
+    return {"date": "2026-10-18", "status": "invalid" if kept.kind in mail.DEAD else status}
+
+
+def generic(one: Organisation, email: str = "") -> dict[str, Any]:
+    value = email or one.email
     return {
-        "value": one.email,
+        "value": value,
         "type": "generic",
         "confidence": 96,
         "sources": [source(one)],
@@ -48,47 +59,57 @@ def generic(one: Organisation) -> dict[str, Any]:
         "linkedin": None,
         "twitter": None,
         "phone_number": international(one.phone) or None,
-        "verification": {"date": "2026-10-18", "status": "valid"},
+        "verification": verification(one, value),
     }
 
 
-def personal(one: Organisation, who: Person) -> dict[str, Any]:
-    department, seniority = ROLES[who.title]
+def personal(one: Organisation, who: Told) -> dict[str, Any]:
+    department, seniority = filed(who.title)
+    profile = presence.linkedin_of(one, who.who.name, who.number)
     return generic(one) | {
         "value": who.email,
         "type": "personal",
         "confidence": 60 + figure(who.email) % 40,
-        "sources": [source(one, "about")],
+        "sources": [source(one, "about", still=not who.who.left)],
         "first_name": who.first,
         "last_name": who.last,
         "position": who.title,
         "position_raw": who.title,
         "seniority": seniority,
         "department": department,
+        "linkedin": profile or None,
         "phone_number": None,
+        "verification": verification(one, who.email, stale=bool(who.who.left)),
     }
 
 
-def addresses(one: Organisation) -> list[dict[str, Any]]:
-    return [generic(one), *(personal(one, who) for who in persons(one))]
+def listed(one: Organisation) -> list[dict[str, Any]]:
+    """Every address at a domain that Hunter has come across."""
+    other = [email for email in addresses.departments(one) if figure(email) % 3]
+    return [
+        generic(one),
+        *(generic(one, email) for email in other),
+        *(personal(one, who) for who in told(one, "hunter")),
+    ]
 
 
 def domain_search(one: Organisation, emails: list[dict[str, Any]]) -> dict[str, Any]:
+    networks = presence.networks(one)
     return {
         "domain": one.domain,
         "disposable": False,
         "webmail": False,
-        "accept_all": takes_all(one),
-        "pattern": "{first}.{last}",
+        "accept_all": mail.of(one).takes_all,
+        "pattern": addresses.pattern(one),
         "organization": one.name,
         "description": one.what,
         "industry": one.words[-1],
-        "twitter": None,
-        "facebook": None,
-        "linkedin": None,
-        "instagram": None,
-        "youtube": None,
-        "technologies": [],
+        "twitter": networks.get("x"),
+        "facebook": networks.get("facebook"),
+        "linkedin": networks.get("linkedin"),
+        "instagram": networks.get("instagram"),
+        "youtube": networks.get("youtube"),
+        "technologies": clearbit_forms.technologies(one),
         "country": "GB",
         "state": "England",
         "city": one.town,
@@ -99,11 +120,6 @@ def domain_search(one: Organisation, emails: list[dict[str, Any]]) -> dict[str, 
         "emails": emails,
         "linked_domains": [],
     }
-
-
-def takes_all(one: Organisation) -> bool:
-    """One mail server in nine accepts any address."""
-    return figure("all" + one.domain) % 9 == 0
 
 
 def counted(emails: list[dict[str, Any]]) -> dict[str, Any]:
@@ -124,7 +140,7 @@ def counted(emails: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def discovered(one: Organisation) -> dict[str, Any]:
-    counts = counted(addresses(one))
+    counts = counted(listed(one))
     return {
         "domain": one.domain,
         "organization": one.name,
@@ -140,38 +156,16 @@ def discovered(one: Organisation) -> dict[str, Any]:
 
 
 def company(one: Organisation) -> dict[str, Any]:
-    size = headcount(one)
-    return {
-        "id": f"{figure('hunter' + one.id):032x}",
-        "name": one.name,
-        "legalName": one.legal_name or None,
-        "domain": one.domain,
-        "domainAliases": [],
-        "site": {
-            "phoneNumbers": [international(one.phone)] if one.phone else [],
-            "emailAddresses": [one.email],
-        },
-        "category": {"sector": None, "industry": one.words[-1], "sicCode": one.sic_codes[0]},
-        "tags": list(one.words),
-        "description": one.what,
-        "foundedYear": founded(one),
-        "location": f"{one.town}, England, United Kingdom",
-        "timeZone": "Europe/London",
-        "geo": {
-            "streetAddress": one.address,
-            "city": one.town,
-            "postalCode": one.postcode,
-            "state": "England",
-            "country": "United Kingdom",
-            "countryCode": "GB",
-        },
-        "phone": international(one.phone) or None,
-        "type": "private",
-        "metrics": {"employees": size, "employeesRange": band(one)},
-        "tech": [],
-        "techCategories": [],
-        "fundingRounds": [],
-    }
+    """Clearbit's shape but for a few names."""
+    networks = presence.networks(one)
+    instagram = clearbit_forms.handle(networks.get("instagram"))
+    own = {"instagram": {"handle": instagram}, "fundingRounds": []}
+    return clearbit_forms.company(one) | own
+
+
+def person(one: Organisation, who: Told) -> dict[str, Any]:
+    provider = presence.MAIL.get(mail.of(one).kind)
+    return clearbit_forms.person(one, who) | {"emailProvider": provider}
 
 
 def reset_date() -> str:

@@ -2,50 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from hashlib import blake2b
 
+from tests.simulators.truth.figures import figure
 from tests.simulators.world import Organisation, Population, find, place
 
 COUNTRIES = {
     "united kingdom", "uk", "gb", "great britain", "england", "scotland", "wales",
     "northern ireland", "europe",
 }  # fmt: skip
-
-
-def figure(text: str) -> int:
-    """A number that belongs to a text."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
-
-
-@dataclass(frozen=True)
-class Person:
-    number: int  # of the organisation's persons
-    first: str
-    last: str
-    title: str
-    email: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.first} {self.last}"
-
-
-def persons(one: Organisation) -> list[Person]:
-    found = []
-    for at, (name, title) in enumerate(one.persons):
-        first, _, last = name.rpartition(" ")
-        local = f"{first}.{last}".lower()
-        found.append(Person(at, first, last, title, f"{local}@{one.domain}"))
-    return found
-
-
-def headcount(one: Organisation) -> int | None:
-    """One number within the band."""
-    if one.employees is None:
-        return None
-    low, high = one.employees
-    return low + figure(one.id) % (high - low + 1)
 
 
 def founded(one: Organisation) -> int | None:

@@ -1,0 +1,1 @@
+"""What the checkers of e-mail addresses and telephone numbers say."""
