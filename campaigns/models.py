@@ -171,6 +171,8 @@ class SourceRun(TenantModel, WorkRow):
     # How many questions were quoted for it, and whether it could ask no more, whatever it knew.
     questions_most = models.PositiveIntegerField(null=True)
     is_cut_short = models.BooleanField(default=False, db_default=False)
+    # Nothing more to ask, while candidates of it are still checked.
+    has_asked_all = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = "source of a run"

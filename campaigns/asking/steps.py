@@ -1,7 +1,7 @@
 """A live source's next step in a run: plan a wave of questions, wait for it, or end.
 
 The row of the source only plans. Questions and checks are rows of their own, worked on side by
-side; whichever of them is the last wakes the source again.
+side; whichever of them is the last that the source waits for wakes it again.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from campaigns import criteria, runs, unanswered
 from campaigns.asking import leftovers, money
-from campaigns.asking.openness import is_open
+from campaigns.asking.openness import asks, checks, likely_missing, still_missing
 from campaigns.asking.trouble import stop
 from campaigns.discovery.live import Brief, Earlier, LiveSource, Question
 from campaigns.discovery.sources import LIVE_BY_SLUG
@@ -40,17 +40,19 @@ def take(row: SourceRun, lease: Lease) -> None:
         run = row.run
         runs.begin(run)
         room = runs.room(run)
-        if is_open(row):
+        if asks(row):
             _wait(row, lease, SECONDS_UNTIL_LOOKING)
         elif not room or runs.is_spent(run):
             _end(row, lease)
+        elif checks(row) and still_missing(run) <= 0:
+            _wait(row, lease, SECONDS_UNTIL_LOOKING)
         elif source.costs and _others_go_first(row):
             _wait(row, lease, SECONDS_FOR_OTHERS)
         elif leftovers.take_over(row, _behind(run)):
             _wait(row, lease, SECONDS_UNTIL_LOOKING)
             tasks.wake()
         else:
-            _plan(row, lease, source, room)
+            _plan(row, lease, source)
 
 
 def _wait(row: SourceRun, lease: Lease, seconds: float) -> None:
@@ -58,6 +60,11 @@ def _wait(row: SourceRun, lease: Lease, seconds: float) -> None:
 
 
 def _end(row: SourceRun, lease: Lease) -> None:
+    """End it, once its last candidate has its verdict."""
+    if checks(row):
+        lease.write(row, has_asked_all=True)
+        _wait(row, lease, SECONDS_UNTIL_LOOKING)
+        return
     lease.finish(row)
     runs.finish(row.run)
 
@@ -79,8 +86,12 @@ def _is_put_off(row: SourceRun) -> bool:
     return not Verification.of(row.tenant).filter(LIVE, source_run=row).exists()
 
 
-def _plan(row: SourceRun, lease: Lease, source: LiveSource, room: int) -> None:
+def _plan(row: SourceRun, lease: Lease, source: LiveSource) -> None:
     allowed = money.allowance(row, source)
+    if allowed.trouble and checks(row):
+        # What was found comes first: a run that stops looks at nothing.
+        _wait(row, lease, SECONDS_UNTIL_LOOKING)
+        return
     if allowed.trouble:
         stop(row, allowed.trouble, lease)
         return
@@ -89,7 +100,7 @@ def _plan(row: SourceRun, lease: Lease, source: LiveSource, room: int) -> None:
         _end(row, lease)
         return
     most = min(allowed.questions, MOST_QUESTIONS)
-    planned = _left_open(row)[:most] or source.plan(_brief(row, room, most))[:most]
+    planned = _left_open(row)[:most] or source.plan(_brief(row, most))[:most]
     if not ask(row, planned, row.wave + 1):
         _end(row, lease)
         return
@@ -157,19 +168,24 @@ def follow(
     ask(row, [each for each in questions if each.key[:200] not in told], wave, state)
 
 
-def _brief(row: SourceRun, room: int, most: int) -> Brief:
+def _brief(row: SourceRun, most: int) -> Brief:
     run = row.run
     wanted = criteria.read(run.wanted)
 
     def known(most: int) -> list[str]:
+        # What Google says of a place is told to nobody.
+        checked = Verification.of(run.tenant).filter(LIVE, source_run__run=run)
+        named = checked.exclude(sighting__place_id__gt="").order_by("-id")
+        names = list(named.values_list("sighting__candidate__name", flat=True)[:most])
         findings = Finding.of(run.tenant).filter(run__campaign=run.campaign_id)
-        return list(findings.order_by("-id").values_list("name", flat=True)[:most])
+        found = findings.order_by("-id").values_list("name", flat=True)
+        return [*names, *found[: most - len(names)]]
 
     return Brief(
         tenant=run.tenant,
         wanted=wanted,
         target=wanted.target(),
-        missing=room,
+        missing=likely_missing(run),
         most=most,
         earlier=_earlier(row, run),
         known=known,

@@ -97,7 +97,7 @@ def check(row: Verification, lease: Lease) -> None:
         else:
             lease.finish(row)
             leftovers.leave(Verification.of(row.tenant).filter(pk=row.pk))
-        if not room:
+        if not runs.missing(run):
             _drop_others(row.source_run)
             for each in SourceRun.of(row.tenant).filter(run=run, state=State.WAITING):
                 wake(each)

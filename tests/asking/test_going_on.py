@@ -1,5 +1,6 @@
 """“Find more” goes on behind a run that asked vendors: nothing that was paid for is lost."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,16 +8,23 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from campaigns import runs, steering, unanswered
+from campaigns.asking import sightings
+from campaigns.asking.openness import wake
+from campaigns.discovery.live import Seen
 from campaigns.models import Campaign, Inquiry, Run, SourceRun, Verification
 from crm.outside import pace
 from crm.tenants.acting import acting_for
+from crm.work.drain import drain
 from crm.work.models import State
-from tests.asking.conftest import Launch, see_through, standing
+from leads.identity.candidate import Candidate
+from tests.asking.conftest import PATIENCE, Launch, see_through, standing
+from tests.factories.campaigns import InquiryFactory
 from tests.people import Cast
 from tests.simulators import Running
 
 pytestmark = pytest.mark.usefixtures("committed_db", "bundled")
 FEW = 3
+WAITING = [f"Waiting Room {number} Ltd" for number in range(5)]
 
 
 def more(campaign: Campaign, cast: Cast) -> Run:
@@ -138,3 +146,59 @@ def test_a_run_that_may_ask_no_more_does_not_say_that_there_is_nothing_left(
     assert (run.state, run.left) == (Run.State.COMPLETED, None), standing(campaign)
     assert "stopped after as many questions as were foreseen for one run" in run.reason
     assert Inquiry.of(cast.tenant).exclude(sent_at=None).count() == 1
+
+
+def half_way(launch: Launch, cast: Cast, wanted: int) -> tuple[Campaign, SourceRun]:
+    """A run whose first question is answered, and whose candidates wait for somebody for hours."""
+    campaign = launch("openai_web", max_results=wanted)
+    later = timezone.now() + timedelta(hours=3)
+    SourceRun.of(cast.tenant).update(state=State.WAITING, due_at=later, wave=1)
+    row = SourceRun.of(cast.tenant).select_related("run").get()
+    row.run.tenant = row.tenant = cast.tenant
+    told = {"source_run": row, "key": "first", "told": len(WAITING), "fresh": len(WAITING)}
+    asked = InquiryFactory(**told, state=State.DONE, wave=1)
+    for name in WAITING:
+        seen = Seen(Candidate(name=name, postcode="LE1 1AA", source="openai_web"), key=name)
+        Verification.of(cast.tenant).create(
+            tenant=cast.tenant,
+            source_run=row,
+            inquiry=asked,
+            key=name,
+            sighting=sightings.as_json(seen),
+            state=State.WAITING,
+            due_at=later,
+        )
+    with acting_for(cast.tenant):
+        runs.locked(row.run)
+        assert wake(row), "something is open"
+    return campaign, row
+
+
+def test_candidates_that_wait_for_their_checks_do_not_hold_up_the_next_questions(
+    cast: Cast, vendors: Running, launch: Launch
+) -> None:
+    campaign, row = half_way(launch, cast, wanted=len(WAITING) + 4)
+    drain(PATIENCE)
+    later = Inquiry.of(cast.tenant).filter(source_run=row, wave=2)
+    # Whoever waits is as well known to the questions as those that were found.
+    assert later.exists()
+    assert all(set(WAITING) <= set(each.asked["leave_out"]) for each in later)
+    waiting = Verification.of(cast.tenant).filter(source_run=row, key__in=WAITING)
+    assert {each.state for each in waiting} == {State.WAITING}
+    waiting.update(due_at=timezone.now())
+    run = see_through(campaign)
+    assert run.created == len(WAITING) + 4, standing(campaign)
+
+
+def test_nothing_is_asked_while_those_who_wait_may_be_enough(
+    cast: Cast, vendors: Running, launch: Launch
+) -> None:
+    campaign, row = half_way(launch, cast, wanted=len(WAITING))
+    drain(1)
+    assert not Inquiry.of(cast.tenant).filter(source_run=row, wave__gt=1).exists()
+    assert not vendors.openai.calls()
+    # One of them is nothing, so that one more must be found.
+    gone = Verification.of(cast.tenant).filter(source_run=row, key=WAITING[0])
+    gone.update(state=State.READY, due_at=timezone.now())
+    see_through(campaign)
+    assert Inquiry.of(cast.tenant).filter(source_run=row, wave=2).exists(), standing(campaign)
