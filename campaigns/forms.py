@@ -140,7 +140,9 @@ class CriteriaForm(forms.Form):
     def _offer_sources(self, sources: Sequence[Asked]) -> None:
         asked: Any = self.fields["sources"]
         asked.choices = [(source.slug, source.label) for source in sources]
-        asked.initial = [source.slug for source in sources if not source.costs]
+        free = [source.slug for source in sources if not source.costs]
+        # Where there is but one, nobody need say which.
+        asked.initial = free or [source.slug for source in sources if len(sources) == 1]
         if not any(source.costs for source in sources):
             del self.fields["budget"], self.fields["credits_most"]
 

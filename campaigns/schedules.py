@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import calendar, outcome, runs
+from campaigns import calendar, choosing, criteria, outcome, runs
 from campaigns.models import Campaign, Run, Schedule
 from crm.ledger import audit
 from crm.notices.telling import Kind, tell
@@ -44,6 +44,8 @@ def plan(
     """
     _check(every, weekday, day, mode)
     tenant = campaign.tenant
+    if mode == Run.Mode.AGAIN and not choosing.can_repeat(tenant, criteria.of(campaign)):
+        raise CannotSchedule(str(runs.PaidAgain()))
     # Two who plan at once make one schedule.
     Campaign.of(tenant).select_for_update(no_key=True).get(pk=campaign.pk)
     row = of(campaign, hold=True) or Schedule(tenant=tenant, campaign=campaign, made_by=by)

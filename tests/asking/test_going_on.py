@@ -1,13 +1,13 @@
 """“Find more” goes on behind a run that asked vendors: nothing that was paid for is lost."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from campaigns import runs, steering, unanswered
+from campaigns import runs, schedules, steering, unanswered
 from campaigns.asking import sightings
 from campaigns.asking.openness import wake
 from campaigns.discovery.live import Seen
@@ -202,3 +202,14 @@ def test_nothing_is_asked_while_those_who_wait_may_be_enough(
     gone.update(state=State.READY, due_at=timezone.now())
     see_through(campaign)
     assert Inquiry.of(cast.tenant).filter(source_run=row, wave=2).exists(), standing(campaign)
+
+
+def test_what_is_paid_for_each_time_is_not_scheduled_to_run_again(
+    cast: Cast, vendors: Running, launch: Launch
+) -> None:
+    campaign = launch("openai_web", max_results=FEW)
+    at = {"every": "week", "at": time(7), "by": cast.ben}
+    with acting_for(cast.tenant):
+        with pytest.raises(schedules.CannotSchedule, match="“Find more” goes on behind"):
+            schedules.plan(campaign, mode=Run.Mode.AGAIN, **at)
+        assert schedules.plan(campaign, mode=Run.Mode.MORE, **at).is_on
