@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from campaigns import choosing, criteria
+from campaigns import choosing, criteria, unfound
 from campaigns.criteria import Criteria
 from campaigns.discovery.contract import MOST_COUNTED
 from campaigns.discovery.sources import BY_SLUG, LIVE_BY_SLUG, serving
@@ -55,7 +55,8 @@ def read(run: Run, sources: Sequence[SourceRun], *, has_failed: bool, is_spent: 
     left: int | None = _left(run, sources, wanted)
     asks = any(source.source in LIVE_BY_SLUG for source in sources)
     is_short = created < run.maximum
-    is_used_up = is_short and _is_used_up(run)
+    is_cut_short = is_short and any(source.is_cut_short for source in sources)
+    is_used_up = is_cut_short and _is_used_up(run)
     stopped = _stopped(run, sources) if is_short and not is_used_up else ""
     if asks and not left and (not is_short or is_spent or is_used_up or stopped):
         # Vendors know of more, or not: nobody has asked.
@@ -72,7 +73,8 @@ def read(run: Run, sources: Sequence[SourceRun], *, has_failed: bool, is_spent: 
         said = f"{_new(created)}, as many as were wanted."
     else:
         said = _sentence(run, created, left, wanted, asks=asks)
-    return Outcome(created, left, said, Kind.RUN_COMPLETED)
+    missing = unfound.clause(run, wanted) if is_short else ""
+    return Outcome(created, left, said + missing, Kind.RUN_COMPLETED)
 
 
 def _is_used_up(run: Run) -> bool:

@@ -88,19 +88,18 @@ def _is_put_off(row: SourceRun) -> bool:
 
 def _plan(row: SourceRun, lease: Lease, source: LiveSource) -> None:
     allowed = money.allowance(row, source)
-    if allowed.trouble and checks(row):
-        # What was found comes first: a run that stops looks at nothing.
-        _wait(row, lease, SECONDS_UNTIL_LOOKING)
-        return
-    if allowed.trouble:
-        stop(row, allowed.trouble, lease)
-        return
-    if not allowed.questions:
-        cut_short(row)
-        _end(row, lease)
-        return
-    most = min(allowed.questions, MOST_QUESTIONS)
+    most = min(max(1, allowed.questions), MOST_QUESTIONS)
     planned = _left_open(row)[:most] or source.plan(_brief(row, most))[:most]
+    if planned and allowed.trouble:
+        # What was found comes first: a run that stops looks at nothing.
+        if checks(row):
+            _wait(row, lease, SECONDS_UNTIL_LOOKING)
+        else:
+            stop(row, allowed.trouble, lease)
+        return
+    if planned and not allowed.questions:
+        cut_short(row)
+        planned = []
     if not ask(row, planned, row.wave + 1):
         _end(row, lease)
         return

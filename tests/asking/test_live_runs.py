@@ -52,3 +52,19 @@ def test_places_are_findings_and_become_leads_where_somebody_else_names_them(
     assert all(each.place_id for each in findings if each.verdict != "duplicate")
     for nameless in findings.filter(ground="nameless"):
         assert not nameless.postcode
+
+
+def test_of_named_companies_it_says_whom_nobody_knows(
+    cast: Cast, vendors: Running, launch: Launch
+) -> None:
+    named = "Northmere Computers\nНеизвестная фирма\nNobody Knows Ltd"
+    campaign = launch(
+        "openai_web", "companies_house", kind="competitor_verification",
+        extra={"companies": named}, credits_most=15,
+    )  # fmt: skip
+    run = see_through(campaign)
+    assert run.state == Run.State.COMPLETED, standing(campaign)
+    # All that was confirmed was used, and nothing was left to ask.
+    assert "credits that were confirmed" not in run.reason
+    ending = " Not found within 15 miles of LE1 1AA: Неизвестная фирма, Nobody Knows Ltd."
+    assert run.reason.endswith(ending), run.reason
