@@ -63,12 +63,14 @@ def read(run: Run, sources: Sequence[SourceRun], *, has_failed: bool, is_spent: 
         left = None
     if is_spent and wanted.budget_pence is not None:
         spent = f"{_new(created)}; stopped at its budget of {pounds(wanted.budget_pence)}."
+        spent += _at_the_edge(run)
         return Outcome(created, left, spent, Kind.BUDGET)
     if is_used_up:
         spent = f"{_new(created)}; stopped at the {run.credits_most:,} credits that were confirmed."
+        spent += _at_the_edge(run)
         return Outcome(created, left, spent, Kind.BUDGET)
     if stopped and not left:
-        said = f"{_new(created)}; {stopped}. “Find more” asks on."
+        said = f"{_new(created)}; {stopped}. “Find more” asks on.{_at_the_edge(run)}"
     elif left is None:
         said = f"{_new(created)}, as many as were wanted."
     else:
@@ -169,6 +171,12 @@ def _left(run: Run, sources: Sequence[SourceRun], wanted: Criteria) -> int:
     )
 
 
+def _at_the_edge(run: Run) -> str:
+    """Say how many were left out since they may lie outside, "" if none were."""
+    edge = Finding.of(run.tenant).filter(run=run, ground=Ground.EDGE).count()
+    return f" {edge:,} near the edge were left out." if edge else ""
+
+
 def _new(created: int) -> str:
     return f"{created:,} new lead{'s' if created != 1 else ''}"
 
@@ -177,9 +185,8 @@ def _sentence(run: Run, created: int, left: int, wanted: Criteria, *, asks: bool
     """Say what came of it: “100 new; 394 left.” or what a wider circle would add."""
     if left:
         return f"{_new(created)}; {counted(left, MOST_COUNTED)} left."
-    edge = Finding.of(run.tenant).filter(run=run, ground=Ground.EDGE).count()
-    left_out = f" {edge:,} near the edge were left out." if edge else ""
-    nothing = "nothing certain left" if edge else "nothing left"
+    left_out = _at_the_edge(run)
+    nothing = "nothing certain left" if left_out else "nothing left"
     nothing = "no source tells of more" if asks else nothing
     return f"{_new(created)}; {nothing} within {wanted.place_label}.{_wider(run, wanted)}{left_out}"
 
