@@ -140,9 +140,7 @@ class CriteriaForm(forms.Form):
     def _offer_sources(self, sources: Sequence[Asked]) -> None:
         asked: Any = self.fields["sources"]
         asked.choices = [(source.slug, source.label) for source in sources]
-        free = [source.slug for source in sources if not source.costs]
-        # Where there is but one, nobody need say which.
-        asked.initial = free or [source.slug for source in sources if len(sources) == 1]
+        asked.initial = [source.slug for source in sources if not source.costs]
         if not any(source.costs for source in sources):
             del self.fields["budget"], self.fields["credits_most"]
 
@@ -228,6 +226,13 @@ class PlaceForm(CriteriaForm):
         ),
         error_messages={"required": "Give the postcode of the middle of the circle."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked: Any = self.fields["sources"]
+        if len(asked.choices) == 1:
+            # Nobody need say which.
+            asked.initial = [slug for slug, _ in asked.choices]
 
     @classmethod
     def filled(cls, kind: Kind, asked: QueryDict) -> Self:

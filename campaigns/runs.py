@@ -28,6 +28,9 @@ from crm.work.models import State
 from crm.work.queue import CannotQueue
 from leads.scanning import plan
 
+# Of how a run ended, for good.
+MOST_SAID = 500
+
 
 @transaction.atomic
 def start(
@@ -178,6 +181,9 @@ def is_pinched(run: Run, sources: Sequence[SourceRun]) -> bool:
     charges = [source.charge() for source in asked if source.costs]
     if budget is None or not any(charges) or sum(row.created for row in sources) >= run.maximum:
         return False
+    if not any(row.is_cut_short for row in sources):
+        # There was nothing left to ask.
+        return False
     left = budget * PENNY - sum(row.cost_micros for row in sources)
     return left < max(charges)
 
@@ -231,7 +237,7 @@ def end(run: Run, state: Run.State, ended: outcome.Outcome) -> None:
     now = timezone.now()
     run.state, run.since, run.finished_at = state, now, now
     run.started_at = run.started_at or now
-    run.left, run.reason = ended.left, ended.sentence
+    run.left, run.reason = ended.left, ended.sentence[:MOST_SAID]
     run.save(update_fields=["state", "since", "started_at", "finished_at", "left", "reason"])
     if run.reservation is not None:
         credits.release(run.tenant, run.reservation)

@@ -44,8 +44,7 @@ def plan(
     """
     _check(every, weekday, day, mode)
     tenant = campaign.tenant
-    if mode == Run.Mode.AGAIN and not choosing.can_repeat(tenant, criteria.of(campaign)):
-        raise CannotSchedule(str(runs.PaidAgain()))
+    _check_asks(campaign, mode)
     # Two who plan at once make one schedule.
     Campaign.of(tenant).select_for_update(no_key=True).get(pk=campaign.pk)
     row = of(campaign, hold=True) or Schedule(tenant=tenant, campaign=campaign, made_by=by)
@@ -64,6 +63,12 @@ def plan(
     verb = "scheduled" if is_new else "schedule changed"
     audit.write(campaign, verb, by=by, before=before, after=_facts(row))
     return row
+
+
+def _check_asks(campaign: Campaign, mode: str) -> None:
+    """Refuse what would say each time that it asks nobody."""
+    if mode == Run.Mode.AGAIN and not choosing.can_repeat(campaign.tenant, criteria.of(campaign)):
+        raise CannotSchedule(str(runs.PaidAgain()))
 
 
 def of(campaign: Campaign, *, hold: bool = False) -> Schedule | None:
@@ -92,6 +97,7 @@ def switch_on(campaign: Campaign, *, by: User) -> Schedule:
     row = _held(campaign)
     if row.is_on:
         raise CannotSchedule("The schedule is switched on already.")
+    _check_asks(campaign, row.mode)
     _wait(row, _next(row, campaign.tenant))
     row.save()
     audit.write(campaign, "schedule switched on", by=by)

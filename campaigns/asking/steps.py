@@ -44,7 +44,7 @@ def take(row: SourceRun, lease: Lease) -> None:
             _wait(row, lease, SECONDS_UNTIL_LOOKING)
         elif not room or runs.is_spent(run):
             _end(row, lease)
-        elif checks(row) and still_missing(run) <= 0:
+        elif still_missing(run) <= 0:
             _wait(row, lease, SECONDS_UNTIL_LOOKING)
         elif source.costs and _others_go_first(row):
             _wait(row, lease, SECONDS_FOR_OTHERS)
@@ -74,7 +74,8 @@ def _others_go_first(row: SourceRun) -> bool:
     paid = [slug for slug, source in LIVE_BY_SLUG.items() if source.costs]
     rows = SourceRun.of(row.tenant).filter(run=row.run_id).exclude(source__in=paid)
     rows = rows.exclude(state__in=[State.DONE, State.DEAD, State.HELD])
-    return any(not _is_put_off(each) for each in rows)
+    # What is being checked of theirs has been counted, and is too little.
+    return any(not (each.has_asked_all or _is_put_off(each)) for each in rows)
 
 
 def _is_put_off(row: SourceRun) -> bool:
@@ -91,11 +92,8 @@ def _plan(row: SourceRun, lease: Lease, source: LiveSource) -> None:
     most = min(max(1, allowed.questions), MOST_QUESTIONS)
     planned = _left_open(row)[:most] or source.plan(_brief(row, most))[:most]
     if planned and allowed.trouble:
-        # What was found comes first: a run that stops looks at nothing.
-        if checks(row):
-            _wait(row, lease, SECONDS_UNTIL_LOOKING)
-        else:
-            stop(row, allowed.trouble, lease)
+        # What was found is checked all the same: the run stands still when that is over.
+        stop(row, allowed.trouble, lease)
         return
     if planned and not allowed.questions:
         cut_short(row)
@@ -103,7 +101,7 @@ def _plan(row: SourceRun, lease: Lease, source: LiveSource) -> None:
     if not ask(row, planned, row.wave + 1):
         _end(row, lease)
         return
-    lease.write(row, wave=row.wave + 1)
+    lease.write(row, wave=row.wave + 1, has_asked_all=False, is_cut_short=False)
     _wait(row, lease, SECONDS_UNTIL_LOOKING)
     tasks.wake()
 

@@ -1,7 +1,7 @@
 """What a source is that asks a vendor: it plans questions, asks one, and reads the answer.
 
 Questions are rows of work (`Inquiry`), asked side by side, wave by wave: the next wave is planned
-when all of the last is answered and whatever it told of has its verdict.
+when all of the last is answered and what is still being checked of it can't be enough.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -46,9 +46,9 @@ class Earlier:
 class Brief:
     """What a source plans its next wave by.
 
-    `missing` is how many leads are still wanted; `known` gives the names of what the campaign has
-    found so far, the latest first, at most so many. `most` is how many questions the wave may have
-    at the most: what is left of what was confirmed.
+    `missing` is how many leads are likely to be wanted still, with what is being checked; `known`
+    gives the names of what the campaign was told of so far, the latest first, at most so many.
+    `most` is how many questions the wave may have at the most: what is left of what was confirmed.
     """
 
     tenant: Tenant

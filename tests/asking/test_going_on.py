@@ -194,7 +194,10 @@ def test_nothing_is_asked_while_those_who_wait_may_be_enough(
     cast: Cast, vendors: Running, launch: Launch
 ) -> None:
     campaign, row = half_way(launch, cast, wanted=len(WAITING))
+    SourceRun.of(cast.tenant).update(due_at=timezone.now())
     drain(1)
+    row.refresh_from_db()
+    assert row.due_at > timezone.now(), "it has looked"
     assert not Inquiry.of(cast.tenant).filter(source_run=row, wave__gt=1).exists()
     assert not vendors.openai.calls()
     # One of them is nothing, so that one more must be found.

@@ -66,5 +66,5 @@ def test_of_named_companies_it_says_whom_nobody_knows(
     assert run.state == Run.State.COMPLETED, standing(campaign)
     # All that was confirmed was used, and nothing was left to ask.
     assert "credits that were confirmed" not in run.reason
-    ending = " Not found within 15 miles of LE1 1AA: Неизвестная фирма, Nobody Knows Ltd."
+    ending = " No source told of Неизвестная фирма, Nobody Knows Ltd."
     assert run.reason.endswith(ending), run.reason
