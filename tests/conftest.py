@@ -28,6 +28,8 @@ AND relkind IN ('r', 'p') AND NOT relispartition
 """
 # A minute of theirs is an eighth of a second.
 VENDORS_SPEED = 500.0
+# As in the product's web processes.
+GARBAGE_SELDOM = (20_000, 10, 10)
 AS_A_REPLICA = "SET session_replication_role = replica"
 
 
@@ -45,6 +47,7 @@ def pytest_collection_finish() -> None:
     """What was imported stays: nobody has to go through it again and again to look for garbage."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*GARBAGE_SELDOM)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from tests.benchmarks.bulk_file import writing
 from tests.benchmarks.bulk_file.columns import COLUMNS
 from tests.benchmarks.bulk_file.writing import Made
 
-ROWS = 20_000
+ROWS = 8_000
 
 
 @pytest.fixture(scope="module")

@@ -94,7 +94,7 @@ def test_every_page_leads_to_older_entries(cast: Cast) -> None:
     assert "Nothing older" in shown(cast.ada, "?before=1")
 
 
-def test_ten_thousand_entries_cost_as_many_questions_as_ten(cast: Cast, used: None) -> None:
+def test_a_thousand_entries_cost_as_many_questions_as_ten(cast: Cast, used: None) -> None:
     ada = as_person(cast.ada)
     ada.get(PAGE)
 
@@ -120,7 +120,7 @@ def test_ten_thousand_entries_cost_as_many_questions_as_ten(cast: Cast, used: No
             person="Ben",
             **WEB,
         )
-        for n in range(1, 10_001)
+        for n in range(1, 1_001)
     )
     assert questions() == few <= 24
 

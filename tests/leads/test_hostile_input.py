@@ -41,7 +41,9 @@ def test_a_forged_cursor_means_the_beginning(cast: Cast, lead: Lead, key: Any) -
     cursor = base64.urlsafe_b64encode(json.dumps([key, str(uuid4())]).encode()).decode()
     own = (f"-{field.short}", "town", "stage", "tier", "contacted")
     for name in (*sorting.SORTS, *own):
-        for side in ("after", "before"):
+        # A sort and the same one the other way round read a cursor alike.
+        sides = ("before" if name.startswith("-") else "after",)
+        for side in sides if name in sorting.SORTS else ("after", "before"):
             answer = ben.get("/leads/", {"sort": name, side: cursor})
             assert answer.status_code == 200, (name, side)
     for order in ("own", "score", "value", "age"):

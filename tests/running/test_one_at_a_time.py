@@ -1,4 +1,4 @@
-"""Two machines that start at the same moment on one empty database."""
+"""Two machines that start at the same moment on one database that is behind."""
 
 import os
 import subprocess
@@ -11,18 +11,31 @@ import psycopg
 import pytest
 
 from crm.postgres.cluster import Cluster
+from tests import moulds
 from tests.running.processes import ROOT
 
 
 @pytest.fixture
 def server() -> Iterator[Cluster]:
-    """A PostgreSQL server whose database holds nothing yet."""
+    """A PostgreSQL server without the tables of one application and without the demo."""
     folder = Path(tempfile.mkdtemp(prefix="crm-two-machines-"))
     folder.chmod(0o711)
     cluster = Cluster(folder, throwaway=True)
+    moulds.fill(folder, moulds.BARE)
     cluster.ensure()
+    moulds.run(machine(cluster, folder / "before"), "migrate", "axes", "zero")
     yield cluster
     cluster.stop()
+
+
+def machine(server: Cluster, folder: Path) -> dict[str, str]:
+    """What the environment of a machine says."""
+    return {
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": server.url("crm_app"),
+        "DATABASE_OWNER_URL": server.url("crm_owner"),
+        "DEMO": "1",
+    }
 
 
 def test_two_machines_prepare_one_database_one_after_the_other(
@@ -30,17 +43,11 @@ def test_two_machines_prepare_one_database_one_after_the_other(
 ) -> None:
     machines = []
     for name in ("one", "two"):
-        env = os.environ | {
-            "DATA_DIR": str(tmp_path / name),
-            "DATABASE_URL": server.url("crm_app"),
-            "DATABASE_OWNER_URL": server.url("crm_owner"),
-            "DEMO": "1",
-        }
         machines.append(
             subprocess.Popen(
                 [sys.executable, "manage.py", "prepare"],
                 cwd=ROOT,
-                env=env,
+                env=os.environ | machine(server, tmp_path / name),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

@@ -29,7 +29,7 @@ def test_it_companies_are_dense_where_campaigns_are(
 
 def test_most_organisations_are_companies_and_have_a_website() -> None:
     everybody = world.population()
-    some = [everybody.at(index) for index in range(0, len(everybody), 7)]
+    some = [everybody.at(index) for index in range(0, len(everybody), 70)]
 
     companies = [one for one in some if one.is_company]
     assert 0.7 < len(companies) / len(some) < 0.8

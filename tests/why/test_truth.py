@@ -19,6 +19,8 @@ from tests.why.worlds import World
 
 pytestmark = pytest.mark.django_db
 SEEDS = range(12)
+# Eight changes are thought through in each, member by member and row by row.
+WORLDS_CHANGED = range(5)
 
 
 def seen(world: World) -> dict[tuple[Any, str], set[Any]]:
@@ -63,7 +65,7 @@ def test_the_parts_of_what_somebody_sees_are_all_of_it(seed: int) -> None:
             assert set().union(*parts) == truth[member.user_id, kind.one], member
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", WORLDS_CHANGED)
 def test_the_forecast_is_what_comes_of_it(seed: int) -> None:
     world = World(seed)
     making = changes(world)
