@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from crm import deathsig
 from tests.benchmarks import (
     access,
     administration,
@@ -32,6 +34,7 @@ from tests.benchmarks import (
     visibility,
 )
 from tests.benchmarks.contract import Benchmark, Result, verdict
+from tests.benchmarks.installation import Installation
 from tests.benchmarks.vendors.simulated import Vendors
 
 BENCHMARKS = {
@@ -104,6 +107,8 @@ def main(argv: list[str]) -> int:
         one.add_argument("--json", action="store_true", help="print one line of JSON only")
         each.options(one)
     given = parser.parse_args(argv)
+    # Whoever ends it wants nothing of it left.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     benchmark = BENCHMARKS[given.name]
     result = benchmark.run(given)
     say(as_json(benchmark, result) if given.json else as_table(benchmark, result))
@@ -158,10 +163,15 @@ def check_registers() -> int:
 
 
 def check_vendors() -> int:
-    """Start the simulated vendors once; their world takes longer to make than anything else."""
+    """Start the simulated vendors once, and one product that asks them: both take long to start."""
     with Vendors(SPEED_OF_CHECK) as vendors:
-        folder = str(vendors.folder)
-        return sum(check(name, "--vendors", folder) for name in VENDORS)
+        product = Installation(WORKERS="2", LOG_LEVEL="WARNING", WEB_PROCESSES="1", **vendors.env)
+        try:
+            product.lend()
+            both = ("--vendors", str(vendors.folder), "--product", str(product.folder))
+            return sum(check(name, *both) for name in VENDORS)
+        finally:
+            product.remove()
 
 
 def check(name: str, *more: str) -> int:
@@ -183,6 +193,7 @@ def _wrong(benchmark: Benchmark, *more: str) -> str:
         capture_output=True,
         text=True,
         check=False,
+        preexec_fn=deathsig.mortal(signal.SIGTERM),
     )
     return complaint(benchmark, answer.stdout) if answer.returncode == 0 else answer.stderr
 

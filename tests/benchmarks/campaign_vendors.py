@@ -3,7 +3,6 @@
 import os
 import platform
 import secrets
-import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
@@ -16,6 +15,7 @@ from tests.benchmarks.installation import Installation
 from tests.benchmarks.vendors import simulated, sums
 from tests.benchmarks.vendors.course import Course, Person, Wanted
 from tests.benchmarks.vendors.deaths import WORKERS, Deaths
+from tests.benchmarks.vendors.serving import serving
 from tests.benchmarks.vendors.simulated import Vendors
 
 KIND, POSTCODE, MILES = "it_msp_expansion", "EC1A 1BB", 15
@@ -134,26 +134,21 @@ def run(given: Namespace) -> Result:
     load = os.getloadavg()[0]
     scenes = given.scenes or ([KILLS] if given.kills else [WEB, ALL, REGISTERS])
     given.seed = given.seed if given.seed is not None else int(time.time())
-    with simulated.given_by(given, speed=20 if given.kills else 1) as vendors:
-        product = Installation(WORKERS=str(WORKERS), LOG_LEVEL="WARNING", **vendors.env)
-        try:
-            product.wait()
-            play = Play(given, product, vendors)
-            companies = ["asks-web", "asks-all", "asks-registers", *_killed(given)]
-            owners = {company: _owner(company) for company in companies}
-            product.call(PEOPLE, "found", owners=owners, password=play.password, many=CREDITS)
-            vendors.warm()
-            for scene in (WEB, ALL, KILLS, REGISTERS):
-                if scene in scenes:
-                    getattr(play, scene)()
-            wrong = sums.wrong(product)
-            [(version,)] = product.ask("SHOW server_version")
-            [(fsync,)] = product.ask("SHOW fsync")
-        except BaseException:
-            sys.stderr.write(product.log.read_text()[-5000:])
-            raise
-        finally:
-            product.remove()
+    with (
+        simulated.given_by(given, speed=20 if given.kills else 1) as vendors,
+        serving(given, vendors, WORKERS=str(WORKERS), LOG_LEVEL="WARNING") as product,
+    ):
+        play = Play(given, product, vendors)
+        companies = ["asks-web", "asks-all", "asks-registers", *_killed(given)]
+        owners = {company: _owner(company) for company in companies}
+        product.call(PEOPLE, "found", owners=owners, password=play.password, many=CREDITS)
+        vendors.warm()
+        for scene in (WEB, ALL, KILLS, REGISTERS):
+            if scene in scenes:
+                getattr(play, scene)()
+        wrong = sums.wrong(product)
+        [(version,)] = product.ask("SHOW server_version")
+        [(fsync,)] = product.ask("SHOW fsync")
     figures = {
         "worker_kills": 0,
         **play.figures,

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 
@@ -18,6 +19,7 @@ from crm.postgres.cluster import Cluster
 from tests import moulds
 from tests.running.processes import ROOT, free_port
 
+LENT = "lent.json"
 SECONDS_TO_COME_UP = 120
 SECONDS_TO_END = 25
 # What a surrounding test session has set for itself.
@@ -28,11 +30,22 @@ class NotUp(Exception):
     """The product ended, or was not ready in time; what it said is in the message."""
 
 
+class Process(Protocol):
+    """The parent of all of it."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Give its exit status once it has ended."""
+
+
 class Installation:
     """What `make run` runs, behind the packages and its first start.
 
     PostgreSQL keeps its promises (fsync).
     """
+
+    process: Process
 
     def __init__(self, **env: str) -> None:
         self.lay(Path(tempfile.mkdtemp(prefix="crm-product-")), **env)
@@ -57,7 +70,7 @@ class Installation:
     def serve(self) -> None:
         """Start the product on this data."""
         with self.log.open("w") as output:
-            self.process = subprocess.Popen(
+            self.process = self._own = subprocess.Popen(
                 [sys.executable, "-m", "crm.running"],
                 cwd=ROOT,
                 env=self.env,
@@ -107,13 +120,39 @@ class Installation:
             raise RuntimeError(f"{module}.{function} failed:\n{answer.stderr}")
         return json.loads(answer.stdout)
 
+    def lend(self) -> None:
+        """Let others find it by its folder, once it is up."""
+        self.wait()
+        said = {"port": self.port, "process": self.process.pid}
+        (self.folder / LENT).write_text(json.dumps(said))
+
     def stop(self) -> None:
         """End all processes; the data stay."""
-        if self.process.poll() is None:
-            self.process.terminate()
-        self.process.wait(SECONDS_TO_END)
+        if self._own.poll() is None:
+            self._own.terminate()
+        self._own.wait(SECONDS_TO_END)
 
     def remove(self) -> None:
         """End, and leave nothing behind."""
         self.stop()
         shutil.rmtree(self.folder)
+
+
+@dataclass
+class Foreign:
+    """A process that is no child of ours."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        return None if Path(f"/proc/{self.pid}").exists() else 1
+
+
+class Lent(Installation):
+    """One that somebody else has started, and will end."""
+
+    def __init__(self, folder: Path, **env: str) -> None:
+        self.lay(folder, **env)
+        said = json.loads((folder / LENT).read_text())
+        self.port, self.process = said["port"], Foreign(said["process"])
+        self.url = f"http://127.0.0.1:{self.port}"

@@ -3,7 +3,6 @@
 import os
 import platform
 import secrets
-import sys
 import time
 from argparse import ArgumentParser, Namespace
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from tests.benchmarks.contract import Benchmark, Result
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.vendors import simulated, sums
+from tests.benchmarks.vendors.serving import serving
 from tests.benchmarks.vendors.simulated import Vendors
 
 PEOPLE = "tests.benchmarks.vendors.people"
@@ -26,13 +26,13 @@ MILES, CREDITS, CREDITS_A_RUN = 15, 100_000, 10_000
 PATIENCE = 1_800
 ACTIVE = """
 SELECT count(*) FROM campaigns_run AS run JOIN tenants_tenant AS tenant ON tenant.id = run.tenant_id
-WHERE tenant.slug LIKE 'asks-%' AND run.state IN ('queued', 'running', 'waiting')
+WHERE tenant.slug LIKE 'limits-%' AND run.state IN ('queued', 'running', 'waiting')
 """
 ENDED = """
 SELECT run.state, count(*), extract(epoch FROM max(coalesce(run.finished_at, run.since)))::float8,
     sum((SELECT sum(created) FROM campaigns_sourcerun WHERE run_id = run.id))::int
 FROM campaigns_run AS run JOIN tenants_tenant AS tenant ON tenant.id = run.tenant_id
-WHERE tenant.slug LIKE 'asks-%' GROUP BY run.state
+WHERE tenant.slug LIKE 'limits-%' GROUP BY run.state
 """
 
 
@@ -50,22 +50,17 @@ def options(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> Result:
     """Launch all of them in one transaction and see them through."""
     load = os.getloadavg()[0]
-    with simulated.given_by(given, speed=20) as vendors:
-        product = Installation(WORKERS=str(WORKERS), LOG_LEVEL="WARNING", **vendors.env)
-        try:
-            product.wait()
-            began = launch(product, vendors, given)
-            follow(product, began)
-            ended = product.ask(ENDED)
-            stats = vendors.stats()
-            wrong = sums.wrong(product)
-            [(version,)] = product.ask("SHOW server_version")
-            [(fsync,)] = product.ask("SHOW fsync")
-        except BaseException:
-            sys.stderr.write(product.log.read_text()[-5000:])
-            raise
-        finally:
-            product.remove()
+    with (
+        simulated.given_by(given, speed=20) as vendors,
+        serving(given, vendors, WORKERS=str(WORKERS), LOG_LEVEL="WARNING") as product,
+    ):
+        began = launch(product, vendors, given)
+        follow(product, began)
+        ended = product.ask(ENDED)
+        stats = vendors.stats()
+        wrong = sums.wrong(product)
+        [(version,)] = product.ask("SHOW server_version")
+        [(fsync,)] = product.ask("SHOW fsync")
     figures = {
         "tenants": given.tenants,
         "runs": sum(many for _, many, _, _ in ended),
@@ -88,7 +83,7 @@ def run(given: Namespace) -> Result:
 
 def launch(product: Installation, vendors: Vendors, given: Namespace) -> float:
     """Found the companies and start their campaigns; give the common moment."""
-    slugs = [f"asks-{number:02}" for number in range(given.tenants)]
+    slugs = [f"limits-{number:02}" for number in range(given.tenants)]
     owners = {slug: f"olivia@{slug}.example" for slug in slugs}
     password = secrets.token_urlsafe(12)
     product.call(PEOPLE, "found", owners=owners, password=password, many=CREDITS)

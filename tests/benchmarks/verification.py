@@ -9,9 +9,9 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks.contract import AtLeast, Benchmark, Result
-from tests.benchmarks.installation import Installation
 from tests.benchmarks.vendors import simulated
 from tests.benchmarks.vendors.making import UNPROVABLE
+from tests.benchmarks.vendors.serving import serving
 
 VERIFIED = "verified"
 TENANT = "demo"
@@ -27,21 +27,19 @@ def options(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> Result:
     """Check all of them, with registers, websites and Companies House at hand."""
     load = os.getloadavg()[0]
-    with simulated.given_by(given, speed=20) as vendors:
-        product = Installation(WORKERS="1", WEB_PROCESSES="1", LOG_LEVEL="ERROR", **vendors.env)
-        try:
-            product.wait()
-            vendors.warm()
-            found = product.call(
-                "tests.benchmarks.vendors.checking",
-                "check",
-                reals=given.reals,
-                fakes=given.fakes,
-                tenant=TENANT,
-            )
-            asked = len(vendors.calls("companies_house"))
-        finally:
-            product.remove()
+    with (
+        simulated.given_by(given, speed=20) as vendors,
+        serving(given, vendors, WORKERS="1", WEB_PROCESSES="1", LOG_LEVEL="ERROR") as product,
+    ):
+        vendors.warm()
+        found = product.call(
+            "tests.benchmarks.vendors.checking",
+            "check",
+            reals=given.reals,
+            fakes=given.fakes,
+            tenant=TENANT,
+        )
+        asked = len(vendors.calls("companies_house"))
     told = found["told"]
     reals = [each for each in told if each["is_real"]]
     fakes = [each for each in told if not each["is_real"]]

@@ -28,6 +28,9 @@ def options(parser: ArgumentParser, speed: str) -> None:
     parser.add_argument(
         "--vendors", type=Path, help="the folder of simulated vendors that run already"
     )
+    parser.add_argument(
+        "--product", type=Path, help="the folder of a product that asks those, and runs already"
+    )
 
 
 def given_by(given: Namespace, speed: float) -> "Vendors":
