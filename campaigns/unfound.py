@@ -1,6 +1,9 @@
 """Companies that somebody named to be checked, and of which no source told anything."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
 
 from campaigns.criteria import Criteria
 from campaigns.discovery.companies_house.search import bare
@@ -25,7 +28,7 @@ def names(run: Run, wanted: Criteria) -> list[str]:
     findings = Finding.of(run.tenant).filter(run__campaign=run.campaign_id)
     told = [name for name in findings.values_list("name", flat=True) if name]
     checks = Verification.of(run.tenant).filter(source_run__run=run, state=State.DEAD)
-    told += [str(each.get("candidate", {}).get("name", "")) for each in _json(checks, "sighting")]
+    told += [str(each["candidate"]["name"]) for each in _json(checks, "sighting") if each]
     failed = Inquiry.of(run.tenant).filter(source_run__run=run).exclude(trouble="")
     unasked = {name for each in _json(failed, "asked") for name in each.get("names", [])}
     return [
@@ -45,8 +48,8 @@ def clause(run: Run, wanted: Criteria) -> str:
     return f" No source told of {', '.join(shown)}{more}."
 
 
-def _json(rows: object, column: str) -> Iterable[dict[str, list[str]]]:
-    return rows.values_list(column, flat=True)  # type: ignore[attr-defined, no-any-return]
+def _json(rows: QuerySet[Any], column: str) -> Iterable[dict[str, Any]]:
+    return rows.values_list(column, flat=True)
 
 
 def _may_be(named: str, told: str) -> bool:

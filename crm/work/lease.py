@@ -28,7 +28,7 @@ LONGEST_LEASE_SECONDS = 2 * LEASE_SECONDS
 
 CLAIM = """
 WITH picked AS (
-    SELECT id FROM {table} WHERE tenant_id = %(tenant)s AND {which}
+    SELECT id FROM {table} WHERE tenant_id = %(tenant)s AND {which}{alone}
     ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 )
 UPDATE {table} AS row SET
@@ -37,6 +37,14 @@ UPDATE {table} AS row SET
     lease_until = now() + %(seconds)s * interval '1 second'
 FROM picked WHERE row.id = picked.id
 """
+
+
+# Nobody holds two rows that crashed: of those who die together at most one can be at fault, and no
+# other may be blamed. So each crash counts against one alone.
+ALONE = """ AND NOT EXISTS (
+    SELECT FROM {table} WHERE state = 'leased' AND crashes > 0 AND lease_until > now()
+    AND lease_holder = %(holder)s
+)"""
 
 
 def _due(then: str) -> str:
@@ -113,8 +121,9 @@ FREE: dict[str, Any] = {"lease_token": None, "lease_until": None, "lease_holder"
 def claim(model: type[WorkRow], most: int, *, tenant: UUID | None = None) -> Lease | None:
     """Take up to `most` due rows of the tenant whose turn it is; None when nothing is due.
 
-    A row that crashed before is taken alone: it may have been another row's fault, and it may be
-    its own. Healthy rows go first, until the one that crashed has waited its few seconds.
+    A row that crashed before is taken alone, and none beside another such: it may have been another
+    row's fault, and it may be its own. Healthy rows go first, until the one that crashed has waited
+    its few seconds.
     """
     tenants = [tenant] if tenant else turns.waiting(model, DUE)
     for each in tenants:
@@ -140,7 +149,9 @@ def _claim(model: type[WorkRow], which: str, most: int, tenant: UUID) -> Lease |
         "seconds": LEASE_SECONDS,
     }
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM.format(table=model._meta.db_table, which=which), values)
+        table = model._meta.db_table
+        alone = "" if which == HEALTHY else ALONE.format(table=table)
+        cursor.execute(CLAIM.format(table=table, which=which, alone=alone), values)
         return Lease(model, token) if cursor.rowcount else None
 
 

@@ -8,7 +8,13 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from crm.work.lease import LEASE_SECONDS, SUSPECT_PATIENCE_SECONDS, LeaseLost, claim
+from crm.work.lease import (
+    LEASE_SECONDS,
+    SECONDS_AFTER_CRASHES,
+    SUSPECT_PATIENCE_SECONDS,
+    LeaseLost,
+    claim,
+)
 from crm.work.models import Heartbeat, State
 from crm.work.renewal import SUPERVISOR, Renewal, beat
 from leads.models import FlowStep
@@ -116,6 +122,35 @@ def test_a_row_that_crashed_is_claimed_alone(steps: Steps) -> None:
     alone = claim(FlowStep, 5)
     assert alone is not None
     assert held_by(alone.token) == [crashed.pk]
+
+
+def test_who_holds_a_row_that_crashed_takes_no_other_such(
+    steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, healthy = steps(3)
+    assert claim(FlowStep, 2) is not None
+    for each in (one, other):
+        holder_dies(each)
+    for expected in ([healthy.pk], [one.pk]):
+        lease = claim(FlowStep, 5)
+        assert lease is not None
+        assert held_by(lease.token) == expected
+    # Whoever of the two is at fault must be told apart.
+    assert claim(FlowStep, 5) is None
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("os.getpid", lambda: 1)
+        theirs = claim(FlowStep, 5)
+    assert theirs is not None
+    assert held_by(theirs.token) == [other.pk]
+    holder_dies(other)
+    assert claim(FlowStep, 5) is None
+    one.refresh_from_db()
+    lease.finish(one)
+    rested = timezone.now() - timedelta(seconds=SECONDS_AFTER_CRASHES + 1)
+    FlowStep.of(other.tenant).filter(pk=other.pk).update(lease_until=rested)
+    last = claim(FlowStep, 5)
+    assert last is not None
+    assert held_by(last.token) == [other.pk]
 
 
 def test_a_row_that_crashed_is_not_passed_by_for_ever(steps: Steps) -> None:
