@@ -97,7 +97,13 @@ def test_what_all_held_when_the_cluster_is_begun_anew(
     supervisor.since -= 13
     supervisor.look()
     assert supervisor.cluster is not before
-    assert {step.pk for step in (claimed(), claimed()) if step} == held
+    first = claimed()
+    assert first is not None
+    # Of rows that crashed nobody holds two.
+    FlowStep.of(cast.tenant).filter(pk=first.pk).update(state=State.DONE)
+    second = claimed()
+    assert second is not None
+    assert {first.pk, second.pk} == held
 
 
 def test_what_was_left_when_the_worker_ends(supervisor: worker.Supervisor, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -104,8 +105,9 @@ class Running:
 
     def stop(self) -> None:
         self.clock.close()
-        for simulator in self.all.values():
-            simulator.stop()
+        # Each looks now and then only whether it should end.
+        with ThreadPoolExecutor(len(self.all) or 1) as several:
+            list(several.map(lambda each: each.stop(), self.all.values()))
 
 
 def domain_names(port: int) -> str:

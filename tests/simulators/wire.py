@@ -10,6 +10,8 @@ from typing import Any
 from tests.simulators.messages import Call, Reply
 
 DROP, PAUSE = 16, 0.2  # bytes, and seconds of our time between them
+# Between two looks whether to end: whoever runs a dozen of these has other work to do.
+POLL_SECONDS = 0.5
 
 
 class Server(ThreadingHTTPServer):
@@ -36,7 +38,7 @@ class Server(ThreadingHTTPServer):
 
     def serve(self) -> None:
         self._serving = True
-        self.serve_forever(poll_interval=0.05)
+        self.serve_forever(poll_interval=POLL_SECONDS)
 
     def stop(self) -> None:
         if self._serving:
