@@ -88,9 +88,6 @@ class Dns(Simulator):
         if fault and fault.kind == "hang":
             self.clock.sleep(ENDLESS if fault.seconds is None else fault.seconds)
         found = self._found(question, fault)
-        with suppress(OSError):
-            if found.code:
-                self._socket.sendto(spoilt(question, found, fault), caller)
         record = {
             "method": question.type,
             "path": f"/{question.name}",
@@ -99,7 +96,11 @@ class Dns(Simulator):
             "status": found.code,
             "fault": fault.kind if fault else None,
         }
+        # Whoever has the answer finds it counted.
         self.tally.end(question.type, record)
+        with suppress(OSError):
+            if found.code:
+                self._socket.sendto(spoilt(question, found, fault), caller)
 
     def _found(self, question: Question, fault: Fault | None) -> Answer:
         if fault and fault.kind == "timeout":
