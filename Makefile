@@ -10,7 +10,7 @@ endef
 help:
 	@echo "make run    start everything and print the address (PORT=8001 make run for another port)"
 	@echo "make demo-vendors   the same with simulated vendors beside it, 20 times faster than life (SPEED=1 for their true pace)"
-	@echo "make test   lint, types, import contracts, tests, benchmarks' self-check"
+	@echo "make test   lint, types, import contracts, tests, a third of the benchmarks' self-check"
 
 run:
 	$(python) run

@@ -1,4 +1,8 @@
-"""`make test`: lint, types, contracts, tests, benchmarks' self-check; ends at the first failure."""
+"""`make test`: lint, types, contracts, tests, benchmarks' self-check; ends at the first failure.
+
+Of the benchmarks each commit has a third: to run all of them takes as long as all else that starts
+the product, and they change seldom. `python -m tests.benchmarks --self-check` runs them all.
+"""
 
 import os
 import signal
@@ -32,6 +36,19 @@ def marked(mark: str) -> list[str]:
     return [str(file.relative_to(ROOT)) for file in files]
 
 
+TURNS = 3
+
+
+def turn() -> list[str]:
+    """Say which third of the benchmarks this commit checks; all where there are no commits."""
+    command = ["git", "rev-parse", "--short=8", "HEAD"]
+    try:
+        said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        return [str(int(said.strip()[:8], 16) % TURNS), str(TURNS)]
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return []
+
+
 STEPS = {
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
@@ -40,7 +57,7 @@ STEPS = {
     "tests": ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-rs", "-m", f"not ({ALONE})"],
     # By files, since those of one share what they have started.
     "browser": ["-m", "pytest", *TWO_FILES, "-m", "browser", "tests/browser", *marked("browser")],
-    "benchmarks": ["-m", "tests.benchmarks", "--self-check"],
+    "benchmarks": ["-m", "tests.benchmarks", "--self-check", *turn()],
     # They start whole products, and look so closely at the clock that nothing goes on beside them.
     "processes": ["-m", "pytest", *TWO_FILES, "-m", "processes", *marked("processes")],
 }

@@ -56,17 +56,30 @@ def check(page: Page, company: Company, paths: Sequence[str]) -> None:
 
 def look(page: Page, address: str) -> list[str]:
     """Light on a desktop and dark on a phone in full; the other two by their colours."""
+    faults = on_a_desktop(page, address)
+    page.emulate_media(color_scheme="dark")
+    faults += wrong(page, runOnly=["color-contrast"])
+    faults += on_a_phone(page)
+    page.emulate_media(color_scheme="light")
+    return faults + wrong(page, runOnly=["color-contrast"])
+
+
+def look_twice(page: Page, address: str) -> list[str]:
+    """Light on a desktop and dark on a phone: of pages that are made alike, each theme once."""
+    return on_a_desktop(page, address) + on_a_phone(page)
+
+
+def on_a_desktop(page: Page, address: str) -> list[str]:
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(DESKTOP)
     page.goto(address)
-    faults = wrong(page)
+    return wrong(page)
+
+
+def on_a_phone(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark")
-    faults += wrong(page, runOnly=["color-contrast"])
     page.set_viewport_size(PHONE)
-    if is_too_wide(page):
-        faults.append(f"{address} is wider than a phone")
+    faults = [f"{page.url} is wider than a phone"] if is_too_wide(page) else []
     # What is folded away belongs to the page.
     page.evaluate(OPEN_ALL)
-    faults += wrong(page)
-    page.emulate_media(color_scheme="light")
-    return faults + wrong(page, runOnly=["color-contrast"])
+    return faults + wrong(page)

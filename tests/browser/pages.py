@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.left_out import LEFT_OUT
 from tests.browser.looking import look
@@ -49,7 +49,9 @@ class Pages:
             context.add_cookies([cookie])  # type: ignore[list-item]
         return context
 
-    def check(self, belongs: Callable[[str], bool]) -> None:
+    def check(
+        self, belongs: Callable[[str], bool], by: Callable[[Page, str], list[str]] = look
+    ) -> None:
         """Look at the pages whose names belong; all that is wrong is told at once."""
         wanted: dict[str, list[str]] = {}
         for name, path in self.all():
@@ -60,5 +62,5 @@ class Pages:
         for who, paths in wanted.items():
             page = self.browser(who).new_page()
             for path in paths:
-                faults += look(page, self.url + path)
+                faults += by(page, self.url + path)
         assert not faults, "\n".join(faults)
