@@ -14,6 +14,8 @@ vendors' limits and latencies cost anybody:
 - What is free is asked first, and what costs only for what is still missing: these two come one
   after the other. Whatever costs goes side by side, so that the longest counts.
 - After the last answer of the web one candidate of it is looked up.
+- A candidate is looked up when somebody has told of it: of the calls to Companies House behind the
+  first question that costs, none goes out before the first answer to such a question.
 """
 
 from collections.abc import Sequence
@@ -64,9 +66,15 @@ def least(calls: dict[str, list[Record]], asked: Sequence[Question], at_once: in
     after = len(free) - len(before)
     paid = [_rated(name, len(calls.get(name, []))) for name in PAID if name in LIMITS]
     web = chain([each.took for each in asked], at_once)
-    return _rated("companies_house", len(before)) + max(
-        web, _rated("companies_house", after), *paid
-    )
+    looked_up = _first_told(calls, asked[:at_once]) + _rated("companies_house", after)
+    return _rated("companies_house", len(before)) + max(web, looked_up if after else 0.0, *paid)
+
+
+def _first_told(calls: dict[str, list[Record]], first_wave: Sequence[Question]) -> float:
+    """Give the seconds from the first question that costs to the first answer to one."""
+    told = [each.took for each in first_wave]
+    told += [LIMITS[name][2] for name in PAID if name in LIMITS and calls.get(name)]
+    return min(told, default=0.0)
 
 
 def chain(took: Sequence[float], at_once: int) -> float:
