@@ -58,10 +58,8 @@ def test_of_named_companies_it_says_whom_nobody_knows(
     cast: Cast, vendors: Running, launch: Launch
 ) -> None:
     named = "Northmere Computers\nНеизвестная фирма\nNobody Knows Ltd"
-    campaign = launch(
-        "openai_web", "companies_house", kind="competitor_verification",
-        extra={"companies": named}, credits_most=15,
-    )  # fmt: skip
+    asked = {"kind": "competitor_verification", "extra": {"companies": named}}
+    campaign = launch("openai_web", **asked, credits_most=15)
     run = see_through(campaign)
     assert run.state == Run.State.COMPLETED, standing(campaign)
     # All that was confirmed was used, and nothing was left to ask.
