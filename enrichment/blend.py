@@ -1,0 +1,92 @@
+"""One value from what many sources tell: which is right, how sure that is, who disagrees.
+
+The sureness of a value is our own judgement of its evidence, never a number that a source gives
+itself. Each way of telling has one (`enrichment.ways`), and it halves with every half-life of the
+field, since the world moves on. Sources that do not copy from each other make a value surer
+together: that all of them err is as likely as the product of their doubts, 1 - (1-a)(1-b)….
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from enrichment import sameness
+from enrichment.fields import CONTACT, ORGANISATION, Field
+from enrichment.told import Told
+from enrichment.ways import WAYS
+
+# Of what machines say nothing is beyond doubt.
+SUREST = 0.99
+# A value is in conflict with another that is at least so sure.
+WORTH_A_LOOK = 0.5
+# What the organisation's own website says is one voice, on however many pages.
+OWN_SITE = {"machine_data", "link", "page", "decoded"}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A value as one source told it. `source` is the slug of who was asked, `seen_on` the day on
+    which it was; the source itself may speak of an earlier day (`told.as_of`).
+    """
+
+    told: Told
+    source: str
+    seen_on: date
+
+    @property
+    def voice(self) -> str:
+        """Name whose word it is: two that copy from one place are one voice."""
+        return "own site" if self.told.way in OWN_SITE else self.source
+
+    def sureness(self, field: Field, today: date) -> float:
+        """Say how sure this alone makes the value, 0 to 1."""
+        age = max(0, (today - (self.told.as_of or self.seen_on)).days)
+        return WAYS[self.told.way].sureness * 0.5 ** (age / field.half_life)
+
+
+@dataclass(frozen=True)
+class Value:
+    """What sources agree on, in the writing of the surest; its proofs are in that order."""
+
+    field: Field
+    key: str
+    told: Told
+    sureness: float
+    proofs: Sequence[Proof]
+
+
+def field_of(told: Told) -> Field | None:
+    """Give the field that is told of; None where there is no such field."""
+    return (CONTACT if told.about else ORGANISATION).get(told.field)
+
+
+def values(proofs: Iterable[Proof], today: date) -> list[Value]:
+    """Give what these say of one field of one subject, each value once, the surest first."""
+    same: dict[str, list[Proof]] = {}
+    for proof in proofs:
+        if (field := field_of(proof.told)) is not None:
+            same.setdefault(sameness.key(field.form, proof.told.value), []).append(proof)
+    found = [_value(key, those, today) for key, those in same.items()]
+    return sorted(found, key=lambda each: (-each.sureness, each.key))
+
+
+def conflicts(found: Sequence[Value]) -> list[Value]:
+    """Give those that say something else than the surest, and may be right all the same."""
+    return [
+        each for each in found[1:] if not each.field.has_many and each.sureness >= WORTH_A_LOOK
+    ]
+
+
+def _value(key: str, proofs: list[Proof], today: date) -> Value:
+    field = field_of(proofs[0].told)
+    assert field is not None
+    ranked = sorted(proofs, key=lambda each: -each.sureness(field, today))
+    voices: dict[str, float] = {}
+    for proof in ranked:
+        voices.setdefault(proof.voice, proof.sureness(field, today))
+    doubt = 1.0
+    for sureness in voices.values():
+        doubt *= 1 - sureness
+    is_a_persons = ranked[0].told.way == "person"
+    sureness = 1.0 if is_a_persons else min(SUREST, 1 - doubt)
+    return Value(field, key, ranked[0].told, sureness, ranked)
