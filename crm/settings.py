@@ -93,10 +93,9 @@ INSTALLED_APPS = [
     "crm.joining",
     "crm.support",
     "crm.outside",
-    "crm.credits",
-    "crm.keys",
-    "leads",
-    "campaigns",
+    *("crm.credits", "crm.keys"),
+    *("enrichment.emails", "enrichment.phones"),
+    *("leads", "campaigns"),
 ]
 AUTH_USER_MODEL = "tenants.User"
 ROOT_URLCONF = "crm.urls"
@@ -249,15 +248,13 @@ AUDIT_KEEP_MONTHS = listening.number(
 # Services outside ------------------------------------------------------------------------------
 # Where each vendor answers; other servers that speak like one of them can be named instead.
 OPENAI_BASE_URL = options.base_url("OPENAI_BASE_URL", env("OPENAI_BASE_URL", default=""))
-COMPANIES_HOUSE_URL = options.base_url(
-    "COMPANIES_HOUSE_URL", env("COMPANIES_HOUSE_URL", default="")
+COMPANIES_HOUSE_URL, COMPANIES_HOUSE_DOCUMENTS_URL, GOOGLE_PLACES_URL, APOLLO_URL, HUNTER_URL = (
+    options.base_url(name, env(name, default="")) for name in list(options.VENDORS)[1:]
 )
-GOOGLE_PLACES_URL = options.base_url("GOOGLE_PLACES_URL", env("GOOGLE_PLACES_URL", default=""))
-APOLLO_URL = options.base_url("APOLLO_URL", env("APOLLO_URL", default=""))
-HUNTER_URL = options.base_url("HUNTER_URL", env("HUNTER_URL", default=""))
 # For tests and simulated vendors alone: a file that stands for DNS, private places that may be
 # called all the same ("host:port"), and how many times faster than ours the vendors' clock runs.
 HTTP_NAMES = env("HTTP_NAMES", default="").strip()
+DNS_SERVER = options.dns_server(env("DNS_SERVER", default=""))
 HTTP_ALLOWED = options.allowed(env.list("HTTP_ALLOWED", default=[]))
 VENDOR_CLOCK = options.speed(env("VENDOR_CLOCK", default=""))
 SIMULATED_VENDORS = env.bool("SIMULATED_VENDORS", default=False)

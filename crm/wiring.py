@@ -25,6 +25,7 @@ TIDYING = [
     "leads.records.touched.forget_old",
     "leads.removal.images.forget_old",
     "crm.credits.sweeping.release_forgotten",
+    "enrichment.emails.domains.forget_old",
 ]
 # What has reserved credits and still needs them: dotted names of functions (tenant, ids) -> those
 # of these reservations whose run goes on. What none of them names is given back.

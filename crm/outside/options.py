@@ -12,6 +12,7 @@ class NotUnderstood(SystemExit):
 VENDORS = {
     "OPENAI_BASE_URL": "https://api.openai.com/v1",
     "COMPANIES_HOUSE_URL": "https://api.company-information.service.gov.uk",
+    "COMPANIES_HOUSE_DOCUMENTS_URL": "https://document-api.company-information.service.gov.uk",
     "GOOGLE_PLACES_URL": "https://places.googleapis.com/v1",
     "APOLLO_URL": "https://api.apollo.io/api/v1",
     "HUNTER_URL": "https://api.hunter.io/v2",
@@ -48,6 +49,18 @@ def speed(text: str) -> float:
             "that the simulated vendors were started with, like VENDOR_CLOCK=20."
         )
     return number
+
+
+def dns_server(text: str) -> str:
+    """The name server that is asked instead of the system's, "host:port"; "" for the system's."""
+    text = text.strip()
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise NotUnderstood(
+            f"DNS_SERVER={text} is no host with a port. Leave it out, or write it like "
+            "DNS_SERVER=127.0.0.1:5353."
+        )
+    return text
 
 
 def allowed(given: list[str]) -> list[str]:

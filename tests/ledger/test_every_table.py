@@ -24,6 +24,7 @@ from crm.pipeline.models import Pipeline, Stage
 from crm.support.models import Consent
 from crm.tenants import teams
 from crm.tenants.models import Membership, Team, Tenant
+from enrichment.phones.models import ScreeningList
 from leads.models import Lead, Merge, Proposal, Task
 from tests.factories.campaigns import CampaignFactory, RunFactory, ScheduleFactory, TemplateFactory
 from tests.factories.leads import (
@@ -67,6 +68,9 @@ def makers(cast: Cast) -> dict[str, Callable[[], Any]]:
         ),
         "support.consent": lambda: Consent.of(tenant).create(
             tenant=tenant, until=timezone.now() + timedelta(hours=1), reason="Lost"
+        ),
+        "phones.screeninglist": lambda: ScreeningList.of(tenant).create(
+            tenant=tenant, register="tps", as_of=timezone.localdate(), file="tps.txt"
         ),
         "credits.lowmark": lambda: LowMark.of(tenant).create(tenant=tenant, below=50),
         "tenants.user": lambda: UserFactory(name="Dora"),

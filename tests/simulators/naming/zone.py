@@ -36,6 +36,7 @@ SPECIMENS = {
     "mx2.many-mx.example": ("NOERROR", ("A 198.51.100.13",)),
     "alias.example": ("NOERROR", ("CNAME many-mx.example",)),
     "xn--bcher-kva.example": ("NOERROR", ("A 198.51.100.14", "MX 10 mail.xn--bcher-kva.example")),
+    "mail.xn--bcher-kva.example": ("NOERROR", ("A 198.51.100.14",)),
 }
 SHARED = {*directory.HOSTS, *directory.SOCIAL, directory.REGISTER, *growth.PRESS}
 ADDRESSED = ("google.com", "outlook.com", "mailfilter.example", "example.com")

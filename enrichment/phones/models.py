@@ -1,0 +1,66 @@
+"""The lists of numbers that must not be rung unasked, as a company loads them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from crm.ledger.audited import Audited
+from crm.tenants.models import TenantModel, User
+
+
+class Register(models.TextChoices):
+    """The two registers of the Telephone Preference Service.
+
+    People, sole traders and partnerships stand in the first, companies in the second; whoever rings
+    organisations must look into both, since the number does not tell which it belongs to.
+    """
+
+    TPS = "tps", "TPS"
+    CTPS = "ctps", "CTPS"
+
+
+class ScreeningList(TenantModel):
+    """One register as of a day; a company has the newest of each, and no other.
+
+    `numbers` counts those in it, `unread` the lines of the file that held none.
+    """
+
+    register = models.CharField(max_length=4, choices=Register)
+    as_of = models.DateField("as of")
+    file = models.CharField(max_length=200)
+    numbers = models.PositiveIntegerField(default=0)
+    unread = models.PositiveIntegerField(default=0)
+    loaded_at = models.DateTimeField("loaded", default=timezone.now)
+    loaded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    audited = Audited(name="file")
+
+    class Meta:
+        verbose_name = "screening list"
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "register"], name="one_list_per_register")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_register_display()} of {self.as_of.day} {self.as_of:%B %Y}"
+
+
+class ScreeningPart(TenantModel):
+    """A thousand numbers of a list in ascending order, E.164 without the "+"; `first` is the least.
+
+    A row of its own for each number would take twenty times the room, and minutes to replace.
+    """
+
+    list = models.ForeignKey(
+        ScreeningList, on_delete=models.CASCADE, related_name="parts", db_index=False
+    )
+    first = models.BigIntegerField()
+    numbers = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "list", "first"], name="one_part_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_id} from {self.first}"
