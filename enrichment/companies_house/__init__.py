@@ -1,0 +1,1 @@
+"""What Companies House says of a company whose number is known."""
