@@ -20,6 +20,7 @@ from tests.benchmarks import (
     administration,
     campaign_registers,
     campaign_vendors,
+    crawl,
     dedupe_lookup,
     dedupe_quality,
     duplicate_scan,
@@ -44,6 +45,7 @@ BENCHMARKS = {
         campaign_vendors,
         vendor_limits,
         verification,
+        crawl,
         kills,
         fairness,
         visibility,
@@ -61,7 +63,7 @@ BENCHMARKS = {
 # One uses what the other has loaded.
 REGISTERS = ("registers_load", "registers_near")
 # They ask the same simulated vendors.
-VENDORS = ("campaign_vendors", "vendor_limits", "verification")
+VENDORS = ("campaign_vendors", "vendor_limits", "verification", "crawl")
 SPEED_OF_CHECK = 150
 # Of two cores each is idle now and then, since who measures mostly waits.
 AT_ONCE = 3
@@ -69,12 +71,12 @@ AT_ONCE = 3
 LONGEST = ("administration", "visibility", "access", "surface", "kills", "export", "dedupe_lookup")
 UNITS = (
     "_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead", "_precision", "_recall", "_per_row",
-    "_share",
+    "_share", "_per_page", "_per_site",
 )  # fmt: skip
 # What should not happen at all is counted, too.
 MAY_BE_NONE = (
     "lost", "doubled", "dead_rows", "errors", "load_errors", "rows_written", "paid_twice",
-    "limit_breaches", "fakes_verified", "after_second_wave_s",
+    "limit_breaches", "fakes_verified", "after_second_wave_s", "forbidden_pages",
 )  # fmt: skip
 COUNTED = (
     "leads",
@@ -90,6 +92,8 @@ COUNTED = (
     "changes",
     "made",
     "pairs",
+    "sites",
+    "at_once_per_host",
 )
 COUNTS = (*COUNTED, *MAY_BE_NONE)
 
