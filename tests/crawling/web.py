@@ -153,7 +153,7 @@ class Server(ThreadingHTTPServer):
 
 @contextmanager
 def serving(names: Path) -> Iterator[Web]:
-    """Serve all of .example but what begins with “gone” or “inside”."""
+    """Serve all of .example but gone.example."""
     web = Web(names)
     server = Server(("127.0.0.1", 0), type("Bound", (Handler,), {"web": web}))
     server.web = web
