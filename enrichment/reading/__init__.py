@@ -1,0 +1,1 @@
+"""What websites say of the organisations whose they are."""

@@ -1,0 +1,149 @@
+"""The postcodes and addresses of whoever made a page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from enrichment.reading import lists, placing, relations
+from enrichment.reading.bounds import MOST_VALUES
+from enrichment.reading.document import Line, Region
+from enrichment.reading.reading import Reading
+from enrichment.reading.things import Thing
+from enrichment.told import Told
+
+# Things of which the page lists many: each has its place, which is not the maker's.
+LISTED = re.compile(
+    r"£\s?\d{2,3},\d{3}\b|\b(?:bed(?:room)?s?\b.{0,40}(?:house|flat|apartment|bungalow)|"
+    r"sold stc|under offer|per calendar month|\bpcm\b|guide price|offers (?:over|in)|let agreed|"
+    r"asking price)",
+    re.IGNORECASE,
+)
+MOST_OF_A_THING = 500
+PUBLIC = lists.words("public_postcodes")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A postcode with the address before it, which begins at `first`; `is_sure` says that it
+    stands where one's own is given."""
+
+    at: int
+    end: int
+    code: str
+    address: str
+    first: int
+    is_sure: bool
+    is_unseen: bool
+
+
+def found(reading: Reading) -> Iterator[Told]:
+    """Give the postcodes and the addresses of whoever made the page."""
+    spots, rejected = _spots(reading)
+    if any(not each.is_unseen for each in spots):
+        spots = [each for each in spots if not each.is_unseen]
+    sure = {each.code for each in spots if each.is_sure}
+    codes: set[str] = set()
+    lines: set[tuple[str, str]] = set()
+    for each in spots:
+        # Who gives the own address where one looks for it tells others' in between.
+        if (sure and each.code not in sure) or len(codes) > MOST_VALUES:
+            rejected.add(each.code)
+            continue
+        if each.code not in codes:
+            codes.add(each.code)
+            yield reading.told("postcode", each.code, each.at, each.end)
+        key = (each.code, re.sub(r"\W+", "", each.address.lower())[:24])
+        if each.address and key not in lines and not _is_shorter(lines, key):
+            lines.add(key)
+            yield reading.told("address", f"{each.address}, {each.code}", each.first, each.end)
+    reading.rejected |= {("postcode", code) for code in rejected - codes}
+
+
+def _spots(reading: Reading) -> tuple[list[Spot], set[str]]:
+    """Give the postcodes that may be the maker's, and those that are others'."""
+    spots: list[Spot] = []
+    rejected: set[str] = set()
+    for at, end, code in reading.codes:
+        line = reading.document.line_at(at)
+        address, first = _address(reading, line, at)
+        if _is_own(reading, line, at, end, code, address):
+            is_sure = line.region == Region.MACHINE or reading.owner.is_offered_as_own(at)
+            unseen = reading.document.is_unseen(at)
+            spots.append(Spot(at, end, code, address, first, is_sure, unseen))
+        else:
+            rejected.add(code)
+    return spots, rejected
+
+
+def _is_shorter(lines: set[tuple[str, str]], key: tuple[str, str]) -> bool:
+    """Whether the same place was told before in more words, or in others."""
+    return any(code == key[0] for code, _ in lines) and not key[1][:1].isdigit()
+
+
+def _is_own(reading: Reading, line: Line, at: int, end: int, code: str, address: str) -> bool:
+    compact = code.replace(" ", "")
+    if line.region == Region.MACHINE:
+        return _is_said_of_own(reading, at)
+    if compact in PUBLIC or compact in reading.others:
+        return False
+    before = reading.text[max(line.start, at - 40) : at]
+    if relations.SAMPLE.search(before) or placing.CODE_LABEL.search(before):
+        return False
+    is_placed = bool(address) or placing.POSTCODE_LABEL.search(before) is not None
+    if not is_placed and not before.strip():
+        is_placed = _has_label(line)
+    if not is_placed or _is_a_thing_listed(reading, line):
+        return False
+    return reading.owner.is_own(at, end)
+
+
+def _has_label(line: Line) -> bool:
+    labels = [line.before, line.column, *(each.text for each in line.headings[-1:])]
+    return any(re.search(r"post ?code|address|cod post", each, re.IGNORECASE) for each in labels)
+
+
+def _is_a_thing_listed(reading: Reading, line: Line) -> bool:
+    """Whether it is the place of one of many things that the page offers."""
+    for count, box in enumerate(line.box.above()):
+        if count > 3 or box.end - box.start > MOST_OF_A_THING or box.region == Region.FOOTER:
+            return False
+        if LISTED.search(reading.document.words(box)):
+            return True
+    return False
+
+
+def _is_said_of_own(reading: Reading, at: int) -> bool:
+    return any(
+        said.at <= at < said.at + max(1, len(said.value))
+        for thing in reading.own
+        for place in _places(thing)
+        for key in ("postalcode", "address", "streetaddress")
+        for said in place.says.get(key, ())
+    )
+
+
+def _places(thing: Thing) -> Iterator[Thing]:
+    yield thing
+    for key in ("address", "location", "geo"):
+        for part in thing.parts.get(key, ()):
+            yield part
+            yield from part.parts.get("address", ())
+
+
+def _address(reading: Reading, line: Line, at: int) -> tuple[str, int]:
+    """Give the address before a postcode, and where it begins; "" where there is none."""
+    if line.region == Region.MACHINE:
+        return _said_address(reading, at), line.start
+    return placing.before(reading.document, line, at)
+
+
+def _said_address(reading: Reading, at: int) -> str:
+    """Give the lines of an address of schema.org before its postcode."""
+    for thing in reading.own:
+        for place in _places(thing):
+            for said in place.says.get("postalcode", ()):
+                if said.at == at or said.at <= at < said.at + len(said.value):
+                    names = ("streetaddress", "addresslocality", "addressregion")
+                    parts = [each.value for each in place.all(*names)]
+                    return ", ".join(part.strip(" ,") for part in parts)
+    return ""

@@ -1,0 +1,164 @@
+"""Whose website a page is of: its names, its domains, the company behind it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from enrichment.reading import hosts, names, towns, wording
+from enrichment.reading.document import Document, Region
+from enrichment.reading.protecting import ADDRESS
+from enrichment.reading.things import Thing
+
+# A name is that of the site if the domain is made of it to such a part.
+ALIKE = 0.45
+LIKELY = 5.0
+COMMON_START = 6
+BEFORE, BEHIND = 60, 80
+# A company that is named so is not the one behind the site, or is.
+OF_OTHERS = re.compile(
+    r"\b(?:licen[cs]ed? (?:from|by|of)|franchis\w+ (?:by|from|of)|(?:web ?site|site|design\w*|"
+    r"built|powered|hosted|"
+    r"developed|created|made|photos?|pictures?) by|acquired by|regulated by|insured (?:by|with)|"
+    r"supplied by|(?:appointed )?(?:representative|agent)s? of|introduc\w+ (?:by|to)|on behalf of|"
+    r"trade ?marks? of)\W+$",
+    re.IGNORECASE,
+)
+RUNNING = re.compile(
+    r"(?:\b(?:trading (?:name|style|division) of|trad(?:ing|es) (?:as|style)|t/a|(?:site|shop|"
+    r"store|business|restaurant|hotel) is (?:owned and )?operated by|run by|"
+    r"brand (?:name )?of|division of|on this (?:web ?)?site (?:is|are))|©[\s\d,–-]*|"
+    r"\(c\)[\s\d,–-]*|copyright[\s\d©,–-]*)"
+    r"\W*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+RUNNING_BEHIND = re.compile(
+    r"^\W{0,3}(?:t/a\b|trading as\b|(?:is|are|operates|trades)\b.{0,30}\b(?:trading as|"
+    r"controller)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`words` tell its name from others; `domains` are those that its e-mail may come from."""
+
+    host: str
+    name: str = ""
+    names: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    # All words by which it is called, common ones too: a taxi firm speaks of its own taxis.
+    trade: frozenset[str] = frozenset()
+
+    @property
+    def domain(self) -> str:
+        return hosts.registrable(self.host)
+
+    @property
+    def label(self) -> str:
+        return hosts.chosen(self.host)
+
+    def is_named(self, name: str) -> bool:
+        """Say whether a name is, or may be, one of its own."""
+        telling = wording.telling(name)
+        return bool(telling & self.words) or (
+            bool(telling) and wording.covers(" ".join(telling), self.label) >= ALIKE
+        )
+
+    def is_kin(self, host: str) -> bool:
+        """Say whether a domain is its own, or was made of its name."""
+        domain = hosts.registrable(host)
+        if domain == self.domain or domain in self.domains:
+            return True
+        if hosts.is_free_mail(host):
+            return False
+        label = re.sub(r"[^a-z0-9]", "", hosts.chosen(host))
+        own = re.sub(r"[^a-z0-9]", "", self.label)
+        if label == own or (min(len(label), len(own)) >= COMMON_START and (
+            label.startswith(own) or own.startswith(label)
+        )):  # fmt: skip
+            return True
+        return any(
+            (len(word) >= 5 and word in label) or (len(word) >= 4 and label.startswith(word))
+            for word in self.words
+        ) or any(wording.covers(name, label) >= 0.7 for name in self.names)
+
+
+def of(document: Document, things: Iterable[Thing]) -> Identity:
+    """Say whose a page is, by all that it says of itself."""
+    host = hosts.host(document.url)
+    label = hosts.chosen(host)
+    claims = names.claimed(document, list(things))
+    name = names.best(claims, label)
+    own = _own(claims, name, label)
+    telling = {word for each in own for word in wording.telling(each)}
+    if len(label) >= 4:
+        telling |= {part for part in label.split("-") if len(part) >= 4}
+    telling = _without_places({word for word in telling if word not in wording.COMMON})
+    companies = _companies(document, frozenset(telling), label)
+    return Identity(
+        host,
+        name,
+        own,
+        companies,
+        frozenset(telling | {word for each in companies for word in wording.telling(each)}),
+        trade=frozenset(
+            word for each in (*own, label.replace("-", " ")) for word in wording.words(each)
+        ),
+    )
+
+
+def _without_places(telling: set[str]) -> set[str]:
+    """Leave out towns, unless nothing else is left: everybody there has their name."""
+    left = {word for word in telling if not towns.is_one(word)}
+    return left or telling
+
+
+def _own(claims: list[names.Claim], name: str, label: str) -> tuple[str, ...]:
+    """Give the names that go with the best one, or with the domain."""
+    telling = wording.telling(name)
+    held: dict[str, dict[str, float]] = {}
+    for claim in claims:
+        held.setdefault(claim.text, {})[claim.place] = claim.weight
+    totals = {text: sum(places.values()) for text, places in held.items()}
+    found = [
+        text
+        for text, weight in totals.items()
+        if text == name
+        or (len(wording.words(text)) <= 6 and wording.covers(text, label) >= ALIKE)
+        or (weight >= LIKELY and wording.telling(text) & telling)
+    ]
+    return tuple(dict.fromkeys([name, *found] if name else found))
+
+
+def _companies(document: Document, telling: frozenset[str], label: str) -> tuple[str, ...]:
+    """Give the companies that run it: those that it names as such, or that are named like it."""
+    running: list[str] = []
+    alike: list[str] = []
+    imprint: list[str] = []
+    for line, start, end, entity in document.entities:
+        said = document.words(line)
+        before, behind = said[max(0, start - BEFORE) : start], said[end : end + BEHIND]
+        if OF_OTHERS.search(before):
+            continue
+        if RUNNING.search(before) or RUNNING_BEHIND.search(behind):
+            running.append(entity)
+        if wording.telling(entity) & telling or wording.covers(entity, label) >= ALIKE:
+            alike.append(entity)
+        elif line.region == Region.FOOTER and names.IMPRINT.search(before + behind):
+            imprint.append(entity)
+    return tuple(dict.fromkeys([*running, *alike])) or tuple(dict.fromkeys(imprint))[:1]
+
+
+def adopting(identity: Identity, domains: Iterable[str]) -> Identity:
+    """Give it with domains that are its own though nothing in their names says so."""
+    return replace(identity, domains=identity.domains | frozenset(domains))
+
+
+def mail_hosts(text: str) -> list[tuple[int, str]]:
+    """Give the hosts of the addresses in a text, and where each address begins."""
+    return [
+        (match.start(), match.group().rpartition("@")[2].lower())
+        for match in ADDRESS.finditer(text)
+    ]

@@ -1,0 +1,91 @@
+"""The phone numbers of whoever made a page; no faxes, and no lines of others."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from enrichment.reading import calling, dialling, lists, ours, strangers
+from enrichment.reading.bounds import MOST_VALUES
+from enrichment.reading.document import Region
+from enrichment.reading.reading import Reading
+from enrichment.told import Told
+
+HERE = "+44"
+PUBLIC = lists.words("public_phones")
+
+
+def found(reading: Reading) -> Iterator[Told]:
+    """Give the phones of whoever made the page, each once."""
+    for at, end, number in islice(numbers(reading), MOST_VALUES):
+        yield reading.told("phone", number, at, end)
+
+
+def numbers(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Give the numbers and where they stand."""
+    sorted_ = _Sorted()
+    for at, end, number in reading.calls:
+        sorted_.put(reading, at, end, number)
+    if sorted_.own or any(reading.identity.is_kin(each.host) for each in reading.mails):
+        # Who can be reached tells the lines of others by their names.
+        sorted_.others |= sorted_.doubtful.keys() - sorted_.own.keys()
+        sorted_.doubtful.clear()
+    for number, (at, end) in {**sorted_.folded, **sorted_.doubtful}.items():
+        if not sorted_.own or number not in sorted_.others:
+            sorted_.own.setdefault(number, (at, end))
+    reading.rejected |= {("phone", number) for number in sorted_.others - sorted_.own.keys()}
+    for number, (at, end) in sorted_.own.items():
+        yield at, end, number
+
+
+class _Sorted:
+    """Numbers by whose they seem to be, each with the first place that says so."""
+
+    def __init__(self) -> None:
+        self.own: dict[str, tuple[int, int]] = {}
+        self.doubtful: dict[str, tuple[int, int]] = {}
+        self.folded: dict[str, tuple[int, int]] = {}
+        self.others: set[str] = set()
+        self.faxes: set[str] = set()
+
+    def put(self, reading: Reading, at: int, end: int, number: str) -> None:
+        line = reading.document.line_at(at)
+        place = (at, end)
+        if number in self.own:
+            return
+        if not dialling.is_to_speak(reading.document, line, at, end):
+            self.faxes.add(number)
+        elif line.region == Region.MACHINE:
+            # What is shown as a fax is one, whatever machines are told.
+            if number not in self.faxes and _is_said_of_own(reading, at):
+                self.own[number] = place
+        elif not self._is_own(reading, number, at, end):
+            self.others.add(number)
+        elif line.region == Region.STATE and not reading.document.is_bare and number[:3] != HERE:
+            # What programs come with has numbers from where they were made.
+            self.others.add(number)
+        elif reading.document.is_unseen(at):
+            self.folded.setdefault(number, place)
+        elif line.region != Region.FOOTER and strangers.is_before(
+            reading.document, reading.identity, at
+        ):
+            self.doubtful.setdefault(number, place)
+        else:
+            self.own[number] = place
+
+    def _is_own(self, reading: Reading, number: str, at: int, end: int) -> bool:
+        known = calling.national(number)
+        if known in PUBLIC or known in reading.others:
+            return False
+        return reading.owner.is_own(at, end)
+
+
+def _is_said_of_own(reading: Reading, at: int) -> bool:
+    line = reading.document.line_at(at)
+    name = reading.document.words(line).partition(":")[0]
+    return "fax" not in name and any(
+        said.at == at or said.at <= at < said.at + len(said.value)
+        for thing in reading.own
+        for part in ours.parts(thing)
+        if "fax" not in part.one("contacttype").lower()
+        for key in ("telephone", "phone", "contactpoint", "tel")
+        for said in part.says.get(key, ())
+    )

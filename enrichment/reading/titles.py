@@ -1,0 +1,23 @@
+"""Titles of jobs: words that stand in them, whether somebody has the job or it is open."""
+
+import re
+
+from enrichment.reading import lists
+
+JOBS = lists.words("jobs")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+LONGEST = 80
+PLAIN = re.compile(
+    r"[.!?]\s+\w|\b(?:we|our|you|your|is|are|was|will|have|has|been|can|click|read)\b", re.I
+)
+
+
+def is_title(said: str) -> bool:
+    """Say whether words are the title of a job, and no sentence about one."""
+    text = said.strip(" .,:;|–-()")
+    if not 3 <= len(text) <= LONGEST or PLAIN.search(text):
+        return False
+    words = [word.lower() for word in WORD.findall(text)]
+    return 1 <= len(words) <= 9 and any(
+        word in JOBS or any(part in JOBS for part in word.split("-")) for word in words
+    )
