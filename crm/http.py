@@ -2,5 +2,6 @@
 
 from crm.outside.asking import Answer, call
 from crm.outside.web import Page, fetch
+from crm.outside.wire import staying
 
-__all__ = ["Answer", "Page", "call", "fetch"]
+__all__ = ["Answer", "Page", "call", "fetch", "staying"]

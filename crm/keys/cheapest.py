@@ -1,8 +1,9 @@
 """The cheapest call by which each service shows that it takes a key, and what its answer says.
 
-None of them costs anything: lists of models, an account, the ids of places.
+None of them costs anything: lists of models, an account, the ids of places, the form of a number.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,7 +16,11 @@ from crm.ai.listed import Model, listed
 from crm.keys.standing import day
 from crm.keys.what import OPENAI
 from crm.look.formats import duration, thousands
+from crm.outside.errors import NotAccepted, NotThere, Outside, Refused
 from crm.outside.key import Key
+
+# Digits of a number of credits.
+LONGEST = 16
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Call:
-    """`read` makes words of the JSON that came, and of the seconds that it took."""
+    """`read` makes words of the JSON that came, and of the seconds that it took.
+
+    `refusals` are those that show, too, that the key was taken: they are about the question.
+    """
 
     method: str
     path: str
@@ -44,6 +52,7 @@ class Call:
     query: dict[str, str] | None = None
     json: dict[str, Any] | None = None
     headers: dict[str, str] | None = None
+    refusals: tuple[type[Outside], ...] = ()
 
 
 def ask(key: Key, *, deadline: float) -> Told:
@@ -51,10 +60,14 @@ def ask(key: Key, *, deadline: float) -> Told:
     if key.service == OPENAI:
         return _openai(listed(key, deadline=deadline))
     call = CALLS[key.service]
-    answer = http.call(
-        key, call.method, call.path, query=call.query, json=call.json, headers=call.headers,
-        deadline=deadline,
-    )  # fmt: skip
+    began = time.monotonic()
+    try:
+        answer = http.call(
+            key, call.method, call.path, query=call.query, json=call.json, headers=call.headers,
+            deadline=deadline,
+        )  # fmt: skip
+    except call.refusals:
+        return call.read(None, time.monotonic() - began)
     return call.read(answer.json(), answer.seconds)
 
 
@@ -99,6 +112,26 @@ def _hunter(said: Any, seconds: float) -> Told:
     return Told(words, knows_credit=True)
 
 
+def _zerobounce(said: Any, seconds: float) -> Told:
+    """A key that they do not know has -1 credits."""
+    left = str(_dig(said, "Credits")).strip()
+    if left.startswith("-"):
+        raise Refused("ZeroBounce does not know this key.", kind="key")
+    if not (left.isascii() and left.isdigit() and len(left) < LONGEST):
+        return Told(f"Works: ZeroBounce answered in {duration(seconds)}.")
+    if int(left) == 0:
+        return Told("Out of credit: all are used.", is_empty=True, knows_credit=True)
+    return Told(f"Works: {thousands(int(left))} credits are left.", knows_credit=True)
+
+
+def _twilio(said: Any, seconds: float) -> Told:
+    return Told(f"Works: Twilio answered in {duration(seconds)}.")
+
+
+def _clearbit(said: Any, seconds: float) -> Told:
+    return Told(f"Works: Clearbit answered in {duration(seconds)}.")
+
+
 def _dig(said: Any, *names: str) -> Any:
     """Go down by these names as far as they lead; else None."""
     for name in names:
@@ -130,4 +163,10 @@ CALLS = {
     ),
     "apollo": Call("POST", "/usage_stats/api_usage_stats", _apollo),
     "hunter": Call("GET", "/account", _hunter),
+    "zerobounce": Call("GET", "/getcredits", _zerobounce),
+    # Whether a number is well formed is free; what they know of it would cost. Ofcom gives this
+    # one to nobody.
+    "twilio": Call("GET", "/PhoneNumbers/+442079460000", _twilio),
+    # They look at the key first, and then at a question without a domain, which is charged nothing.
+    "clearbit": Call("GET", "/companies/find", _clearbit, refusals=(NotAccepted, NotThere)),
 }

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-NAMES = ("OPENAI_API_KEY", "COMPANIES_HOUSE_KEY", "GOOGLE_PLACES_KEY", "APOLLO_KEY", "HUNTER_KEY")
+NAMES = (
+    "OPENAI_API_KEY", "COMPANIES_HOUSE_KEY", "GOOGLE_PLACES_KEY", "APOLLO_KEY", "HUNTER_KEY",
+    "ZEROBOUNCE_KEY", "TWILIO_KEY", "CLEARBIT_KEY",
+)  # fmt: skip
 
 
 def system_keys(env: Callable[..., str]) -> list[str]:

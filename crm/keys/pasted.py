@@ -10,6 +10,8 @@ LEAST, MOST = 8, 500
 QUOTES = "\"'`“”‘’«»"
 NAMED = re.compile(r"[A-Za-z][A-Za-z0-9_]{2,}\s*[=:]\s*\S")
 SCHEME = re.compile(r"(?:authorization:\s*)?(bearer|basic)\s", re.IGNORECASE)
+# A name and a secret that belong together, the SID of a key or of an account being the name.
+TWILIO = re.compile(r"(SK|AC)[0-9a-f]{32}:[^:]{8,}", re.IGNORECASE)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # By what keys of others begin. What has no entry here looks like many things.
 OTHERS = (
@@ -35,10 +37,14 @@ class NotAKey(ValueError):
 def read(text: str, service: str) -> str:
     """Give the key alone; raises NotAKey."""
     secret = text.strip()
-    for check in (_wrapping, _characters, _length):
+    for check in (_characters, _length) if _is_pair(secret, service) else CHECKS:
         check(secret)
     _whose(secret, service)
     return secret
+
+
+def _is_pair(secret: str, service: str) -> bool:
+    return service == "twilio" and bool(TWILIO.fullmatch(secret))
 
 
 def _wrapping(secret: str) -> None:
@@ -75,6 +81,9 @@ def _length(secret: str) -> None:
         raise NotAKey(f"This is too long: a key has at most {MOST} characters.")
 
 
+CHECKS = (_wrapping, _characters, _length)
+
+
 def _whose(secret: str, service: str) -> None:
     wanted = EVERY[service].label
     for prefix, owner, label in OTHERS:
@@ -82,5 +91,12 @@ def _whose(secret: str, service: str) -> None:
             if owner != service:
                 raise NotAKey(f"This looks like a key of {label}, not of {wanted}.")
             return
+    if service == "twilio" and not _is_pair(secret, service):
+        raise NotAKey(
+            "Twilio’s keys have two parts: put in the SID, which begins with SK, a colon, and the "
+            "secret."
+        )
+    if TWILIO.fullmatch(secret) and service != "twilio":
+        raise NotAKey(f"This looks like a key of Twilio, not of {wanted}.")
     if UUID.fullmatch(secret) and service in ("openai", "google_places"):
         raise NotAKey(f"This looks like a key of Companies House, not of {wanted}.")

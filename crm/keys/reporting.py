@@ -32,7 +32,12 @@ logger = logging.getLogger(__name__)
 # A key that comes and goes is told of once in so long.
 QUIET = timedelta(days=1)
 BAD = (State.REFUSED, State.NO_CREDIT)
-STATES = {"key": State.REFUSED, "plan": State.REFUSED, "credit": State.NO_CREDIT}
+STATES = {
+    "key": State.REFUSED,
+    "plan": State.REFUSED,
+    "address": State.REFUSED,
+    "credit": State.NO_CREDIT,
+}
 
 
 def report(key: Key, error: Refused | None) -> None:

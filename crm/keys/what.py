@@ -79,5 +79,35 @@ EVERY = {
             "Copy the key that stands there, or create one for Fieldfare.",
             "Campaigns do not search Hunter.",
         ),
+        What(
+            "zerobounce",
+            "mail-check",
+            "ZEROBOUNCE_KEY",
+            "Asks the mail servers whether an e-mail address exists, before anybody writes there.",
+            "zerobounce.net/members/api",
+            "Copy the API key that stands there, or create one for Fieldfare.",
+            "Addresses are judged by their form and their domain alone.",
+        ),
+        What(
+            "twilio",
+            "phone",
+            "TWILIO_KEY",
+            "Looks a phone number up: whether it can be rung, and whether it is a landline, a "
+            "mobile or internet telephony.",
+            "console.twilio.com",
+            "Create an API key under Account. Put in its SID and its secret with a colon between: "
+            "SK…:… The secret is shown once.",
+            "Numbers are judged by their digits alone.",
+        ),
+        What(
+            "clearbit",
+            "building-2",
+            "CLEARBIT_KEY",
+            "Tells size, industry and profiles of a company by its website. Keys are no longer "
+            "sold: this is for those who have one from 2023 or before.",
+            "dashboard.clearbit.com/api",
+            "Copy the secret key; it begins with sk_.",
+            "Other services tell the same.",
+        ),
     )
 }

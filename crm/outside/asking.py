@@ -224,7 +224,7 @@ def call(
     request = Request(
         method,
         service.url + path,
-        params=dict(query or {}),
+        params={**(query or {}), **service.key_query(key.secret)},
         data=None if json is None else json_text.dumps(json, allow_nan=False).encode(),
         headers={
             "User-Agent": AGENT,

@@ -42,12 +42,15 @@ class Reply:
 
 
 class Broken(Exception):
-    """No whole answer; the text says why, in words that follow “it”."""
+    """No whole answer; the text says why, in words that follow “it”.
 
-    def __init__(self, why: str, *, was_sent: bool) -> None:
+    `was_stale`: the connection was a kept one, and may have been closed before it was used.
+    """
+
+    def __init__(self, why: str, *, was_sent: bool, was_stale: bool = False) -> None:
         super().__init__(why)
         self.why = why
-        self.was_sent = was_sent
+        self.was_sent, self.was_stale = was_sent, was_stale
 
 
 def exchange(
@@ -79,7 +82,8 @@ def exchange(
         deadline.close()
         del wire.here.flight
     # Not while the other is handled: it knows the request, headers and all.
-    raise Broken(why, was_sent=flight.was_sent)
+    is_late = deadline.is_over()
+    raise Broken(why, was_sent=flight.was_sent, was_stale=flight.was_kept and not is_late)
 
 
 def _exchange(
@@ -115,9 +119,10 @@ def _body(raw: object, most: int, deadline: Deadline) -> bytes:
 def _why(error: Exception, deadline: Deadline) -> str:
     if deadline.is_over():
         return "did not answer in time"
-    if isinstance(error, Untrusted):
-        return "has a certificate that is not trusted"
     said = f"{type(error).__name__} {error!r}".lower()
+    if isinstance(error, Untrusted):
+        is_bad = "certificate_verify_failed" in said or "certificate verify failed" in said
+        return "has a certificate that is not trusted" if is_bad else "does not speak https there"
     if "unreachable" in said or "gaierror" in said:
         return "could not be reached"
     if "timeout" in said or "timed out" in said:

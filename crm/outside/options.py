@@ -16,6 +16,9 @@ VENDORS = {
     "GOOGLE_PLACES_URL": "https://places.googleapis.com/v1",
     "APOLLO_URL": "https://api.apollo.io/api/v1",
     "HUNTER_URL": "https://api.hunter.io/v2",
+    "ZEROBOUNCE_URL": "https://api.zerobounce.net/v2",
+    "TWILIO_URL": "https://lookups.twilio.com/v2",
+    "CLEARBIT_URL": "https://company.clearbit.com/v2",
 }
 
 

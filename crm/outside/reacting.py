@@ -16,6 +16,8 @@ REFUSALS = {
     "another key.",
     "model": "{label} has no such model, or no longer. Choose another in the settings.",
     "plan": "{label} does not allow this with the key{key}: its plan or its rights don't cover it.",
+    "address": "{label} has nothing at the address where it is asked. Whoever looks after this "
+    "installation can mend that.",
 }
 # Of the installation's key those who ask with it learn how it stands, and nothing of what it is.
 OURS = {
@@ -24,19 +26,23 @@ OURS = {
     "model": "{label} has no such model, or no longer. Whoever looks after this installation can "
     "choose another.",
     "plan": "{label} does not allow this with the installation’s key. {mend}",
+    "address": "{label} has nothing at the address where it is asked. Whoever looks after this "
+    "installation can mend that.",
 }
 MEND = "Whoever looks after this installation can mend that; a key of your own goes on at once."
 
 
 def rule(service: Service, reply: Reply) -> Rule | None:
     """Give what is done about an answer; None for a good one."""
-    if 200 <= reply.status < 300:
-        return None
     if reply.status >= 500:
         return AGAIN
-    rules = service.reactions.get(reply.status) or DEFAULT.get(reply.status, (NO,))
+    is_good = 200 <= reply.status < 300
+    rules = service.reactions.get(reply.status)
+    if rules is None:
+        rules = () if is_good else DEFAULT.get(reply.status, (NO,))
     error = said.read(reply) if any(each.codes for each in rules) else Said()
-    return next((each for each in rules if not each.codes or error.holds(each.codes)), NO)
+    otherwise = None if is_good else NO
+    return next((each for each in rules if not each.codes or error.holds(each.codes)), otherwise)
 
 
 def final(service: Service, key: Key, reply: Reply, rule: Rule) -> Outside:

@@ -65,11 +65,18 @@ def basic_user(secret: str) -> dict[str, str]:
     return {"Authorization": f"Basic {b64encode(f'{secret}:'.encode()).decode()}"}
 
 
+def basic_pair(secret: str) -> dict[str, str]:
+    """The key is the user's name and the password, with a colon between."""
+    return {"Authorization": f"Basic {b64encode(secret.encode()).decode()}"}
+
+
 @dataclass(frozen=True)
 class Service:
-    """`header` is how a key is put on a request: the name of a header, "bearer" or "basic".
+    """`header` is how a key is put on a request: the name of a header, "bearer", "basic" or "pair".
 
-    `reactions` has the rules of a status, the first that holds being the one.
+    `query` is the name under which it stands in the address instead, of those who want it there.
+    `reactions` has the rules of a status, the first that holds being the one; those of a good
+    status are for errors that come as if all were well.
     """
 
     slug: str
@@ -83,6 +90,7 @@ class Service:
     deadline: float = 60.0
     tries: int = 3
     most_bytes: int = 10 * MEGABYTE
+    query: str = ""
 
     @property
     def url(self) -> str:
@@ -91,8 +99,14 @@ class Service:
 
     def key_header(self, secret: str) -> dict[str, str]:
         """Put the key on a request."""
-        made = {"bearer": bearer, "basic": basic_user}.get(self.header)
+        if self.query:
+            return {}
+        made = {"bearer": bearer, "basic": basic_user, "pair": basic_pair}.get(self.header)
         return made(secret) if made else {self.header: secret}
+
+    def key_query(self, secret: str) -> dict[str, str]:
+        """Put the key into the address, of those who want it there."""
+        return {self.query: secret} if self.query else {}
 
     def pace(self, path: str) -> Pace:
         """Give the pace of calls to this path."""

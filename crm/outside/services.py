@@ -5,8 +5,8 @@ from crm.outside.service import MEGABYTE, Pace, Reaction, Rule, Service
 R, W, S, G, N = (
     Reaction.RETRY, Reaction.WAIT, Reaction.STOP, Reaction.GIVE_UP, Reaction.NOT_THERE,
 )  # fmt: skip
-KEY, PLAN, CREDIT, MODEL = (
-    (Rule(S, kind),) for kind in ("key", "plan", "credit", "model")
+KEY, PLAN, CREDIT, MODEL, ADDRESS = (
+    (Rule(S, kind),) for kind in ("key", "plan", "credit", "model", "address")
 )  # fmt: skip
 AGAIN, NO, NONE = (Rule(R),), (Rule(G),), (Rule(N),)
 # Whatever a row does not name. Servers that are in trouble are asked again.
@@ -103,9 +103,55 @@ HUNTER = Service(
     },
 )  # fmt: skip
 
+ZEROBOUNCE = Service(
+    slug="zerobounce",
+    label="ZeroBounce",
+    base_setting="ZEROBOUNCE_URL",
+    header="",
+    query="api_key",
+    # Our own choice, far below theirs: who errs too often is shut out for an hour.
+    paces=(Pace(1_200, 60, burst=5),),
+    # A bad key and one without credit are a good answer with these words. 403 is their shield
+    # against robots, which says nothing of the key; a wrong address sets it off, too.
+    reactions={
+        200: (Rule(S, "key", codes=("Invalid API",)),),
+        400: NO, 401: KEY, 403: (Rule(W, wait=60),), 404: ADDRESS, 422: NO,
+        429: (Rule(W, wait=60),),
+    },
+)  # fmt: skip
+
+TWILIO = Service(
+    slug="twilio",
+    label="Twilio",
+    base_setting="TWILIO_URL",
+    header="pair",
+    # Our own choice: how many at once they take is nowhere published.
+    paces=(Pace(1_200, 60, burst=5),),
+    reactions={
+        400: NO, 401: KEY, 403: PLAN, 404: NO, 422: NO,
+        # Whatever they answer so has not been done.
+        429: (Rule(R, wait=2),),
+    },
+)  # fmt: skip
+
+CLEARBIT = Service(
+    slug="clearbit",
+    label="Clearbit",
+    base_setting="CLEARBIT_URL",
+    header="basic",
+    paces=(Pace(600, 60, burst=5),),
+    reactions={
+        400: NO, 401: KEY, 402: CREDIT, 403: PLAN, 404: NONE, 422: NO,
+        429: (Rule(W, wait=60),),
+    },
+)  # fmt: skip
+
 SERVICES: dict[str, Service] = {
-    service.slug: service for service in (OPENAI, COMPANIES_HOUSE, GOOGLE_PLACES, APOLLO, HUNTER)
-}
+    service.slug: service
+    for service in (
+        OPENAI, COMPANIES_HOUSE, GOOGLE_PLACES, APOLLO, HUNTER, ZEROBOUNCE, TWILIO, CLEARBIT,
+    )
+}  # fmt: skip
 
 
 def label(slug: str) -> str:

@@ -56,9 +56,11 @@ def fetch(
     deadline: float = 20.0,
     most_bytes: int = 2_000_000,
     accept: str = "text/html",
+    follows: bool = True,
 ) -> Page:
     """Fetch a page, whatever its status, and follow where it leads; every hop is checked anew.
 
+    Whoever has to ask leave before each hop (`follows` is false) is given the redirect itself.
     Raises what `crm.outside.errors` holds: NotThere where the host does not exist, NotReadable
     where a good answer is of another kind than `accept`.
     """
@@ -67,7 +69,7 @@ def fetch(
     hops: list[str] = []
     while True:
         reply = _get(url, ends - time.monotonic(), most_bytes, accept)
-        goal = _goal(url, reply)
+        goal = _goal(url, reply) if follows else None
         if goal is None:
             break
         hops.append(url)
@@ -92,8 +94,13 @@ def _get(url: str, seconds: float, most_bytes: int, accept: str) -> Reply:
     end: Reply | Broken | Outside
     try:
         request = Request("GET", url, headers=headers)
-        # Nobody knows whether the name still leads where a connection that was kept goes.
-        end = exchange(request, limits, allowed=allowed, is_fresh=True)
+        # Nobody knows for long whether the name still leads where a kept connection goes.
+        try:
+            end = exchange(request, limits, allowed=allowed, is_fresh=True)
+        except Broken as broken:
+            if not broken.was_stale:
+                raise
+            end = exchange(request, limits, allowed=allowed, is_fresh=True)
     except (Broken, Outside) as error:
         end = error
     _write_down(url, end, time.monotonic() - began)

@@ -20,13 +20,14 @@ from crm.outside.errors import Forbidden
 @dataclass
 class Flight:
     """One exchange on its way. `allowed` are hosts and ports that may be private; `was_sent` says
-    whether the other side can have read any of it.
+    whether the other side can have read any of it, `was_kept` whether the connection is older.
     """
 
     deadline: Deadline
     connect: float
     allowed: frozenset[tuple[str, int]]
     was_sent: bool = False
+    was_kept: bool = False
 
 
 # What this thread is at, as the libraries between hand nothing on; and its open connections.
@@ -48,6 +49,7 @@ class Checked:
     def putrequest(self: Any, *args: Any, **kwargs: Any) -> Any:
         if self.plain is not None and self.flight is not here.flight:
             here.flight.deadline.hold(self.plain)
+            here.flight.was_kept = True
             self.flight = here.flight
         return super().putrequest(*args, **kwargs)  # type: ignore[misc]
 
@@ -94,12 +96,29 @@ class Adapter(HTTPAdapter):
 
 @contextmanager
 def adapter(*, is_fresh: bool) -> Iterator[Adapter]:
-    """Give this thread's adapter, or a fresh one, for as long as the block takes."""
+    """Give this thread's adapter, or a fresh one, for as long as the block takes.
+
+    Whoever stays at a website has one for that stay.
+    """
     if not is_fresh:
         yield _kept()
         return
+    if (visiting := getattr(here, "visiting", None)) is not None:
+        yield visiting
+        return
     with closing(Adapter()) as fresh:
         yield fresh
+
+
+@contextmanager
+def staying() -> Iterator[None]:
+    """Keep connections for the pages that this thread fetches in the block, then close them."""
+    with closing(Adapter(pool_connections=4, pool_maxsize=1)) as visiting:
+        here.visiting = visiting
+        try:
+            yield
+        finally:
+            here.visiting = None
 
 
 def _kept() -> Adapter:

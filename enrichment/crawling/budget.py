@@ -40,10 +40,8 @@ class Budget:
         self.pages -= kind is not Kind.RULES
 
     def has(self, found: Fetched) -> None:
-        """Count what came; who was led elsewhere on the way has asked twice at least."""
+        """Count what came."""
         self.bytes -= len(found.content)
-        if found.url != found.asked:
-            self.asks(found.kind)
 
     def wait(self, seconds: float) -> bool:
         """Wait so long, if that leaves any time; say whether it does."""

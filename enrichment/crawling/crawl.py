@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 
+from crm import http
 from enrichment.crawling.budget import Budget
 from enrichment.crawling.contract import Crawl, Fetched, Limits, R, State
 from enrichment.crawling.door import Trouble
@@ -27,7 +28,7 @@ def crawl(
     hands in as `known` what was kept, and only the rest is asked for. `follows_moves` takes
     another's domain for the same website, once. Raises Later while somebody else reads it.
     """
-    with ExitStack() as turns:
+    with ExitStack() as turns, http.staying():
         walk = Walk(Visitor(keep, known, Budget(limits), turns), read)
         moved_to, goal = "", site
         while True:

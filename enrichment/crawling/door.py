@@ -64,7 +64,7 @@ class Trouble(Exception):
 
 
 def ask(url: str, kind: Kind, budget: Budget) -> Fetched:
-    """Fetch an address, whatever its status; raises Trouble."""
+    """Fetch an address, whatever its status, and no other; raises Trouble."""
     budget.asks(kind)
     most = min(MOST_BYTES.get(kind, budget.limits.page_bytes), max(budget.bytes, 1))
     longest = budget.limits.page_seconds if kind is Kind.PAGE else FEW_SECONDS
@@ -75,15 +75,16 @@ def ask(url: str, kind: Kind, budget: Budget) -> Fetched:
             deadline=max(0.0, min(longest, budget.seconds)),
             most_bytes=most,
             accept=ACCEPTS[kind],
+            # Where it leads may be another's, or closed to programs: that is asked before.
+            follows=False,
         )
     except TooBig as error:
         budget.bytes -= most
         raise Trouble(State.TOO_BIG, str(error)) from error
     except Outside as error:
-        raise _trouble(url, error) from error
+        raise _trouble(error) from error
     seconds = time.monotonic() - began
-    where = addresses.clean(page.url) or page.url
-    found = Fetched(url, where, page.status, _kept(page.headers), page.content, seconds, kind)
+    found = Fetched(url, url, page.status, _kept(page.headers), page.content, seconds, kind)
     budget.has(found)
     return found
 
@@ -125,21 +126,15 @@ def _is_guarded(page: Fetched) -> bool:
     return bool(GUARD.search(start) or (is_error and GUARD_OF_ERRORS.search(start)))
 
 
-def _trouble(url: str, error: Outside) -> Trouble:
+def _trouble(error: Outside) -> Trouble:
     said = str(error)
     if isinstance(error, NotThere):
-        # It may be the host that it leads to that doesn't exist.
-        named = said.rpartition(" ")[2].removesuffix(".")
-        state = State.NOT_THERE if addresses.is_name(named) else State.FORBIDDEN
-        return Trouble(state, said, is_nobody=named == addresses.host(url))
+        return Trouble(State.NOT_THERE, said, is_nobody=True)
     if isinstance(error, Away):
         is_untrusted = "certificate that is not trusted" in said
         was_heard = error.was_sent
         return Trouble(State.AWAY, said, was_heard=was_heard, is_untrusted=is_untrusted)
     if isinstance(error, Forbidden):
-        if "on and on" in said:
-            name = addresses.host(url)
-            return Trouble(State.NOT_A_PAGE, f"{name} leads round in circles, to no page.")
         return Trouble(State.FORBIDDEN, said)
     if isinstance(error, NotReadable):
         return Trouble(State.NOT_A_PAGE, said)

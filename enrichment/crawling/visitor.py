@@ -67,8 +67,6 @@ class Visitor:
                 raise Trouble(State.AWAY, f"{addresses.host(url)} takes too long to read.")
             found = self._fetch(url, Kind.PAGE)
             goal = door.goal(found)
-            if found.url != url:
-                enter(found.url)
             if not goal:
                 return found
             if goal in passed:

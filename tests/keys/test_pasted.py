@@ -6,6 +6,7 @@ from crm.keys import pasted
 
 OPENAI = "sk-proj-9f2c71aa04be48d1mine"
 GOOGLE = "AIzaSyD-9f2c71aa04be48d1e2f3a4b5c6d7e8f"
+TWILIO = f"SK{'9f2c71aa' * 4}:0cT9f2c71aaQb"
 COMPANIES_HOUSE = "6ff1a2b3-0c4d-4e5f-8a9b-0c1d2e3f4a5b"
 
 
@@ -19,6 +20,9 @@ COMPANIES_HOUSE = "6ff1a2b3-0c4d-4e5f-8a9b-0c1d2e3f4a5b"
         ("companies_house", COMPANIES_HOUSE, COMPANIES_HOUSE),
         ("hunter", "0123456789abcdef0123456789abcdef01234567", None),
         ("apollo", "Zx81_qW-3rTy", None),
+        ("zerobounce", "0123456789abcdef0123456789abcdef", None),
+        ("clearbit", "sk_9f2c71aa04be48d1", None),
+        ("twilio", f" {TWILIO}\n", TWILIO),
     ],
 )
 def test_a_key_is_taken_as_it_is(service: str, text: str, secret: str | None) -> None:
@@ -46,6 +50,10 @@ def test_a_key_is_taken_as_it_is(service: str, text: str, secret: str | None) ->
         ("hunter", OPENAI, "This looks like a key of OpenAI, not of Hunter."),
         ("openai", "sk-ant-api03-9f2c71aa", "This looks like a key of Anthropic, not of OpenAI."),
         ("openai", GOOGLE, "This looks like a key of Google, not of OpenAI."),
+        ("twilio", "0cT9f2c71aaQb", "Twilio’s keys have two parts: put in the SID"),
+        ("twilio", TWILIO.partition(":")[0], "Twilio’s keys have two parts"),
+        ("twilio", f"{TWILIO}:9f2c71aa", "A name came along."),
+        ("zerobounce", TWILIO, "A name came along."),
         ("openai", COMPANIES_HOUSE, "This looks like a key of Companies House, not of OpenAI."),
     ],
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from crm.keys import changing, keys
 from crm.keys.keys import NotTested, Stands
 from crm.keys.models import Credential, ModelCheck, SystemKey
+from crm.keys.what import EVERY
 from crm.ledger.models import AuditEntry, AuditPayload
 from crm.notices.models import Notice
 from crm.outside.errors import Refused
@@ -17,6 +18,8 @@ from tests.people import Cast, as_person
 from tests.simulators import Running
 
 pytestmark = pytest.mark.usefixtures("db")
+# Of Twilio's keys the SID and the secret.
+PAIR = f"SK{'0' * 32}:Key-of-ours-12345678"
 
 
 def tried(cast: Cast, service: str, secret: str) -> keys.Standing:
@@ -32,12 +35,15 @@ def tried(cast: Cast, service: str, secret: str) -> keys.Standing:
         ("google_places", "Works: the map answered in "),
         ("apollo", "Works: 50,000 of 50,000 searches are left today."),
         ("hunter", "Works: 10,000 of 10,000 credits are left, renewed on {renewal}."),
+        ("zerobounce", "Works: 10,000 credits are left."),
+        ("twilio", "Works: Twilio answered in "),
+        ("clearbit", "Works: Clearbit answered in "),
     ],
 )
 def test_each_service_says_in_words_that_it_takes_the_key(
     cast: Cast, vendors: Running, service: str, words: str
 ) -> None:
-    now = tried(cast, service, "Key-of-ours-12345678")
+    now = tried(cast, service, PAIR if service == "twilio" else "Key-of-ours-12345678")
     assert (now.state, now.label, now.usable) == (Stands.WORKS, "Works", True), now.said
     assert words.format(renewal=renewal()) in now.said
     assert now.tested_at is not None
@@ -45,12 +51,44 @@ def test_each_service_says_in_words_that_it_takes_the_key(
 
 
 def test_none_of_these_calls_costs_anything(cast: Cast, vendors: Running) -> None:
-    for service in ("openai", "companies_house", "google_places", "apollo", "hunter"):
-        tried(cast, service, "Key-of-ours-12345678")
+    for service in EVERY:
+        tried(cast, service, PAIR if service == "twilio" else "Key-of-ours-12345678")
         assert vendors.all[service].stats()["calls"] == 1
         # Of what it files a call under, this is what Google charges nothing for.
         free = {"Text Search Essentials (IDs Only)"} if service == "google_places" else set()
         assert set(vendors.all[service].stats()["billed_for"]) == free
+
+
+@pytest.mark.parametrize(
+    ("service", "said"),
+    [
+        ("zerobounce", "ZeroBounce does not know this key."),
+        ("twilio", "Twilio refused the key that ends in oked."),
+        ("clearbit", "Clearbit refused the key that ends in oked."),
+    ],
+)
+def test_each_service_says_in_words_that_it_refuses_the_key(
+    cast: Cast, vendors: Running, service: str, said: str
+) -> None:
+    now = tried(cast, service, "sim-revoked")
+    assert (now.state, now.label, now.usable) == (Stands.REFUSED, "Refused", False)
+    assert now.said.startswith(said)
+    assert not now.went_well
+
+
+@pytest.mark.parametrize(
+    ("service", "said"),
+    [
+        ("zerobounce", "Out of credit: all are used."),
+        ("clearbit", "Clearbit says that the credit of the key that ends in mpty is used up."),
+    ],
+)
+def test_an_account_that_is_empty_is_called_so(
+    cast: Cast, vendors: Running, service: str, said: str
+) -> None:
+    now = tried(cast, service, "sim-empty")
+    assert (now.state, now.label, now.usable) == (Stands.NO_CREDIT, "Out of credit", False)
+    assert now.said.startswith(said)
 
 
 def test_a_refused_key_is_called_so_with_what_the_service_said(

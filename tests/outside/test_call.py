@@ -23,6 +23,7 @@ from crm.outside.errors import (
     TooBig,
 )
 from crm.outside.pace import InTransaction
+from crm.outside.services import SERVICES
 from crm.work.models import Tally
 from tests.outside import vendor as acts
 from tests.outside.conftest import SECRET, key
@@ -31,6 +32,7 @@ from tests.outside.vendor import Vendor, answer
 pytestmark = pytest.mark.django_db
 QUOTA = '{"error": {"code": "insufficient_quota", "message": "You exceeded your quota."}}'
 NO_MODEL = '{"error": {"code": "model_not_found", "message": "No such model."}}'
+NO_CREDITS = '{"error": "Invalid API key or your account ran out of credits"}'
 BAD_KEY = '{"error": {"status": "INVALID_ARGUMENT", "message": "API key not valid. Pass another."}}'
 
 
@@ -47,15 +49,19 @@ def test_an_answer_is_read_and_the_call_counted(vendor: Vendor) -> None:
 
 def test_each_vendor_gets_its_key_in_its_own_way(vendor: Vendor) -> None:
     vendor.says(answer())
-    for service in ("openai", "companies_house", "google_places", "apollo", "hunter"):
-        http.call(key(service, "abcdefgh"), "POST", "/x", json={"name": "Café"})
+    for service in SERVICES:
+        http.call(key(service, "abc:efgh"), "POST", "/x", json={"name": "Café"})
 
     sent = [seen.headers for seen in vendor.seen]
-    assert sent[0]["Authorization"] == "Bearer abcdefgh"
-    assert sent[1]["Authorization"] == "Basic YWJjZGVmZ2g6"
+    assert sent[0]["Authorization"] == "Bearer abc:efgh"
+    assert sent[1]["Authorization"] == "Basic YWJjOmVmZ2g6"
     assert [sent[2]["X-Goog-Api-Key"], sent[3]["x-api-key"], sent[4]["X-API-KEY"]] == [
-        "abcdefgh"
+        "abc:efgh"
     ] * 3
+    assert vendor.seen[5].path == "/x?api_key=abc%3Aefgh"
+    assert "Authorization" not in sent[5]
+    assert sent[6]["Authorization"] == "Basic YWJjOmVmZ2g="
+    assert sent[7]["Authorization"] == "Basic YWJjOmVmZ2g6"
     assert vendor.seen[0].body == b'{"name": "Caf\\u00e9"}'
 
 
@@ -84,6 +90,18 @@ def test_each_vendor_gets_its_key_in_its_own_way(vendor: Vendor) -> None:
         ("hunter", 451, "{}", NotAccepted, "suppress"),
         ("hunter", 418, "{}", NotAccepted, ""),
         ("hunter", 503, "{}", Away, None),
+        ("zerobounce", 200, NO_CREDITS, Refused, "key"),
+        ("zerobounce", 403, "", Later, None),
+        ("zerobounce", 404, "", Refused, "address"),
+        ("zerobounce", 400, "{}", NotAccepted, ""),
+        ("zerobounce", 520, "", Away, None),
+        ("twilio", 401, "{}", Refused, "key"),
+        ("twilio", 403, "{}", Refused, "plan"),
+        ("twilio", 404, "{}", NotAccepted, ""),
+        ("twilio", 429, "{}", Later, None),
+        ("clearbit", 402, "{}", Refused, "credit"),
+        ("clearbit", 404, "{}", NotThere, None),
+        ("clearbit", 422, "{}", NotAccepted, ""),
     ],
 )
 def test_each_vendor_has_its_own_row_of_reactions(

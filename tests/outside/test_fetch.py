@@ -61,6 +61,16 @@ def test_a_page_is_found_where_it_leads(names: Vendor) -> None:
     assert not any("Authorization" in seen.headers for seen in names.seen)
 
 
+def test_who_asks_leave_before_each_hop_is_given_the_redirect(names: Vendor) -> None:
+    names.says(answer(301, kind=HTML, Location="http://other.example/x"))
+
+    page = http.fetch("http://shop.example/", follows=False)
+
+    assert (page.status, page.headers["Location"]) == (301, "http://other.example/x")
+    assert page.url == "http://shop.example/"
+    assert len(names.seen) == 1
+
+
 def test_a_page_that_is_missing_is_told_by_its_status(names: Vendor) -> None:
     names.says(answer(404, "<p>Nothing here</p>", HTML))
 
@@ -191,6 +201,53 @@ def test_a_page_that_drips_ends_with_the_deadline(names: Vendor, settings: Any) 
         http.fetch("http://shop.example/", deadline=0.3)
 
     assert time.monotonic() - began < 1
+
+
+def connecting(monkeypatch: Any) -> list[Any]:
+    """Count the connections that are opened."""
+    opened: list[Any] = []
+    usual = socket.create_connection
+
+    def connect(place: Any, *more: Any) -> Any:
+        opened.append(place)
+        return usual(place, *more)
+
+    monkeypatch.setattr("crm.deadline.socket.create_connection", connect)
+    return opened
+
+
+def test_whoever_stays_at_a_website_connects_once(names: Vendor, monkeypatch: Any) -> None:
+    opened = connecting(monkeypatch)
+    names.says(answer(200, "<p>Here</p>", HTML))
+
+    with http.staying():
+        for path in ("", "about", "team"):
+            assert http.fetch(f"http://shop.example/{path}").status == 200
+        assert len(opened) == 1
+    for path in ("", "about"):
+        http.fetch(f"http://shop.example/{path}")
+
+    assert len(opened) == 3
+
+
+def test_a_kept_connection_that_was_closed_meanwhile_is_opened_anew(
+    names: Vendor, monkeypatch: Any
+) -> None:
+    opened = connecting(monkeypatch)
+    names.says(answer(200, "<p>Here</p>", HTML), acts.hang_up, answer(200, "<p>There</p>", HTML))
+
+    with http.staying():
+        assert http.fetch("http://shop.example/").text == "<p>Here</p>"
+        assert http.fetch("http://shop.example/").text == "<p>There</p>"
+
+    assert len(opened) == 2
+
+
+def test_a_fresh_connection_that_breaks_is_not_tried_again(names: Vendor) -> None:
+    names.says(acts.hang_up, answer(200, "<p>Here</p>", HTML))
+
+    with http.staying(), pytest.raises(Away):
+        http.fetch("http://shop.example/")
 
 
 def test_a_place_that_is_allowed_may_be_private(vendor: Vendor, settings: Any) -> None:

@@ -10,8 +10,9 @@ from urllib.parse import quote
 import pytest
 
 from crm import http
-from crm.outside.errors import Outside
+from crm.outside.errors import Outside, Refused
 from crm.outside.models import Breaker
+from crm.outside.services import SERVICES
 from tests.outside import vendor as acts
 from tests.outside.conftest import SECRET, key
 from tests.outside.vendor import Vendor, answer
@@ -20,7 +21,9 @@ pytestmark = pytest.mark.django_db
 FORMS = [SECRET, quote(SECRET, safe=""), b64encode(f"{SECRET}:".encode()).decode()]
 ECHO = json.dumps({"error": {"message": " and ".join(FORMS)}, "errors": [{"details": FORMS[1]}]})
 ASKED = {"api_key": SECRET, "q": "Ada"}
-SERVICES = ("openai", "companies_house", "google_places", "apollo", "hunter")
+# A name and a password.
+PAIR = f"SK00000000000000000000000000005150:{SECRET}"
+PAIR_FORMS = [*FORMS[:2], b64encode(PAIR.encode()).decode()]
 
 
 def told(error: BaseException) -> str:
@@ -56,6 +59,28 @@ def test_nothing_tells_it(vendor: Vendor, service: str, act: Any, caplog: Any) -
     assert [form for form in FORMS if form in said] == []
     assert "GET /x?api_key,q: " in caplog.text
     assert "Ada" not in caplog.text
+
+
+@pytest.mark.parametrize("form", PAIR_FORMS)
+def test_nothing_tells_the_password_of_a_pair(vendor: Vendor, form: str, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    vendor.says(answer(401, json.dumps({"code": 20003, "message": f"No such key: {form}"})))
+
+    with pytest.raises(Refused) as caught:
+        http.call(key("twilio", PAIR), "GET", "/x")
+
+    assert "Twilio said: “No such key: …”" in str(caught.value)
+    assert [each for each in PAIR_FORMS if each in told(caught.value) + caplog.text] == []
+
+
+def test_a_phone_number_stands_in_no_line_of_the_log(vendor: Vendor, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    vendor.says(answer(200, "{}"))
+
+    http.call(key("twilio", PAIR), "GET", "/PhoneNumbers/%2B441162496012")
+
+    assert "GET /PhoneNumbers/…: 200" in caplog.text
+    assert "1162496012" not in caplog.text
 
 
 def test_urllib3_writes_no_lines_of_its_own() -> None:

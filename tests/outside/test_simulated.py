@@ -18,8 +18,15 @@ FREE = {
     "google_places": "/places:searchText",
     "apollo": "/organizations/enrich",
     "hunter": "/account",
+    "zerobounce": "/validate",
+    "twilio": "/PhoneNumbers/+442079460000",
+    "clearbit": "/companies/find",
 }
-QUERIES = {"apollo": {"domain": "nobody.example"}}
+QUERIES = {
+    "apollo": {"domain": "nobody.example"},
+    "zerobounce": {"email": "valid@example.com"},
+    "clearbit": {"domain": "nobody.example", "cached": "true"},
+}
 SEARCH = {"textQuery": "dentist in Leicester"}
 MASK = {"X-Goog-FieldMask": "places.id"}
 
@@ -43,6 +50,8 @@ def vendors(simulated: Running, settings: Any) -> Iterator[Running]:
 
 def ask(service: str, secret: str) -> http.Answer:
     method, body = ("POST", SEARCH) if service == "google_places" else ("GET", None)
+    if service == "twilio" and secret != "sim-revoked":
+        secret = f"SK5150:{secret}"
     return http.call(
         key(service, secret),
         method,
@@ -59,7 +68,7 @@ def test_each_vendor_answers(vendors: Running, service: str) -> None:
         assert ask(service, f"good-{service}").status == 200
     except NotThere:
         # That is their answer where nobody has the number or the domain.
-        assert service in ("companies_house", "apollo")
+        assert service in ("companies_house", "apollo", "clearbit")
 
 
 @pytest.mark.parametrize("service", FREE)
@@ -70,7 +79,10 @@ def test_each_vendor_refuses_a_key_that_was_taken_back(vendors: Running, service
     assert caught.value.kind in ("key", "plan")
 
 
-@pytest.mark.parametrize("service", ["openai", "companies_house", "google_places", "hunter"])
+@pytest.mark.parametrize(
+    "service",
+    ["openai", "companies_house", "google_places", "hunter", "zerobounce", "twilio", "clearbit"],
+)
 @pytest.mark.parametrize(
     ("kind", "error"),
     [
@@ -90,7 +102,7 @@ def test_each_vendor_in_trouble(
         ask(service, f"{kind}-{service}")
 
 
-@pytest.mark.parametrize("service", ["openai", "companies_house", "apollo"])
+@pytest.mark.parametrize("service", ["openai", "companies_house", "apollo", "zerobounce"])
 def test_a_vendor_that_names_the_wait_gets_it(vendors: Running, service: str) -> None:
     vendors.all[service].faults.add("429", seconds=60)
 

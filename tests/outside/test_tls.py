@@ -82,6 +82,16 @@ def test_a_certificate_of_somebody_else_is_not_trusted(shop: list[str]) -> None:
         http.fetch("https://other.example/")
 
 
+def test_who_speaks_no_tls_is_not_called_untrusted(vendor: Vendor, settings: Any) -> None:
+    vendor.says(answer(200, "<p>Here</p>", "text/html"))
+    settings.HTTP_ALLOWED = [vendor.place]
+
+    with pytest.raises(Away, match=r"does not speak https there") as caught:
+        http.fetch(f"https://{vendor.place}/")
+
+    assert not caught.value.was_sent
+
+
 def test_whom_to_trust_is_read_once(shop: list[str], monkeypatch: Any) -> None:
     """And whoever is not trusted in between takes nothing from that."""
     read: list[Any] = []
