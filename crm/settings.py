@@ -94,7 +94,7 @@ INSTALLED_APPS = [
     "crm.support",
     "crm.outside",
     *("crm.credits", "crm.keys"),
-    *("enrichment.emails", "enrichment.phones"),
+    *("enrichment.emails", "enrichment.phones", "enrichment.lookups"),
     *("leads", "campaigns"),
 ]
 AUTH_USER_MODEL = "tenants.User"
@@ -248,9 +248,10 @@ AUDIT_KEEP_MONTHS = listening.number(
 # Services outside ------------------------------------------------------------------------------
 # Where each vendor answers; other servers that speak like one of them can be named instead.
 OPENAI_BASE_URL = options.base_url("OPENAI_BASE_URL", env("OPENAI_BASE_URL", default=""))
-COMPANIES_HOUSE_URL, COMPANIES_HOUSE_DOCUMENTS_URL, GOOGLE_PLACES_URL, APOLLO_URL, HUNTER_URL = (
+(COMPANIES_HOUSE_URL, COMPANIES_HOUSE_DOCUMENTS_URL, GOOGLE_PLACES_URL, APOLLO_URL, HUNTER_URL,
+ ZEROBOUNCE_URL, TWILIO_URL, CLEARBIT_URL) = (
     options.base_url(name, env(name, default="")) for name in list(options.VENDORS)[1:]
-)
+)  # fmt: skip
 # For tests and simulated vendors alone: a file that stands for DNS, private places that may be
 # called all the same ("host:port"), and how many times faster than ours the vendors' clock runs.
 HTTP_NAMES = env("HTTP_NAMES", default="").strip()
@@ -259,7 +260,8 @@ HTTP_ALLOWED = options.allowed(env.list("HTTP_ALLOWED", default=[]))
 VENDOR_CLOCK = options.speed(env("VENDOR_CLOCK", default=""))
 SIMULATED_VENDORS = env.bool("SIMULATED_VENDORS", default=False)
 # The installation's own keys, for companies that have none of theirs.
-OPENAI_API_KEY, COMPANIES_HOUSE_KEY, GOOGLE_PLACES_KEY, APOLLO_KEY, HUNTER_KEY = own_keys(env)
+(OPENAI_API_KEY, COMPANIES_HOUSE_KEY, GOOGLE_PLACES_KEY, APOLLO_KEY, HUNTER_KEY, ZEROBOUNCE_KEY,
+ TWILIO_KEY, CLEARBIT_KEY) = own_keys(env)  # fmt: skip
 # Models come and go: whether this one is still listed, and until when, is asked every day. The rest
 # is what one question may take.
 OPENAI_MODEL = thinking.model(env("OPENAI_MODEL", default=""))

@@ -24,6 +24,17 @@ class Action(models.TextChoices):
     APOLLO_PAGE = "apollo_page", "A page of Apollo organisations"
     HUNTER_PAGE = "hunter_page", "A page of Hunter companies"
     COMPANIES_HOUSE = "companies_house", "A call to Companies House"
+    HUNTER_SEARCH = "hunter_search", "Hunter: the people and addresses of a website"
+    HUNTER_FINDER = "hunter_finder", "Hunter: the e-mail address of a person"
+    HUNTER_VERIFIER = "hunter_verifier", "Hunter: a check of an e-mail address"
+    HUNTER_COMPANY = "hunter_company", "Hunter: what it knows of a company"
+    APOLLO_ORGANISATION = "apollo_organisation", "Apollo: what it knows of an organisation"
+    APOLLO_PERSON = "apollo_person", "Apollo: what it knows of a person"
+    ZEROBOUNCE_CHECK = "zerobounce_check", "ZeroBounce: a check of an e-mail address"
+    TWILIO_LOOKUP = "twilio_lookup", "Twilio: a check of a phone number"
+    CLEARBIT_COMPANY = "clearbit_company", "Clearbit: what it knows of a company"
+    WEBSITE_SUMMARY = "website_summary", "A website read and summed up by AI"
+    NEWS_QUESTION = "news_question", "A search for news of an organisation (AI search)"
 
 
 class Price(Dated):

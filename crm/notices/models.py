@@ -16,6 +16,8 @@ class Kind(models.TextChoices):
     BULK = "bulk", "What you did to many leads has come to its end"
     CREDITS = "credits", "Your company's credits are running low"
     KEYS = "keys", "A service refuses your company's key, or its AI model is about to end"
+    ENRICHED = "enriched", "An enrichment of leads has come to its end"
+    NEWS = "news", "There is news of an organisation that you watch"
 
 
 class Notice(TenantModel):

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_LEADS = "see leads"
     WORK_LEADS = "move leads or write notes"
     RUN_CAMPAIGNS = "run campaigns"
+    ENRICH = "find out more about leads"
     SEE_CREDITS = "see credits"
     SHARE = "share leads, campaigns or views"
     EXPORT = "export"
@@ -34,7 +35,7 @@ class Permission(StrEnum):
 _SEE = {Permission.SEE_LEADS}
 _REP = _SEE | {
     Permission.WORK_LEADS, Permission.RUN_CAMPAIGNS, Permission.SHARE, Permission.EXPORT,
-    Permission.SEE_CREDITS,
+    Permission.SEE_CREDITS, Permission.ENRICH,
 }  # fmt: skip
 _MANAGER = _REP | {
     Permission.MAKE_TAGS, Permission.SEE_EVERYTHING, Permission.ADMINISTER, Permission.SEE_KEYS,

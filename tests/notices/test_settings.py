@@ -53,6 +53,8 @@ def test_what_is_unticked_is_off_and_written_down(cast: Cast) -> None:
         Kind.BULK: Ways(on_bell=False, by_email=False),
         Kind.CREDITS: Ways(on_bell=False, by_email=False),
         Kind.KEYS: Ways(on_bell=False, by_email=False),
+        Kind.ENRICHED: Ways(on_bell=False, by_email=False),
+        Kind.NEWS: Ways(on_bell=False, by_email=False),
     }
     assert page(cast.ben).count(" checked") == 3
     assert wishes(cast, cast.ada) == dict.fromkeys(Kind, Ways()) | {Kind.BULK: Ways(True, False)}
