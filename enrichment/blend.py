@@ -4,6 +4,7 @@ The sureness of a value is our own judgement of its evidence, never a number tha
 itself. Each way of telling has one (`enrichment.ways`), and it halves with every half-life of the
 field, since the world moves on. Sources that do not copy from each other make a value surer
 together: that all of them err is as likely as the product of their doubts, 1 - (1-a)(1-b)….
+Who denies a value lessens it as much as they would have made it surer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -81,12 +82,21 @@ def _value(key: str, proofs: list[Proof], today: date) -> Value:
     field = field_of(proofs[0].told)
     assert field is not None
     ranked = sorted(proofs, key=lambda each: -each.sureness(field, today))
+    speaking = [proof for proof in ranked if not proof.told.is_denied]
+    if any(proof.told.way == "person" for proof in speaking):
+        return Value(field, key, speaking[0].told, 1.0, ranked)
+    sureness = min(SUREST, 1 - _doubt(speaking, field, today))
+    against = _doubt([proof for proof in ranked if proof.told.is_denied], field, today)
+    told = speaking[0].told if speaking else ranked[0].told
+    return Value(field, key, told, sureness * against, ranked)
+
+
+def _doubt(proofs: Iterable[Proof], field: Field, today: date) -> float:
+    """Give how likely it is that all of these err, the surest word of each voice counting."""
     voices: dict[str, float] = {}
-    for proof in ranked:
+    for proof in proofs:
         voices.setdefault(proof.voice, proof.sureness(field, today))
     doubt = 1.0
     for sureness in voices.values():
         doubt *= 1 - sureness
-    is_a_persons = ranked[0].told.way == "person"
-    sureness = 1.0 if is_a_persons else min(SUREST, 1 - doubt)
-    return Value(field, key, ranked[0].told, sureness, ranked)
+    return doubt

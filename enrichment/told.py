@@ -23,3 +23,4 @@ class Told:
     quote: str = ""
     as_of: date | None = None
     about: str = ORGANISATION
+    is_denied: bool = False

@@ -1,6 +1,6 @@
 """Whom to ask next: in the tenant's order, those that are free first, until values are sure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +8,9 @@ from enrichment.contract import Provider, Subject
 
 # A value so sure is looked for no longer.
 SURE_ENOUGH = 0.8
+# How what is wanted of people, and of a value the check, is named beside the organisation's fields.
+PERSON, CHECK = "person.", "check."
+Place = Callable[[Provider, Collection[str]], float]
 
 
 class Left(StrEnum):
@@ -46,15 +49,21 @@ def choose(
     prices: Mapping[str, int],
     usable: Collection[str],
     bounds: Bounds,
+    place: Place | None = None,
 ) -> Choice:
     """Choose from `order`; what costs comes behind all that is free.
 
     `sureness` is of the best value of each field; `asked` are the slugs of those that answered or
     can't; `prices` are credits by slug, `usable` the slugs of those that have a key or need none.
+    `place` says where a provider stands for what is open, if not as in `order`.
     """
     left: dict[str, Left] = {}
     open_ = {name for name in wants if sureness.get(name, 0.0) < SURE_ENOUGH}
-    for provider in sorted(order, key=lambda each: prices.get(each.slug, 0) > 0):
+
+    def standing(provider: Provider) -> tuple[bool, float]:
+        return prices.get(provider.slug, 0) > 0, place(provider, open_) if place else 0
+
+    for provider in sorted(order, key=standing):
         if provider.slug in asked:
             continue
         price = prices.get(provider.slug, 0)
@@ -67,9 +76,14 @@ def choose(
 
 def most(order: Iterable[Provider], wants: Collection[str], prices: Mapping[str, int]) -> int:
     """Give the credits that one subject takes, should everybody have to be asked."""
-    return sum(
-        prices.get(each.slug, 0) for each in order if (each.gives | each.gives_people) & set(wants)
-    )
+    return sum(prices.get(each.slug, 0) for each in order if offers(each) & set(wants))
+
+
+def offers(provider: Provider) -> frozenset[str]:
+    """Name what it can tell as it is named in what is wanted."""
+    if provider.checks:
+        return frozenset({CHECK + provider.checks})
+    return provider.gives | {PERSON + name for name in provider.gives_people}
 
 
 def _why_not(
@@ -80,7 +94,7 @@ def _why_not(
     usable: Collection[str],
     bounds: Bounds,
 ) -> Left | None:
-    if not (provider.gives | provider.gives_people) & set(open_):
+    if not offers(provider) & set(open_):
         return Left.NOTHING_NEW
     if not provider.about(subject):
         return Left.NEEDS

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from enrichment.reading import lists, placing, relations
+from enrichment.reading import lists, placing, relations, strangers
 from enrichment.reading.bounds import MOST_VALUES
 from enrichment.reading.document import Line, Region
 from enrichment.reading.reading import Reading
@@ -18,7 +18,12 @@ LISTED = re.compile(
     r"asking price)",
     re.IGNORECASE,
 )
+# And where the customers of an agency are.
+JOBS = re.compile(r"\b(?:jobs|vacancies|placements|assignments)\b", re.IGNORECASE)
 MOST_OF_A_THING = 500
+# Words of sentences, of which addresses have one or two: "1 Bank by the Sea".
+PROSE = re.compile(r"\b(?!and\b|of\b|the\b|on\b|by\b|upon\b|in\b|at\b|to\b|rear\b)[a-z]{2,}\b")
+FEWEST_PROSE = 4
 PUBLIC = lists.words("public_postcodes")
 
 
@@ -67,12 +72,25 @@ def _spots(reading: Reading) -> tuple[list[Spot], set[str]]:
         line = reading.document.line_at(at)
         address, first = _address(reading, line, at)
         if _is_own(reading, line, at, end, code, address):
-            is_sure = line.region == Region.MACHINE or reading.owner.is_offered_as_own(at)
+            is_sure = line.region == Region.MACHINE or (
+                reading.owner.is_offered_as_own(at) and not _is_passing(reading, line, at, address)
+            )
             unseen = reading.document.is_unseen(at)
             spots.append(Spot(at, end, code, address, first, is_sure, unseen))
         else:
             rejected.add(code)
     return spots, rejected
+
+
+def _is_passing(reading: Reading, line: Line, at: int, address: str) -> bool:
+    """Whether it is told in passing where somebody else is: "for Howard Primary, IP32 6SA"."""
+    if line.region != Region.MAIN or line.box.tag == "address":
+        return False
+    if len(PROSE.findall(address)) >= FEWEST_PROSE:
+        return True
+    start, _ = reading.document.sentence(at)
+    named = strangers.is_before(reading.document, reading.identity, at)
+    return named and placing.STREET.search(reading.text[start:at]) is None
 
 
 def _is_shorter(lines: set[tuple[str, str]], key: tuple[str, str]) -> bool:
@@ -94,6 +112,8 @@ def _is_own(reading: Reading, line: Line, at: int, end: int, code: str, address:
         is_placed = _has_label(line)
     if not is_placed or _is_a_thing_listed(reading, line):
         return False
+    if strangers.is_behind(reading.document, reading.identity, end):
+        return False
     return reading.owner.is_own(at, end)
 
 
@@ -107,7 +127,12 @@ def _is_a_thing_listed(reading: Reading, line: Line) -> bool:
     for count, box in enumerate(line.box.above()):
         if count > 3 or box.end - box.start > MOST_OF_A_THING or box.region == Region.FOOTER:
             return False
+        if count and sum(1 for at, _, _ in reading.codes if box.start <= at < box.end) > 1:
+            # It holds several things, of which this need not be like the others.
+            return False
         if LISTED.search(reading.document.words(box)):
+            return True
+        if box.tag in ("li", "tr") and any(JOBS.search(each.text) for each in line.headings[-2:]):
             return True
     return False
 

@@ -11,7 +11,7 @@ import phonenumbers
 BETWEEN = r"(?:[^\S\n]|[()\-\u2010-\u2015/\[\]·_]|\.(?!\s)){0,4}"
 FOUND = re.compile(
     r"(?<![\w£$€#])(?<!\d[.,-])(?:"
-    rf"(?P<own>(?:\(?\+{BETWEEN}44\)?|\(?0044\)?){BETWEEN}(?:\(0\)|"
+    rf"(?P<own>(?:\(?\+{BETWEEN}44\)?|\(?00\s?44\)?){BETWEEN}(?:\(0\)|"
     rf"0)?{BETWEEN}[1-35789](?:{BETWEEN}\d){{8,9}}"
     rf"|[(\[]?0{BETWEEN}[1-35789](?:{BETWEEN}\d){{8,9}})"
     rf"|(?P<abroad>(?:\+|00(?=[1-9]))(?!\s?44){BETWEEN}[1-9](?:{BETWEEN}\d){{6,13}})"
@@ -26,6 +26,12 @@ AMERICAN = re.compile(
 AMERICA = re.compile(
     r"\bU\.?S\.?A\.?\b|United States|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\bUS office\b|North America"
 )
+# Words to be dialled on a keypad, behind a code at which firms choose their numbers.
+# https://www.itu.int/rec/T-REC-E.161
+VANITY = re.compile(
+    r"(?<![\w+])0(?:80[08]|3[0347]\d|84[345]|87[0123])[ -]?(?:\d[ -]?){0,4}(?:[A-Z][ -]?){2,6}[A-Z]\b"
+)
+KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 DIGITS = re.compile(r"\d")
 GROUP = re.compile(r"\d+")
 BLANK = re.compile(r"\d\s+(?=[0+(])")
@@ -42,6 +48,7 @@ SAMPLE = re.compile(
     r"1234567|(\d)\1{6}|0{6}$|123123123|^\+44(?:1234567|7123456)|"
     r"^\+44(?:20)?12345"
 )
+JOINED = re.compile(r"\d|(?![A-Z][a-z])[^\W\d_]|[.,]\d")
 MOST_FOUND = 250
 
 
@@ -55,6 +62,10 @@ def _in_clusters(text: str, clusters: Iterable[re.Match[str]]) -> Iterator[tuple
     for cluster in clusters:
         yield from _british_and_others(text, *cluster.span())
         yield from _american(text, *cluster.span())
+    for vanity in islice(VANITY.finditer(text), MOST_FOUND):
+        figures = vanity.group().translate(KEYS)
+        if len(DIGITS.findall(figures)) in (10, 11) and not SAMPLE.search(figures):
+            yield vanity.start(), vanity.end(), e164(figures)
 
 
 def _british_and_others(text: str, at: int, last: int) -> Iterator[tuple[int, int, str]]:
@@ -98,7 +109,8 @@ def _british(text: str, match: re.Match[str]) -> tuple[int, str]:
     end = match.start() + places[skipped + length - 1] + 1
     rest = text[end : end + 2]
     # A figure right behind belongs to it: then it is no number of this country.
-    if re.match(r"\d", rest) or re.match(r"[^\W\d_]", rest) or re.match(r"[.,]\d", rest):
+    # A name may follow at once, where only the looks of a page part them: "0123 496 0123Leeds".
+    if JOINED.match(rest):
         return match.end(), ""
     return end, e164("+44" + national_part[:length])
 

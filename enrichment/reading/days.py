@@ -56,6 +56,8 @@ CHINESE = re.compile(
     r"(?:星期|周|週)([一二三四五六日天])(?:(?:至|到|-)(?:星期|周|週)?([一二三四五六日天])|([一二三四五六日天]+))?"
 )
 WEEK = re.compile(r"\bM\s?[-–]\s?F\b")
+BUT = r"(?:except|but not|but|excluding|bar|apart from|other than)(?: for| on)?\s+"
+EXCEPT = re.compile(rf"\b{BUT}$", re.IGNORECASE)
 ANY_DAY = re.compile(DAY, re.IGNORECASE)
 CLOCK = (
     r"(?:[01]\d[0-5]\d(?:hrs?)?(?!\d)|2[0-3][0-5]\d(?:hrs?)?(?!\d)|"
@@ -121,6 +123,12 @@ def days(written: str) -> list[int]:
         else:
             found += named
     return list(dict.fromkeys(found))
+
+
+def excepted(said: str, at: int) -> list[int]:
+    """Give the days that are left out right behind a group of them: "daily except Wednesdays"."""
+    left_out = re.match(rf"\s*\(?(?:,\s*)?{BUT}(?P<days>{GROUP.pattern})", said[at:], re.IGNORECASE)
+    return days(left_out["days"]) if left_out else []
 
 
 def _named(word: str) -> tuple[int, ...]:

@@ -55,6 +55,8 @@ def _is_own(reading: Reading, each: Mail) -> bool:
         return _is_said_of_own(reading, each)
     if not is_kin and not hosts.is_free_mail(each.host):
         return False
+    if identity.is_at_home(each.host) and not hosts.is_free_mail(each.host):
+        return reading.owner.was_meant(each.at)
     if is_kin and reading.owner.is_closed:
         return reading.owner.has_no_sign_of_others(each.at)
     return reading.owner.is_own(each.at, each.end)

@@ -22,6 +22,13 @@ NOT_OPENING = re.compile(
     r"parking|permit|meets?|collection(?:s)? (?:are|on)|bin|bookings? taken)\b",
     re.IGNORECASE,
 )
+# A day of one year: of a show, a sale, a funeral.
+DATED = re.compile(
+    r"day,? (?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|"
+    r"nov|dec)|day,? (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december) \d",
+    re.IGNORECASE,
+)
 SENTENCES = re.compile(r"(?<=[a-z\d])[.!]\s+(?=[A-Z][a-z])")
 TIMED = re.compile(
     r"\d\s?(?:[:.h]\s?\d\d|[ap]\.?m\b|y[bhp]\b|[-–—‑]|to\b|till?\b|until\b|noon|o.?clock|hrs|hours|"
@@ -32,6 +39,12 @@ IN_WORDS = re.compile(
     r"noon|midnight|o.?clock|\b(?:half|six|seven|eight|nine|ten|eleven)\b", re.IGNORECASE
 )
 CLOCK = re.compile(days.CLOCK, re.IGNORECASE)
+ALWAYS = re.compile(r"\b24\s?/\s?7\b|\b24[ -]hours? a day\b|\bround the clock\b", re.IGNORECASE)
+NOT_ALWAYS = re.compile(
+    r"\b(?:cctv|monitor\w*|secur\w+|online|web ?site|e-?mail|care|staffed|nurs\w+|alarms?|access|"
+    r"atm|cash|pumps?|orders?|bookings? online|chat|they|their|charger|charging)\b",
+    re.IGNORECASE,
+)
 DISTANCE, NEAR, LONGEST_TIME = 60, 30, 60
 MOST_LETTERS, MOST_TIMES = 1_600, 500
 
@@ -104,11 +117,19 @@ def _in_words(reading: Reading) -> tuple[Open, int, int]:
     for index, line in islice(_with_times(reading, lines), MOST_TIMES):
         said = _row(reading, lines, index)
         for sentence in SENTENCES.split(said) if said else ():
+            sentence = _every_day(sentence)
             if not days.ANY_DAY.search(sentence) or not _may_be_opening(reading, line, sentence):
                 continue
             if _add(open_at, sentence):
                 first, last = first or line.start, max(last, line.end)
     return open_at, first, first + 1 if last - first > 180 else last
+
+
+def _every_day(said: str) -> str:
+    """Say of what is always there that it is so every day."""
+    if days.ANY_DAY.search(said) or not ALWAYS.search(said) or NOT_ALWAYS.search(said):
+        return said
+    return ALWAYS.sub("every day 24 hours", said, count=1)
 
 
 def _with_times(reading: Reading, lines: list[Line]) -> Iterator[tuple[int, Line]]:
@@ -161,8 +182,9 @@ def _row(reading: Reading, lines: list[Line], index: int) -> str:
 
 
 def _may_be_opening(reading: Reading, line: Line, said: str) -> bool:
-    start, _ = reading.document.sentence(line.start)
-    if NOT_OPENING.search(said):
+    place = reading.document.words(line).find(said[:20])
+    start, _ = reading.document.sentence(line.start + max(0, place))
+    if NOT_OPENING.search(said) or DATED.search(said):
         return False
     labels = " ".join(heading.text for heading in line.headings[-2:])
     if NOT_OPENING.search(labels):
@@ -173,7 +195,11 @@ def _may_be_opening(reading: Reading, line: Line, said: str) -> bool:
 def _add(open_at: Open, written_: str) -> bool:
     """Add what a text says: each group of days with the times behind it, or those before it."""
     said = days.spelt_out(written_)
-    groups = [match for match in days.GROUP.finditer(said) if days.days(match.group())]
+    groups = [
+        match
+        for match in days.GROUP.finditer(said)
+        if days.days(match.group()) and not days.EXCEPT.search(said[: match.start()])
+    ]
     spans = [(match.start(), match.end(), days.span(match)) for match in days.SPAN.finditer(said)]
     spans = [each for each in spans if each[2]]
     if not groups:
@@ -194,5 +220,8 @@ def _add(open_at: Open, written_: str) -> bool:
             times = [("00:00", "24:00")]
         for time in filter(None, times):
             has_added = True
-            open_at.setdefault(time, set()).update(days.days(group.group()))
+            without = days.excepted(said, group.end())
+            open_at.setdefault(time, set()).update(
+                day for day in days.days(group.group()) if day not in without
+            )
     return has_added

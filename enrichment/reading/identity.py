@@ -36,6 +36,13 @@ RUNNING_BEHIND = re.compile(
     r"controller)\b)",
     re.IGNORECASE,
 )
+# "Lent by Fern Credit, a trading style of" tells of another than the page does.
+STYLE = re.compile(
+    r"\b(?:by|with|from)\s+(?P<name>(?:[A-Z][\w&'’]+ ?){2,5}),\s+(?:is )?(?:an? |the )?"
+    r"(?:trading (?:name|style|division)|brand(?: name)?|division) of\W+(?:the\s+)?$"
+)
+# "Fern Derby: Bell Cleaning Ltd": behind its name stands the company that runs it.
+PART = re.compile(r"\s*[:(]\s*$")
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,11 @@ class Identity:
         return bool(telling & self.words) or (
             bool(telling) and wording.covers(" ".join(telling), self.label) >= ALIKE
         )
+
+    def is_at_home(self, host: str) -> bool:
+        """Say whether a domain is the very one of the page, which nobody shares with it."""
+        domain = hosts.registrable(host)
+        return domain == self.domain and domain not in hosts.COMMON
 
     def is_kin(self, host: str) -> bool:
         """Say whether a domain is its own, or was made of its name."""
@@ -142,13 +154,27 @@ def _companies(document: Document, telling: frozenset[str], label: str) -> tuple
         before, behind = said[max(0, start - BEFORE) : start], said[end : end + BEHIND]
         if OF_OTHERS.search(before):
             continue
-        if RUNNING.search(before) or RUNNING_BEHIND.search(behind):
+        is_running = RUNNING.search(before) or RUNNING_BEHIND.search(behind)
+        if is_running and not _is_style_of_others(said[:start], telling, label):
+            running.append(entity)
+        elif PART.search(before) and _is_its(PART.split(before)[0], telling, label):
             running.append(entity)
         if wording.telling(entity) & telling or wording.covers(entity, label) >= ALIKE:
             alike.append(entity)
         elif line.region == Region.FOOTER and names.IMPRINT.search(before + behind):
             imprint.append(entity)
     return tuple(dict.fromkeys([*running, *alike])) or tuple(dict.fromkeys(imprint))[:1]
+
+
+def _is_style_of_others(before: str, telling: frozenset[str], label: str) -> bool:
+    """Whether another name than the page's stands before "is a trading style of"."""
+    found = STYLE.search(before)
+    return found is not None and not _is_its(found["name"], telling, label)
+
+
+def _is_its(said: str, telling: frozenset[str], label: str) -> bool:
+    name = said.strip(" ,.:–-").rpartition(". ")[2]
+    return bool(wording.telling(name) & telling) or wording.covers(name, label) >= ALIKE
 
 
 def adopting(identity: Identity, domains: Iterable[str]) -> Identity:

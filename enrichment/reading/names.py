@@ -43,6 +43,15 @@ AFTER_HOLDER = re.compile(
     r"\bvat\b)",
     re.IGNORECASE,
 )
+# "Fern Bakery is a trading name of Bell Foods Ltd".
+STYLED = re.compile(
+    r"(?:^|[.|•]\s+)((?:[A-Z0-9][\w&'’.-]* (?:(?:and|of|the|&|for|in) )?){1,6})"
+    r"is (?:a|the) (?:registered )?(?:trading (?:name|style)|brand(?: name)?) of\b"
+)
+# What a title tells of a name, and what stands behind it there.
+TELLING = re.compile(
+    r"\s+(?:(?:has|have|is|are|was|were|will|now)\s.*|(?:☎|📞|✆|tel\b\.?|\(?\+?0\d{2,}).*)$", re.IGNORECASE
+)
 GREETING = ("we", "cr")
 WELCOME = re.compile(r"^(?:welcome|croeso)\s+(?:to|i)\s+(?:the\s+)?(.{2,60}?)[!.]?$", re.IGNORECASE)
 IMPRINT = re.compile(
@@ -94,6 +103,8 @@ def claimed(document: Document, things: list[Thing]) -> list[Claim]:
 def _spellings(text: str) -> Iterator[str]:
     name = _cleaned(text)
     yield name
+    if (short := TELLING.sub("", name)) != name and wording.telling(short):
+        yield _cleaned(short)
     if not name.isascii() and (latin := LATIN.search(name)) and FOREIGN.search(name):
         # Two names in one: that which is written in our letters may stand alone.
         yield _cleaned(latin.group())
@@ -146,6 +157,8 @@ def _in_words(said: str) -> Found:
     is_short = len(said) < LONGEST
     if is_short and said[:2].lower() in GREETING and (welcome := WELCOME.match(said)):
         yield "welcome", welcome[1], 2.5
+    if " of " in said and (styled := STYLED.search(said)):
+        yield "style", styled[1], 4.0
     if "©" in said or "opyright" in said or "(c)" in said:
         for holder in holders(said):
             yield "rights", holder, 3.0

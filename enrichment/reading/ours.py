@@ -20,6 +20,8 @@ OF_OTHERS = frozenset((
 OWN_PARTS = frozenset((
     "department", "departments", "suborganization", "branchof", "location", "haspos", "subject",
 ))  # fmt: skip
+# An agency describes the jobs of its customers.
+HIRING = frozenset(("hiringorganization",))
 MOST_UNNAMED = 12
 SAYING = ("telephone", "email", "address", "legalname", "vatid", "openinghours", "faxnumber")
 
@@ -33,7 +35,7 @@ def own(things: Iterable[Thing], identity: Identity) -> list[Thing]:
     if named and len(found) <= MOST_UNNAMED:
         # Beside itself it may describe its parts under names of their own.
         named = [thing for thing in found if thing in named or _may_be_a_part(thing, identity)]
-    chosen = named or found
+    chosen = named or [thing for thing in found if thing.key not in HIRING]
     return chosen + [
         part
         for thing in chosen

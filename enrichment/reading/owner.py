@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from enrichment.reading import hosts, names, relations, towns, wording
+from enrichment.reading import hosts, names, relations, strangers, towns, wording
 from enrichment.reading.document import Box, Document, Line, Region
 from enrichment.reading.identity import Identity, mail_hosts
 from enrichment.reading.signs import Signs
@@ -41,6 +41,10 @@ PLACES = frozenset((
     "address", "adr", "vcard", "location", "locations", "contact", "contacts", "office",
     "offices", "branch", "branches", "store",
 ))  # fmt: skip
+# What customers say, in boxes of its own or between quotation marks with their name behind it.
+QUOTING = frozenset(("blockquote", "q", "cite"))
+PRAISE = frozenset(("testimonial", "testimonials", "review", "reviews", "quote", "quotes"))
+QUOTED = re.compile(r"\W*[“\"‘][^”\"]{4,}[”\"’][\s)]*[–—\-,(][^“\"]{2,80}$")
 
 
 class Owner:
@@ -72,12 +76,14 @@ class Owner:
             return sign
         if AFTER.search(self.document.text[end : min(end + AHEAD, line.end)]):
             return False
-        if self._is_listed(line.box):
+        if self._is_listed(line.box) or self._is_said_by_others(line, at):
             return False
         if line.region in (Region.HEADER, Region.FOOTER):
             return True
         if self._is_beside_others(line, at):
             return False
+        if line.region == Region.ASIDE:
+            return True
         return not (self.is_about_others and not self._is_beside_own(at))
 
     def has_no_sign_of_others(self, at: int, *, is_own_topic: bool = False) -> bool:
@@ -88,6 +94,11 @@ class Owner:
         if self._sign(line, at, is_register=False) is False:
             return False
         return is_own_topic or not self.is_about_others
+
+    def was_meant(self, at: int) -> bool:
+        """Say whether what stands there was written for people, and is no trap for robots."""
+        line = self.document.line_at(at)
+        return line.shade != Shade.TRAP and not self._is_order(line)
 
     def has_no_orders(self, at: int) -> bool:
         """Say whether what stands there was written for people."""
@@ -113,6 +124,8 @@ class Owner:
         if self._is_behind_a_link(start, at):
             return False
         lead = self.document.text[max(line.start, start - REACH) : start]
+        if relations.LICENSOR.search(lead):
+            return False
         if lead and self.signs.last(lead, is_register=is_register):
             return True
         if relations.NOT_US.search(self.document.text[start:end]):
@@ -201,6 +214,14 @@ class Owner:
             self._boxes[key] = not is_kin if mails else None
         return self._boxes[key]
 
+    def _is_said_by_others(self, line: Line, at: int) -> bool:
+        """Whether it stands in or right behind what a customer says."""
+        if line.region != Region.MAIN or self._is_beside_own(at):
+            return False
+        if any(box.tag in QUOTING or box.names & PRAISE for box in self._small(line)):
+            return True
+        return QUOTED.match(self.document.text[line.start : at]) is not None
+
     def _is_listed(self, box: Box) -> bool:
         """Whether it stands in one of several things of a kind, of which others own some."""
         return bool(self._listed) and any(id(each) in self._listed for each in box.above())
@@ -240,5 +261,12 @@ class Owner:
         if sum(kid.end - kid.start for kid in kids) > SMALL * 3 * len(kids):
             return
         found = [self._is_foreign(kid) for kid in kids]
-        if found.count(True) >= FEWEST_OTHERS and not found.count(False):
+        if found.count(False):
+            return
+        strange = sum(1 for kid in kids if self._begins_strange(kid))
+        if found.count(True) >= FEWEST_OTHERS or (strange >= FEWEST_ITEMS and strange * 2 > len(kids)):
             self._listed |= {id(kid) for kid in kids}
+
+    def _begins_strange(self, kid: Box) -> bool:
+        said = self.document.text[kid.start : min(kid.end, kid.start + REACH)]
+        return strangers.is_first(said, self.identity)

@@ -7,7 +7,7 @@ from typing import Any
 
 from enrichment.reading.bounds import MOST_JSON, MOST_SCRIPT, MOST_STATE_LINES
 from enrichment.reading.document import Region
-from enrichment.reading.protecting import ADDRESS
+from enrichment.reading.protecting import ADDRESS, paired
 from enrichment.reading.scribe import Scribe
 from enrichment.reading.styling import Shade
 from enrichment.reading.tolerant import first, plain, values
@@ -26,7 +26,7 @@ TARGET = re.compile(r"href=[\"'](mailto:|tel:)([^\"'?]{3,80})", re.IGNORECASE)
 # Keys under which stands how to reach somebody, or who it is.
 CONTACT = re.compile(
     r"phone|telephone|^tel$|_tel$|mobile|e-?mail|post_?code|postal|^zip|address|^legal|company"
-    r"|vat|street|city|town|county|opening",
+    r"|vat|street|city|town|county|opening|profile_?url|facebook|instagram|twitter|linkedin|youtube",
     re.IGNORECASE,
 )
 REACHING = ("hone", '"tel', "mobile", "mail", "ostcode", "ostal", "ostCode", "ddress")
@@ -99,6 +99,13 @@ class _Writer:
         self.scribe.head(1 + min(depth, 5), HUMP.sub(" ", key).replace("_", " ").lower())
         for name, inner in list(value.items())[:300]:
             self._any(str(name), inner, depth + 1)
+        pieces = {
+            str(name)[5:].lower().strip("_-"): inner
+            for name, inner in value.items()
+            if str(name)[:5].lower() == "email" and isinstance(inner, str)
+        }
+        if address := paired(pieces):
+            self._text("email", address)
         self.scribe.close()
 
     def _list(self, key: str, value: list[Any], depth: int) -> None:

@@ -12,7 +12,7 @@ STREET = re.compile(
     r"house|centre|estate|park|building|buildings|unit|floor|suite|mill|yard|row|walk|gate|hill|"
     r"green|quay|wharf|works|farm|arcade|parade|mews|gardens|chambers|hall|church|school|hotel|"
     r"box|grove|rise|view|industrial|business|cottage|lodge|barn|studio|workshop|vale|bank|wynd|"
-    r"close|heol|ffordd|stryd|lon|mount|bridge|cross|market|point|office|station|common|alley|"
+    r"brae|loan|gait|vennel|heol|ffordd|stryd|lon|mount|bridge|cross|market|point|office|station|common|alley|"
     r"circus|broadway|promenade|esplanade|embankment|high)\b",
     re.IGNORECASE,
 )
@@ -44,7 +44,17 @@ CODE_LABEL = re.compile(
     r"\b[\s.:#=]*$",
     re.IGNORECASE,
 )
+# What an organisation calls its places, before their names.
+SITE = re.compile(
+    r"\b(?:[\w-]*(?:field|ground|yard|site|hall|house|office|works|depot|venue|base)|address|where|"
+    r"location|premises)\s*:\s*$",
+    re.IGNORECASE,
+)
 NUMBERED = re.compile(r"(?:unit |flat |suite |no\.? ?)?\d+[a-z]?\b", re.IGNORECASE)
+# A house by its number: "7 Calgary Brae", "1 & 2 Skerry".
+HOUSE = re.compile(
+    r"\d{1,3}[a-zA-Z]?(?:\s?(?:&|and|-|–|/)\s?\d{1,3}[a-zA-Z]?)?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
+)
 LONGEST = 160
 MOST_ABOVE = 7
 LONGEST_PART = 60
@@ -64,7 +74,8 @@ def before(document: Document, line: Line, at: int) -> tuple[str, int]:
         parts = above + parts
     joined = re.sub(r"\s*,\s*,\s*|\s{2,}", ", ", ", ".join(parts)).strip(" ,.-–|(")
     joined = re.sub(r"\s*,\s*", ", ", joined)
-    return (joined[-LONGEST:], start) if _is_place(joined) else ("", at)
+    is_labelled = SITE.search(text[max(line.start, start - LONGEST_PART) : start]) is not None
+    return (joined[-LONGEST:], start) if _is_place(joined, is_labelled=is_labelled) else ("", at)
 
 
 def _cut(before: str, start: int) -> tuple[str, int]:
@@ -151,7 +162,7 @@ def _is_address_line(said: str) -> bool:
     return capitals * 2 >= len(words)
 
 
-def _is_place(said: str) -> bool:
+def _is_place(said: str, *, is_labelled: bool) -> bool:
     """Whether words make an address with the postcode behind them: they name a street, a house by
     its number, a town, or several places one after the other."""
     if not said or "@" in said or said.isdigit():
@@ -163,4 +174,6 @@ def _is_place(said: str) -> bool:
     if is_in_town or STREET.search(said):
         return True
     parts = [part for part in said.split(", ") if part]
-    return len(parts) >= 3 or (len(parts) == 2 and NUMBERED.match(parts[0]) is not None)
+    if len(parts) == 1:
+        return HOUSE.fullmatch(said) is not None or (is_labelled and said[:1].isupper())
+    return len(parts) >= 3 or NUMBERED.match(parts[0]) is not None

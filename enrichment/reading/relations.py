@@ -21,7 +21,7 @@ CREDIT = re.compile(
 )
 # By these words in a sentence it goes on to tell of somebody else.
 RELATION = re.compile(
-    r"\b(?:our (?:\w+ )?(?:suppliers?|wholesalers?|distributors?|couriers?|carriers?|landlord|"
+    r"\b(?:our (?:\w+ )?(?:suppliers?|vets?|wholesalers?|distributors?|couriers?|carriers?|landlord|"
     r"letting agents?|agents?|sponsors?|neighbours?|friends?|partners?|stockists?|retailers?|"
     r"auditors?|bankers?|insurers?|accountants?|solicitors?|contractors?|sub-?contractors?|"
     r"registrars?|provider|processors?|host)\b|dostawc[ay]|hurtownia|lieferant|"
@@ -34,7 +34,7 @@ RELATION = re.compile(
     r"(?:recruitment|employment|staffing|booking|ticket) agen(?:cy|cies|ts?)|"
     r"(?:mail|hosting|payment|cloud|e-?mail|internet) provider|data processors?|"
     r"part of (?:the )?|subsidiary of|(?:seen|covered|handled|looked after|dealt with|answered|"
-    r"taken) by|we (?:recommend|suggest|use)|recommended by|thanks to|courtesy of|successor to|"
+    r"taken) by|next[ -]door(?! to\b)|umbrella (?:firm|company)|we (?:recommend|suggest|use)|recommended by|thanks to|courtesy of|successor to|"
     r"(?:represented|exhibited|exhibiting|on show|shown|hosted) (?:by|at)|"
     r"for (?:a )?taxis?|taxis?|minicabs?|cab firms?|nearest \w+|"
     r"a local (?:charity|firm|company|pub|restaurant)|"
@@ -49,7 +49,8 @@ REGULATED = re.compile(
 )
 # All that goes on behind it is of those from whom one has one's name.
 LICENSOR = re.compile(
-    r"\b(?:under licen[cs]e (?:from|to|of)|licen[cs]ed (?:from|by)|franchisors?|franchis(?:e|ee|"
+    r"\b(?:(?:credit|finance|loans?|lending|insurance|cover) (?:is|are) (?:also )?(?:provided|offered|"
+    r"arranged|underwritten) by|under licen[cs]e (?:from|to|of)|licen[cs]ed (?:from|by)|franchisors?|franchis(?:e|ee|"
     r"ed) (?:of|by|from)|(?:appointed )?representative of|agents? (?:of|for)|trade ?marks? of)\b",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ ROLE = re.compile(
     r"lawyers|public relations|pr|press agency|underwriters?|nominees?|couriers?|carriers?|"
     r"hauliers?|"
     r"suppliers?|wholesalers?|distributors?|importers?|stockists?|retailers?|resellers?|dealers?|"
-    r"sponsors?|(?:sales |export )?(?:agents?|representatives?)|uniforms?|landlord|freeholders?|"
+    r"sponsors?|(?:sales |export )?(?:agents?|representatives?)|uniforms?|(?:[\w-]+ )?judges?|landlord|freeholders?|"
     r"managing agents?|letting agents?|franchisors?|"
     r"taxis?|car hire|airports?|(?:train|railway|bus|rail) stations?|trains?|buses|ferr(?:y|ies))"
     r"(?: (?:and|&|/) [\w ]{1,40})?\s*(?:$|[:–(-])",
@@ -95,7 +96,8 @@ PUBLIC = re.compile(
     r"prudential regulation|solicitors regulation|law society|bar standards|"
     r"financial services compensation|\bfscs\b|pensions? (?:regulator|wise)|"
     r"general (?:medical|dental|optical|pharmaceutical) council|nursing and midwifery council|"
-    r"healthwatch|integrated care board|\bpals\b|"
+    r"healthwatch|integrated care board|\bicb\b|\bpals\b|mental health (?:crisis|help ?line)|"
+    r"(?:members?|membership) of(?: the)?|(?:approved|certified|vetted) by(?: the)?|"
     r"health ombudsman|parliamentary and health|local authority|"
     r"(?:parish|town|county|district|borough|city) council|(?<!old )(?<!former )council offices?|"
     r"(?:arch)?dioces\w+|"
@@ -121,12 +123,19 @@ OWN = re.compile(
     r"treasurer|vicar|"
     r"head ?teacher|receptionists?|engineers?|advis[eo]rs?|experts?|specialists?|new|main|head)\b|"
     r"\b(?:registered|head|main|trading|business|postal|correspondence) (?:office|address)\b|"
+    r"\b(?:at|to|visit) the (?:branch|office|shop|showroom|depot|yard|studio|workshop)\b|"
     r"\bget in touch\b|\b(?:the |from |at |our )?(?:reception|box office|front desk|switchboard|"
     r"booking office|head office)\b|\bwe are (?:at|based|located|in|on)\b|\bwe[’']re (?:at|based|"
     r"located|in|on)\b|\bcysylltwch\b",
     re.IGNORECASE,
 )
-NOT_US = re.compile(r"\bnot (?:us|ours?|run by us|connected with us|affiliated)\b", re.IGNORECASE)
+NOT_US = re.compile(
+    r"\bnot (?:us|ours?|run by us|connected with us|affiliated)\b|"
+    # Where readers are told not to call, it is others whom they would call.
+    r"\b(?:do not|don[’']t|never) (?:ring|call|phone|telephone|contact|e-?mail|write to) (?:the|our) "
+    r"(?!(?:shop|office|team|branch|school|salon|surgery|number|mobile)\b)",
+    re.IGNORECASE,
+)
 THEM = re.compile(r"\b(?:them|they|their|theirs|him|his|her|its|it)\b", re.IGNORECASE)
 # Headings of lists of others, and the addresses of pages that hold them.
 OTHERS = re.compile(
@@ -210,7 +219,7 @@ HOUSE = re.compile(
 )
 # A value that is there to show how one looks.
 SAMPLE = re.compile(
-    r"\b(?:e\.?g\.?|example|for instance|such as|sample|placeholder|dummy|like|replace me|format|"
+    r"(?<![.\w@-])(?:e\.?g\.?|example|for instance|such as|sample|placeholder|dummy|like|replace me|format|"
     r"test)\b[\s:,.(\[“\"]*$",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from enrichment.reading import hosts, lists, relations, wording
@@ -30,6 +30,8 @@ PERSON_BOX = frozenset((
 POST_BOX = frozenset(("blockquote", "figure", "figcaption"))
 MASTODON = re.compile(r"^/@[\w.]{2,40}/?$")
 MOST = 5
+# Pictures have no words, or "in" and "Facebook".
+LONGEST_SIGN = 9
 ALIKE = 0.8
 
 
@@ -44,6 +46,7 @@ class Profile:
     at: int
     likeness: float
     is_sure: bool
+    box: Box | None = None
 
 
 def found(reading: Reading) -> Iterator[Told]:
@@ -76,16 +79,27 @@ def _profiles(reading: Reading) -> Iterator[Profile]:
         for said in thing.all("sameas", "url"):
             if found := _profile(reading, said.value, said.at, is_sure=True):
                 yield found
+    pictured: list[Profile] = []
     for link in reading.document.links:
         if "/" not in link.href or not _may_be_own(link.box, link.names):
             continue
         if relations.CREDIT.search(link.text):
             continue
         found = _profile(reading, link.href, link.at, is_sure=False)
-        if found and (
-            _is_alike_and_no_others(reading, found) or reading.owner.is_own(link.at, link.at)
-        ):
+        if found is None or (found.likeness == 0 and _is_named_there(link.text, found)):
+            continue
+        if len(link.text) <= LONGEST_SIGN:
+            # A picture stands beside others: no words tell whose it is but its address.
+            pictured.append(replace(found, box=link.box))
+        elif _is_alike_and_no_others(reading, found) or reading.owner.is_own(link.at, link.at):
             yield found
+    rows = {id(each.box) for each in pictured if each.likeness >= 1}
+    for each in pictured:
+        is_in_row = id(each.box) in rows
+        if is_in_row or _is_alike_and_no_others(reading, each) or reading.owner.is_own(
+            each.at, each.at
+        ):
+            yield each
     yield from _for_scripts(reading)
 
 
@@ -95,12 +109,18 @@ def _is_alike_and_no_others(reading: Reading, profile: Profile) -> bool:
     )
 
 
+def _is_named_there(text: str, profile: Profile) -> bool:
+    """Whether a link says in words that it leads to somebody of another name."""
+    handle = profile.key.rpartition("/")[2]
+    return len(text.split()) > 1 and wording.covers(text, handle) >= ALIKE
+
+
 def _for_scripts(reading: Reading) -> Iterator[Profile]:
     """What frameworks hold for their scripts to show."""
     for line in reading.document.lines:
         if line.region == Region.STATE:
             words = reading.document.words(line)
-            at = words.find("https://")
+            at = words.find("http")
             href = words[at:].split()[0].strip(",.)\"'") if at >= 0 else ""
             if href and (found := _profile(reading, href, line.start + at, is_sure=False)):
                 yield found
@@ -224,7 +244,8 @@ def _may_be_own(box: Box, names: frozenset[str]) -> bool:
 def _is_offered(reading: Reading, profile: Profile) -> bool:
     """Whether a profile that is called otherwise stands where one offers one's own."""
     line = reading.document.line_at(profile.at)
-    if line.region in (Region.HEADER, Region.FOOTER, Region.NAV, Region.MACHINE):
+    region = profile.box.region if profile.box else line.region
+    if region in (Region.HEADER, Region.FOOTER, Region.NAV, Region.MACHINE):
         return True
     if reading.owner.is_about_others:
         return False

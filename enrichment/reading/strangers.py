@@ -17,8 +17,25 @@ BEHIND_NAME = re.compile(
     r"(?P<name>[A-Z0-9][\w&'’]*[a-z][\w&'’]*(?:\s+(?:(?:and|of|the|&|for|in|on|at|by|le|la|"
     r"de)\s+)?[A-Z0-9&][\w&'’.-]*){1,5})"
     r"\s*(?:\([^)]{0,30}\)\s*)?(?:,[^.;]{0,80})?[,:–-]?\s*"
-    r"(?:(?:on|at|tel|telephone|phone|call|ring|mobile)\b[.:]?\s*)*[\[(+]?$"
+    r"(?:(?:stand|stall|on|at|tel|telephone|phone|call|ring|mobile)\b[.:]?\s*)*[\[(+]?$"
 )
+CAPITALS = re.compile(
+    r"(?:,\s|\b(?:by|at|with|the)\s)(?P<name>[A-Z]{3,6})\s*[\[(]?$|"
+    r"^\W*(?P<first>[A-Z]{3,6}),\s[^;]{4,90}$"
+)
+# Where more is in capitals, short words in them are no names.
+SHOUTED = re.compile(r"[A-Z]{3,}\s+[A-Z]{3,}|^[^a-z]*$")
+IN_BRACKETS = re.compile(
+    r"\s?\((?P<name>[A-Z][\w&'’]*[a-z][\w&'’]*(?: (?:(?:and|of|the|&) )?[A-Z][\w&'’]*){1,4})\)"
+)
+FIRST = re.compile(
+    r"\W*(?:[A-Z][a-z]+(?: [a-z&]+){0,3}:\s*)?(?P<name>[A-Z][\w&'’]*(?: (?:(?:and|of|the|&) )?"
+    r"[A-Z][\w&'’.]*){1,5})\s*(?:[,:|\n(–—-]|(?=\+?\(?\d))"
+)
+NUMBER = re.compile(r"(?<!\w)\+?\(?\d[\d\s()-]{7,20}\d")
+CODED = re.compile(r"\s[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}[\s,(\[]*$")
+POSSESSIVE = re.compile(r"\w['’]s\b")
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "rev", "revd", "sir", "lady", "lord", "prof"))
 # Words of the parts of an organisation, and of what it asks its visitors to do.
 GIVEN = lists.words("given_names")
 PARTS = lists.words("parts")
@@ -37,13 +54,33 @@ def is_before(document: Document, identity: Identity, at: int) -> bool:
         # The name may stand in a line of its own: the first of an item.
         first = document.text[line.box.start : line.start].split("\n")[0]
         said = f"{first}, {said}" if ALONE.fullmatch(first) else said
-    found = BEHIND_NAME.search(LINKED.sub("", said))
-    return found is not None and _is_strange(found["name"], line.before, identity)
+    # What stands before another number names that.
+    said = CODED.sub("", NUMBER.split(LINKED.sub("", said))[-1])
+    if (found := BEHIND_NAME.search(said)) and _is_strange(found["name"], line.before, identity):
+        return True
+    short = CAPITALS.search(said)
+    name = (short["name"] or short["first"]) if short and not SHOUTED.search(said) else ""
+    return bool(name) and _is_strange(name, line.before, identity)
+
+
+def is_first(said: str, identity: Identity) -> bool:
+    """Say whether an item of a list begins with the name of somebody unknown."""
+    found = FIRST.match(said)
+    return found is not None and _is_strange(found["name"], "", identity)
+
+
+def is_behind(document: Document, identity: Identity, end: int) -> bool:
+    """Say whether the name of somebody unknown stands in brackets right behind a value."""
+    found = IN_BRACKETS.match(document.text, end)
+    return found is not None and _is_strange(found["name"], "", identity)
 
 
 def _is_strange(name: str, before: str, identity: Identity) -> bool:
-    said = set(wording.words(name))
-    said |= {word.removesuffix("s") for word in said}
-    if name[0].isdigit() or said & PARTS or said & JOBS or said & GIVEN:
+    every = wording.words(name)
+    said = set(every) | {word.removesuffix("s") for word in every}
+    if name[0].isdigit() or said & PARTS or said & JOBS or said & TITLES:
+        return False
+    # "Barry Bell" is a person, "Barry's Trains" is none.
+    if said & GIVEN and not POSSESSIVE.search(name):
         return False
     return not (identity.is_named(name) or towns.ends_with_one(name) or name in before)

@@ -1,5 +1,6 @@
 """JSON as websites write it: with comments, commas too many, lines in texts, and ends missing."""
 
+import html
 import json
 import re
 from typing import Any
@@ -30,6 +31,9 @@ def values(written: str) -> list[Any]:
     said = unwrapped(written[:MOST_JSON])
     if not said:
         return []
+    if said[:8].lstrip("[{ ").startswith("&"):
+        # Written by a program that takes a script for words of the page.
+        said = html.unescape(said)
     try:
         return [_reader.decode(said)]
     except (ValueError, RecursionError):

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from enrichment.reading.document import Line, Region
 from enrichment.reading.reading import Reading
+from enrichment.reading.things import Thing
 from enrichment.reading.titles import is_title
 from enrichment.told import Told
 
@@ -25,7 +26,7 @@ WANTED = re.compile(
     r"(?:vacancy|vacancies|job|position)s?\s*(?:available|open)?\s*(?::|for an?\b|for\b)|"
     r"now (?:hiring|recruiting)|(?:is|are) (?:currently )?(?:recruiting|hiring)|wanted:|"
     r"(?:required|needed|wanted) to (?:start|join)|we (?:need|want|require) (?:an?|another|more)|"
-    r"to join (?:us|our|the) )([^.!?\n]{0,90})",
+    r"to join (?:us|our|the) )\s*[!:.–-]{0,2}\s*([^.!?\n]{0,90})",
     re.IGNORECASE,
 )
 WANTING = (
@@ -75,12 +76,19 @@ def _said(reading: Reading) -> dict[str, tuple[int, int]]:
     found = {}
     for top in reading.things:
         for thing in top.within():
-            if "jobposting" in thing.kinds:
+            if "jobposting" in thing.kinds and not _is_anothers(reading, thing):
                 for said in thing.all("title", "name")[:1]:
                     found[said.value[:LONGEST]] = (said.at, said.at + len(said.value))
     if found:
         found |= _listed(reading)
     return found
+
+
+def _is_anothers(reading: Reading, job: Thing) -> bool:
+    """Whether somebody else hires: who tells of it is an agency."""
+    hiring = [each.one("name", "legalname") for each in job.parts.get("hiringorganization", ())]
+    hiring += [said.value for said in job.all("hiringorganization") if "/" not in said.value]
+    return bool(hiring) and not any(reading.identity.is_named(each) for each in hiring if each)
 
 
 def _listed(reading: Reading) -> dict[str, tuple[int, int]]:

@@ -22,9 +22,15 @@ class Teller:
     action: None = None
     good_for: int = 90
     is_shared: bool = False
+    is_of_people: bool = False
+    checks: str = ""
+    most: int = 1
 
     def about(self, subject: Subject) -> str:
         return str(subject.get("website"))
+
+    def charge(self) -> int:
+        return 0
 
     def ask(self, asking: Asking) -> Answer:
         return Answer()

@@ -1,0 +1,164 @@
+"""What a question takes: set aside before it is sent, booked when it is answered.
+
+Credits are taken for what was told, never for a miss; what a vendor charges is booked either way.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from crm.credits import account, credits, prices
+from crm.credits.purpose import Purpose
+from crm.keys import keys
+from crm.outside.key import Key
+from crm.tenants.models import Tenant, User
+from enrichment.contract import Provider
+from enrichment.lookups.models import Lookup, TrackRecord
+
+
+@dataclass(frozen=True)
+class Purse:
+    """Whence credits come: a reservation, None where nothing was confirmed. `segment` is the trade
+    of whom the question is about.
+    """
+
+    reservation: UUID | None
+    by: User | None
+    for_: Purpose
+    segment: str = ""
+
+
+class NotPaid(Exception):
+    """What was confirmed does not pay for it."""
+
+
+class MonthIsOver(Exception):
+    """The company's month's budget for the vendor is used up; the sentence says what to do."""
+
+
+def price(provider: Provider, key: Key | None) -> int:
+    """Give the credits that one answer takes: none with the company's own key."""
+    if provider.action is None:
+        return 0
+    return prices.of(provider.action, own_key=key is not None and not key.is_system)
+
+
+def price_of(provider: Provider) -> int:
+    """Give the credits of one answer where the installation's key is used."""
+    return prices.of(provider.action) if provider.action is not None else 0
+
+
+def set_aside(row: Lookup, provider: Provider, key: Key | None, purse: Purse) -> int:
+    """Have what it may cost stand there before it goes out; give how often it may use its price up.
+
+    Raises NotPaid and MonthIsOver.
+    """
+    each, charge = price(provider, key), provider.charge()
+    row.credits, row.cost_micros, times = 0, 0, provider.most
+    if each:
+        times = _afford(row, purse, each, provider.most)
+        row.credits = each * times
+    if charge:
+        _check_month(row, provider, charge)
+    row.cost_micros, row.reservation, row.segment = charge, purse.reservation, purse.segment
+    row.save(
+        update_fields=["credits", "cost_micros", "reservation", "segment", "asked_for", "wants"]
+    )
+    return times
+
+
+def _afford(row: Lookup, purse: Purse, each: int, most: int) -> int:
+    if purse.reservation is None:
+        raise NotPaid
+    # One after the other: two must not count on the same credits.
+    with account.turn(row.tenant):
+        left = credits.left(row.tenant, purse.reservation)
+        open_ = Lookup.of(row.tenant).filter(reservation=purse.reservation, state="open")
+        rest = left - _sum(open_.exclude(pk=row.pk), "credits")
+    if rest < each:
+        raise NotPaid
+    return min(most, rest // each)
+
+
+def _check_month(row: Lookup, provider: Provider, charge: int) -> None:
+    if keys.budget_left(row.tenant, provider.service) is None:
+        return
+    with account.turn(row.tenant):
+        left = keys.budget_left(row.tenant, provider.service)
+    others = Lookup.of(row.tenant).filter(provider=provider.slug, state="open").exclude(pk=row.pk)
+    if left is not None and left - _sum(others, "cost_micros") < charge:
+        raise MonthIsOver(
+            f"{provider.label} has reached its monthly budget. Raise it under API keys, or wait"
+            " until next month; then resume."
+        )
+
+
+def book(
+    row: Lookup, provider: Provider, purse: Purse, *, quantity: int, cost_micros: int
+) -> dict[str, Any]:
+    """Book what a question has cost, in the transaction of its effect; give what to note of it.
+
+    `quantity` is 0 for a miss. It takes no more than what was set aside when it was sent.
+    """
+    taken = min(row.credits, price_of(provider) * quantity) if row.credits else 0
+    record(row, provider, purse, is_told=bool(quantity), credits=taken, cost_micros=cost_micros)
+    if provider.action is None or not (taken or cost_micros):
+        return {"credits": 0, "cost_micros": cost_micros}
+    if taken and row.reservation is not None:
+        taken = min(taken, credits.left(row.tenant, row.reservation))
+    credits.spend(
+        row.tenant,
+        row.reservation,
+        service=provider.service,
+        action=provider.action,
+        quantity=max(1, quantity),
+        credits=taken,
+        cost_micros=cost_micros,
+        by=purse.by,
+        for_=purse.for_,
+    )
+    return {"credits": taken, "cost_micros": cost_micros}
+
+
+def record(
+    row: Lookup,
+    provider: Provider,
+    purse: Purse,
+    *,
+    is_told: bool,
+    credits: int,
+    cost_micros: int,
+) -> None:
+    """Count how the provider has served."""
+    rows = rows_of(row.tenant, provider.slug, purse.segment, month())
+    rows.update(
+        asked=F("asked") + 1,
+        answered=F("answered") + int(is_told),
+        credits=F("credits") + credits,
+        cost_micros=F("cost_micros") + cost_micros,
+    )
+
+
+def rows_of(tenant: Tenant, provider: str, segment: str, month: date) -> Any:
+    """Give the record of a month, made where there is none yet."""
+    named = {"provider": provider, "segment": segment, "month": month}
+    rows = TrackRecord.of(tenant).filter(**named)
+    if not rows.exists():
+        TrackRecord.of(tenant).bulk_create(
+            [TrackRecord(tenant=tenant, **named)], ignore_conflicts=True
+        )
+    return rows
+
+
+def month() -> date:
+    """Give the first day of this month."""
+    return timezone.localdate().replace(day=1)
+
+
+def _sum(rows: Any, column: str) -> int:
+    found: int = rows.aggregate(n=Sum(column, default=0))["n"]
+    return found

@@ -1,0 +1,1 @@
+"""What the providers that ask Hunter have in common."""

@@ -1,0 +1,193 @@
+"""An organisation's own website: a few of its pages, read politely, and what they say of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from crm.outside.errors import Later
+from crm.registers import names
+from enrichment import linkedin
+from enrichment.companies_house import fitting
+from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable
+from enrichment.crawling import addresses
+from enrichment.crawling.contract import Crawl, Fetched, State
+from enrichment.crawling.crawl import crawl
+from enrichment.providers import pagetexts
+from enrichment.reading import hosts, page, site
+from enrichment.reading.page import Page
+from enrichment.storable import storable
+from enrichment.told import ORGANISATION, Told
+
+# Pages there are nobody's website, and some networks forbid programs to read them.
+NETWORKS = frozenset(hosts.NETWORKS) | {"lnkd.in", "fb.me", "youtu.be", "t.co"}
+# A website that asks to be called later is, once, if that is soon.
+LONGEST_WAIT = timedelta(hours=1)
+WAITED = "asked to be called later"
+LONGEST, MOST = 200, 10
+# By these it is known whose a website is to which another one leads.
+TELLING = ("company_number", "vat_number", "postcode", "phone", "email")
+LIST = re.compile(
+    r"^\W*(?:local |all |other )?(?:businesses|companies|firms|organisations|traders|suppliers|"
+    r"business (?:directory|listings?))\b(?: (?:in|near|around|of|for|across) |\W*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+MOST_HEAD, FEWEST = 400, 3
+NOTHING = "The website says nothing of whoever made it."
+SAID = {
+    "construction": "The website is still being built.",
+    "closed": "The website says that the business has closed.",
+    "directory": "The website lists many organisations; it is no website of one.",
+    "empty": "There is nothing to read on the website.",
+}
+
+
+@dataclass(frozen=True)
+class Website(Provider):
+    """What it keeps: the texts of the pages (`site_text`), for quotes and for a summary."""
+
+    slug = "website"
+    label = "Its website"
+    service = ""
+    needs = (frozenset({"website"}), frozenset({"domain"}))
+    gives = site.GIVES | {"website"}
+    gives_people = site.GIVES_PEOPLE
+    action = None
+    good_for = 30
+    is_shared = True
+    is_of_people = False
+    checks = ""
+
+    def about(self, subject: Subject) -> str:
+        url = _start(subject)
+        return f"{addresses.site(url)}{urlsplit(url).path.rstrip('/')}"[:LONGEST] if url else ""
+
+    def charge(self) -> int:
+        return 0
+
+    def ask(self, asking: Asking) -> Answer:
+        start = _start(asking.subject)
+        if not start:
+            return Answer(why_nothing="No website of its own is known.")
+        found = _read(start)
+        if found.state is State.MOVED:
+            found = _followed(found, asking.subject)
+        if found.state is State.AWAY:
+            _away(found, asking)
+        told = [*_in_one_form(site.told(found))]
+        if _is_a_list(found, told):
+            told = [_as_directory(each) for each in told if each.field.startswith("site_")]
+        if found.moved_to and found.state is State.OK:
+            told.append(Told("website", found.url, "checked", start))
+        why = _why(found, told)
+        kept = {
+            "state": str(found.state),
+            "said": found.reason,
+            "url": found.url,
+            "moved_to": found.moved_to,
+            "site_text": pagetexts.of(found, told) if _state(told) == State.OK else [],
+        }
+        return Answer(told, kept=storable(kept), why_nothing=why)
+
+
+def _start(subject: Subject) -> str:
+    """Give where to begin to read; "" where no address is known, or it is one at a network."""
+    written = subject.get("website") or subject.get("domain")
+    url = next(addresses.starts(written), "") if isinstance(written, str) else ""
+    return url if url and not _is_at_a_network(url) else ""
+
+
+def _is_at_a_network(url: str) -> bool:
+    return addresses.registrable(url) in NETWORKS
+
+
+def _read(start: str) -> Crawl[Page]:
+    return crawl(start, _nowhere, read=page.read)
+
+
+def _nowhere(_: Fetched) -> None:
+    """A website that is read anew after an interruption is asked for some pages twice."""
+
+
+def _away(found: Crawl[Page], asking: Asking) -> None:
+    """Come back when the website wants it; else say why there is nothing, and ask another day."""
+    if found.until and not asking.ticket and found.until <= timezone.now() + LONGEST_WAIT:
+        asking.keep(WAITED)
+        raise Later(found.until, found.reason)
+    raise Unanswerable(found.reason)
+
+
+def _followed(found: Crawl[Page], subject: Subject) -> Crawl[Page]:
+    """Read the website to which another leads, if it is that of the same organisation."""
+    goal = found.moved_to
+    if _is_at_a_network(goal) or not addresses.is_name(addresses.host(goal)):
+        return found
+    there = _read(goal)
+    if there.state is not State.OK or not _is_theirs(site.told(there), subject):
+        return found
+    return replace(there, asked=found.asked, moved_to=goal)
+
+
+def _in_one_form(told: Iterable[Told]) -> Iterator[Told]:
+    """Write profiles at LinkedIn as all sources do, so that the same is the same."""
+    for each in told:
+        if each.field != "linkedin":
+            yield each
+        elif url := (linkedin.person if each.about else linkedin.company)(str(each.value)):
+            yield replace(each, value=url)
+
+
+def _is_a_list(found: Crawl[Page], told: Iterable[Told]) -> bool:
+    """Whether the first page calls itself a list of a place's businesses, and has several."""
+    if not found.pages or not LIST.search(found.pages[0].read.text[:MOST_HEAD]):
+        return False
+    home = found.pages[0].read.url
+    return sum(each.field == "phone" and each.url == home for each in told) >= FEWEST
+
+
+def _as_directory(each: Told) -> Told:
+    return replace(each, value="directory") if each.field == "site_state" else each
+
+
+def _is_theirs(told: Iterable[Told], subject: Subject) -> bool:
+    """Whether a website names the organisation, or gives what only it has."""
+    ours = list(_names(each for name in ("name", "legal_name") for each in _known(subject, name)))
+    for each in told:
+        if each.about != ORGANISATION or not isinstance(each.value, str):
+            continue
+        if each.field in TELLING and each.value in _known(subject, each.field):
+            return True
+        if each.field in ("name", "legal_name"):
+            theirs = _names([each.value])
+            if any(fitting.are_alike(one, other) for other in theirs for one in ours):
+                return True
+    return False
+
+
+def _names(values: Iterable[Any]) -> Iterator[str]:
+    """Give the names that tell one organisation from another."""
+    for value in values:
+        if isinstance(value, str) and not names.is_generic(names.name_key(value[:LONGEST])):
+            yield value
+
+
+def _known(subject: Subject, name: str) -> list[Any]:
+    return list(subject.known.get(name, ()))[:MOST]
+
+
+def _why(found: Crawl[Page], told: list[Told]) -> str:
+    """Say in a sentence why nothing is told of the organisation; "" where something is."""
+    if any(each.about or not each.field.startswith("site_") for each in told):
+        return ""
+    return SAID.get(_state(told), NOTHING) if found.state is State.OK else found.reason
+
+
+def _state(told: Iterable[Told]) -> str:
+    return next((str(each.value) for each in told if each.field == "site_state"), "")
+
+
+PROVIDER = Website()

@@ -1,0 +1,1 @@
+"""Providers of facts, against their simulated vendors."""
