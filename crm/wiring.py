@@ -6,6 +6,10 @@ Settings take it from here; `crm.upward.named` looks it up. Lists are in the ord
 # The tables of work, in the order in which a drain looks at them: dotted names of `Table`s.
 WORK_TABLES = [
     "leads.scored.flow.TABLE",
+    "leads.enriching.runs.TABLE",
+    "leads.enriching.items.TABLE",
+    "leads.enriching.upkeep.TABLE",
+    "leads.enriching.watching.TABLE",
     "campaigns.walk.TABLE",
     "campaigns.asking.inquiries.TABLE",
     "campaigns.asking.verdicts.TABLE",
@@ -26,15 +30,17 @@ TIDYING = [
     "leads.removal.images.forget_old",
     "crm.credits.sweeping.release_forgotten",
     "enrichment.emails.domains.forget_old",
+    "enrichment.lookups.keeping.forget_old",
 ]
 # What has reserved credits and still needs them: dotted names of functions (tenant, ids) -> those
 # of these reservations whose run goes on. What none of them names is given back.
-RESERVATIONS_NEEDED = ["campaigns.asking.waiting.needed"]
+RESERVATIONS_NEEDED = ["campaigns.asking.waiting.needed", "leads.enriching.runs.needed"]
 # What it does every minute, cheap where there is nothing to do: dotted names of functions.
 EVERY_MINUTE = [
     "leads.records.tallies.fold",
     "leads.scanning.plan.begin_due",
     "leads.registers.watch.begin_due",
+    "leads.enriching.upkeep.begin_due",
     "crm.keys.models_check.begin_due",
 ]
 # What /metrics reads from the database: dotted names of functions that give `Family`s.
@@ -116,8 +122,11 @@ PALETTE_PAGES = [
     ("leads:tasks", "My tasks", "list-todo", "due reminders", "SEE_LEADS"),
     ("leads:changes", "Recent changes", "undo-2", "moves batches revert", "WORK_LEADS"),
     ("leads:register_news", "Changes in the registers", "landmark", "moved dissolved", "SEE_LEADS"),
+    ("leads:proposed", "Proposed values", "list-checks", "decide accept facts", "SEE_LEADS"),
+    ("leads:quality", "Data quality", "gauge", "completeness stale upkeep tidy", "SEE_LEADS"),
     ("leads:proposals", "Suspected duplicates", "copy", "proposals merge same twice", "SEE_LEADS"),
     ("leads:merges", "What was merged", "merge", "unmerge undo", "SEE_LEADS"),
+    ("leads:enrichments", "Enrichment", "search-check", "find out more runs people", "SEE_LEADS"),
     ("campaigns:list", "Campaigns", "radar", "runs", "SEE_LEADS"),
     ("campaigns:schedules", "Schedules", "calendar-clock", "campaigns repeat", "SEE_LEADS"),
     ("campaigns:compare", "Compare campaigns", "columns-2", "differences", "SEE_LEADS"),
@@ -156,6 +165,13 @@ ADMIN_SECTIONS = {
     "People": ["tenants.membership", "joining.invitation", "tenants.team", "tenants", "joining"],
     "Leads": ["leads.lead", "leads.organisation", "leads.contact", "leads.score", "leads"],
     "Campaigns": ["campaigns.campaign", "campaigns.run", "campaigns"],
+    "Enrichment": [
+        "lookups.rules",
+        "leads.enrichmentrun",
+        "lookups.trackrecord",
+        "lookups",
+        "leads.enrichmentitem",
+    ],
     "Pipeline": ["pipeline"],
     "Credits": ["credits.creditentry", "credits"],
     "Records": [

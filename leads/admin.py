@@ -19,13 +19,28 @@ from crm.why.admin_pages import WhoSees
 from leads.lead import dealing
 from leads.managing import actions
 from leads.managing.custom_admin import CustomFieldAdmin
+from leads.managing.enrichment_admin import (
+    EnrichmentItemAdmin,
+    EnrichmentRunAdmin,
+    LookupAdmin,
+    RulesAdmin,
+    TrackRecordAdmin,
+)
 from leads.managing.filters import Pursued, Trade
 from leads.managing.forms import ContactForm, LeadForm
 from leads.managing.tag_admin import TagAdmin
 from leads.models import Contact, FlowStep, Lead, Organisation, Score
 from leads.scored import flow
 
-__all__ = ["CustomFieldAdmin", "TagAdmin"]
+__all__ = [
+    "CustomFieldAdmin",
+    "EnrichmentItemAdmin",
+    "EnrichmentRunAdmin",
+    "LookupAdmin",
+    "RulesAdmin",
+    "TagAdmin",
+    "TrackRecordAdmin",
+]
 
 
 @admin.register(Lead)

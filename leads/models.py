@@ -13,8 +13,10 @@ from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
 from crm.work.models import WorkRow, work_indexes
 from leads.records.custom import CustomField, FieldValue, Tag, Tagging
+from leads.records.enriching import EnrichmentItem, EnrichmentRun
 from leads.records.history import Origin, Score, StageMove, Tier, TimelineEntry
 from leads.records.indexes import OF_LEADS
+from leads.records.known import EmailCheck, Fact, Quality, Unwanted
 from leads.records.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
 from leads.records.reckonings import Reckoning
 from leads.records.register_news import RegisterNews, RegisterWatch
@@ -24,6 +26,7 @@ from leads.records.scans import DuplicateScan, ScanPair, ScanPlan
 from leads.records.searchtext import SearchText
 from leads.records.tallies import StageDelta, StageTally
 from leads.records.touched import Touched
+from leads.records.upkeep import NewsWatch, Upkeep
 from leads.records.working import Batch, Bulk, Change, Task
 
 __all__ = [
@@ -33,6 +36,10 @@ __all__ = [
     "Contact",
     "CustomField",
     "DuplicateScan",
+    "EmailCheck",
+    "EnrichmentItem",
+    "EnrichmentRun",
+    "Fact",
     "FieldValue",
     "FlowStep",
     "Group",
@@ -43,10 +50,12 @@ __all__ = [
     "Listing",
     "Merge",
     "MergedRow",
+    "NewsWatch",
     "Organisation",
     "Origin",
     "Proof",
     "Proposal",
+    "Quality",
     "Reckoning",
     "RegisterNews",
     "RegisterWatch",
@@ -65,6 +74,8 @@ __all__ = [
     "Tier",
     "TimelineEntry",
     "Touched",
+    "Unwanted",
+    "Upkeep",
     "ViewChoice",
     "ViewWithPerson",
     "ViewWithTeam",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from leads.board import change_views, move_views, views
 from leads.bulk import views as bulk_views
+from leads.enriching import urls as enriching_urls
 from leads.export import views as export_views
 from leads.filters import views as filter_views
 from leads.listing import views as list_views
@@ -18,6 +19,7 @@ from leads.scanning import views as scan_views
 app_name = "leads"
 urlpatterns = [
     *urls.urlpatterns,
+    *enriching_urls.urlpatterns,
     path("search/", palette_views.search, name="search"),
     path("search/options/", palette_views.options, name="search_options"),
     path("leads/", list_views.listed, name="list"),

@@ -24,6 +24,7 @@ from crm.work.models import State
 from leads.acts.act import Act, ActRefused, named
 from leads.bulk import acts, bulk, news
 from leads.bulk.acts import ACTS
+from leads.enriching import choosing
 from leads.filters.form import FilterForm
 from leads.listing import counting
 from leads.models import Bulk
@@ -87,10 +88,8 @@ def act(request: TenantRequest) -> HttpResponse:
     if chosen.is_all and (gone := _filters(request, chosen).filters.left_out):
         said = FILTER_GONE.format(gone="; ".join(map(str, gone)))
         return _say(request, chosen, said, status=409)
-    if verb == "export":
-        return _export(request, chosen)
-    if verb == "merge":
-        return _merge(request, chosen)
+    if elsewhere := {"export": _export, "merge": _merge, "enrich": _enrich}.get(verb):
+        return elsewhere(request, chosen)
     if verb not in ACTS:
         return _say(request, chosen, "Choose what to do with them.")
     wanted = ACTS[verb](_given(request.POST))
@@ -170,6 +169,16 @@ def _merge(request: TenantRequest, chosen: Chosen) -> HttpResponse:
     one, other = chosen.idents
     query = urlencode({"one": one, "other": other})
     return going.to(request, f"{reverse('leads:merge')}?{query}")
+
+
+def _enrich(request: TenantRequest, chosen: Chosen) -> HttpResponse:
+    if not may(request.membership, Permission.ENRICH):
+        raise PermissionDenied("You may not find out more about leads. Ask an owner or manager.")
+    if chosen.is_all:
+        meant = [("all", "1"), ("query", chosen.query)]
+    else:
+        meant = [("lead", str(each)) for each in chosen.idents[: choosing.MOST_TICKED]]
+    return going.to(request, choosing.address(meant))
 
 
 def _label(request: TenantRequest, chosen: Chosen) -> str:

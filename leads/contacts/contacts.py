@@ -7,7 +7,8 @@ from django.db import transaction
 
 from crm.ledger import audit
 from crm.tenants.models import User
-from leads.facts import clashes
+from leads.contacts import persons
+from leads.facts import clashes, columns, replaced
 from leads.facts.clashes import ChangedMeanwhile, Clash
 from leads.lead.locking import hold, lock
 from leads.models import Contact, Lead, TimelineEntry
@@ -43,6 +44,7 @@ def add(lead: Lead, given: Mapping[str, str], *, by: User) -> Contact:
     if rows.count() >= MOST:
         raise ContactRefused(f"{lead.title} has {MOST} contacts. Remove some first.")
     contact = rows.create(tenant=lead.tenant, organisation=lead.organisation, **given)
+    persons.want(lead.organisation, contact.name, contact.email)
     if lead.contact_id is None:
         _go_by(lead, contact)
     timeline.write(lead, TimelineEntry.Kind.FIELD, f"Contact added: {contact}.", by=by)
@@ -79,6 +81,8 @@ def edit(
     for name, value in changed.items():
         setattr(contact, name, value)
     contact.save(update_fields=list(changed))
+    for name in changed.keys() & set(columns.OF_CONTACT):
+        replaced.by_hand(contact, name, now[name], changed[name], by=by)
     said = ", ".join(LABELS[name].lower() for name in changed)
     timeline.write(lead, TimelineEntry.Kind.FIELD, f"Contact {contact}: {said} changed.", by=by)
     audit.write(
@@ -91,7 +95,10 @@ def edit(
 
 @transaction.atomic
 def remove(lead: Lead, contact: Contact, *, by: User) -> dict[str, Any]:
-    """Take the person off; give what `add` takes to put them back."""
+    """Take the person off; give what `add` takes to put them back.
+
+    Whom enrichment has found it does not find again.
+    """
     # All that may go by this person, in one order.
     hold(Lead.of(lead.tenant).filter(organisation=lead.organisation_id))
     lead = lock(lead)
@@ -100,6 +107,7 @@ def remove(lead: Lead, contact: Contact, *, by: User) -> dict[str, Any]:
     named = list(Lead.of(lead.tenant).filter(contact=contact))
     timeline.write(lead, TimelineEntry.Kind.FIELD, f"Contact removed: {contact}.", by=by)
     audit.write(contact, "removed", by=by, before=before)
+    persons.unwant(contact)
     contact.delete()
     for other in named:
         flow.queue(other)

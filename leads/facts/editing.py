@@ -1,6 +1,8 @@
 """Changes of what is known, each from what its writer saw: whoever is too late is shown both."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,10 +11,10 @@ from crm.ledger import audit
 from crm.look.formats import typed_pounds
 from crm.registers import names
 from crm.tenants import members
-from crm.tenants.models import Membership, User
-from leads.facts import clashes
+from crm.tenants.models import Membership, Tenant, User
+from leads.facts import clashes, replaced
 from leads.facts.clashes import ChangedMeanwhile, Clash
-from leads.facts.facts import Fact
+from leads.facts.facts import Editable
 from leads.identity import candidate, identity
 from leads.identity.identity import Keys
 from leads.lead import dealing
@@ -22,7 +24,7 @@ from leads.scored import flow
 from leads.timeline import timeline
 
 # What tells an organisation apart: another one of these is another key.
-IDENTIFYING = {"name", "address", "postcode", "phone", "website"}
+IDENTIFYING = {"name", "address", "postcode", "phone", "website", "company_number"}
 # What it is no longer called or reached by leads to nobody else, but a former name or place may
 # still stand in a register: those keys stay.
 REPLACED = {"phone": IdentityKey.Kind.PHONE, "website": IdentityKey.Kind.DOMAIN}
@@ -31,7 +33,7 @@ LABELS = {OWNER: "Owner", VALUE: "First-year value"}
 
 
 @transaction.atomic
-def edit(lead: Lead, fact: Fact, wanted: Any, *, seen: str, by: User) -> bool:
+def edit(lead: Lead, fact: Editable, wanted: Any, *, seen: str, by: User) -> bool:
     """Put this into the organisation; say whether it is anything new. Raises ChangedMeanwhile."""
     tenant = lead.tenant
     _lock_keys(lead, fact, wanted)
@@ -55,11 +57,12 @@ def edit(lead: Lead, fact: Fact, wanted: Any, *, seen: str, by: User) -> bool:
         )
         raise ChangedMeanwhile([clash], clashes.last_change(organisation, [fact.name]))
     before = {column: getattr(organisation, column) for column in _columns(fact)}
-    keys = _keys(organisation)
+    keys = keys_of(organisation)
     _put(organisation, fact, wanted)
     after = {column: getattr(organisation, column) for column in before}
     organisation.save(update_fields=list(after))
-    _identify(organisation, fact, keys)
+    identify(organisation, {fact.name}, keys)
+    replaced.by_hand(organisation, fact.name, now, wanted, by=by)
     audit.write(organisation, "edited", by=by, before=before, after=after)
     _tell(organisation, fact, now, wanted, by)
     return True
@@ -110,12 +113,12 @@ def _shown(lead: Lead, name: str, typed: str) -> str:
     return str(person.user) if person else ""
 
 
-def _columns(fact: Fact) -> list[str]:
+def _columns(fact: Editable) -> list[str]:
     more = {"name": ["name_key", "sort_key", "has_generic_name"], "website": ["domain"]}
     return [fact.name, *more.get(fact.name, [])]
 
 
-def _put(organisation: Organisation, fact: Fact, wanted: Any) -> None:
+def _put(organisation: Organisation, fact: Editable, wanted: Any) -> None:
     setattr(organisation, fact.name, wanted)
     if fact.name == "name":
         key = names.name_key(wanted)
@@ -126,7 +129,8 @@ def _put(organisation: Organisation, fact: Fact, wanted: Any) -> None:
         organisation.domain = candidate.domain(wanted) if wanted else ""
 
 
-def _keys(organisation: Organisation) -> Keys:
+def keys_of(organisation: Organisation) -> Keys:
+    """Give what tells the organisation apart, as its columns are now."""
     cleaned = {
         name: getattr(organisation, name)
         for name in ("name", "postcode", "phone", "domain", "company_number")
@@ -134,40 +138,66 @@ def _keys(organisation: Organisation) -> Keys:
     return identity.keys(cleaned | {"email": ""}, organisation.address, "")
 
 
-def _lock_keys(lead: Lead, fact: Fact, wanted: Any) -> None:
+def _lock_keys(lead: Lead, fact: Editable, wanted: Any) -> None:
     """Let nobody admit what this becomes meanwhile: before any row, as an admission does it."""
     if fact.name not in IDENTIFYING:
         return
-    new = Organisation.of(lead.tenant).filter(pk=lead.organisation_id).first()
-    if new is None:
+    if lead.organisation_id not in lock_keys(lead.tenant, [(lead.organisation_id, fact, wanted)]):
         raise gone(lead)
-    _put(new, fact, wanted)
-    identity.lock(new.tenant, _keys(new), [new.postcode])
 
 
-def _identify(organisation: Organisation, fact: Fact, former: Keys) -> None:
+def lock_keys(tenant: Tenant, changes: Iterable[tuple[UUID, Editable, Any]]) -> set[UUID]:
+    """Let nobody admit what organisations become by these changes, one after the other.
+
+    Give the organisations that are there. To be called before any row is locked.
+    """
+    wanted = [each for each in changes if each[1].name in IDENTIFYING]
+    rows = Organisation.of(tenant).filter(pk__in={ident for ident, _, _ in wanted})
+    becoming = {row.pk: row for row in rows} if wanted else {}
+    keys: Keys = []
+    postcodes: set[str] = set()
+    for ident, fact, value in wanted:
+        if (new := becoming.get(ident)) is not None:
+            _put(new, fact, value)
+            keys += keys_of(new)
+            postcodes.add(new.postcode)
+    if becoming:
+        identity.lock(tenant, keys, postcodes)
+    return set(becoming)
+
+
+def identify(organisation: Organisation, names: Collection[str], former: Keys) -> None:
     """Have it be met again by what it is now; the key of an entry that is another's stays there.
 
-    Keys that a merge has brought stay: the one that is gone is met by them still.
+    `names` are the columns that have changed. Keys that a merge has brought stay: the one that is
+    gone is met by them still.
     """
-    if fact.name not in IDENTIFYING:
+    if not IDENTIFYING & set(names):
         return
-    rows = IdentityKey.of(organisation.tenant)
-    if kind := REPLACED.get(fact.name):
-        was = [value for of, value in former if of == kind]
-        rows.filter(organisation=organisation, kind=kind, value__in=was).delete()
-    rows.bulk_create(
-        (
-            IdentityKey(
-                tenant=organisation.tenant, organisation=organisation, kind=kind, value=value
-            )
-            for kind, value in _keys(organisation)
-        ),
-        ignore_conflicts=True,
+    forget(organisation, names, former)
+    IdentityKey.of(organisation.tenant).bulk_create(
+        identity_keys(organisation), ignore_conflicts=True
     )
 
 
-def _tell(organisation: Organisation, fact: Fact, was: Any, now: Any, by: User) -> None:
+def forget(organisation: Organisation, names: Collection[str], former: Keys) -> None:
+    """Have it no longer be met by a phone or website that was replaced."""
+    for name in set(names) & set(REPLACED):
+        was = [value for of, value in former if of == REPLACED[name]]
+        if was:
+            rows = IdentityKey.of(organisation.tenant).filter(organisation=organisation)
+            rows.filter(kind=REPLACED[name], value__in=was).delete()
+
+
+def identity_keys(organisation: Organisation) -> list[IdentityKey]:
+    """Make the rows of what tells it apart now."""
+    return [
+        IdentityKey(tenant=organisation.tenant, organisation=organisation, kind=kind, value=value)
+        for kind, value in keys_of(organisation)
+    ]
+
+
+def _tell(organisation: Organisation, fact: Editable, was: Any, now: Any, by: User) -> None:
     """Say it on each lead of the organisation, and have each scored anew."""
     before, after = (fact.shown(fact.typed(value)) for value in (was, now))
     ending = f" (it was {before})" if before else ""

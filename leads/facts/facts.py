@@ -17,7 +17,7 @@ NAMELESS = "The name can't be empty: write how the place is called."
 
 
 @dataclass(frozen=True)
-class Fact:
+class Editable:
     """A column of the organisation; `read` raises ValidationError, `typed` gives it to a form.
 
     `shown` writes what was typed for a reader; `empty` says why it can't be.
@@ -109,13 +109,20 @@ def _number(value: int | None) -> str:
 FACTS = {
     each.name: each
     for each in (
-        Fact("name", "Name", _line("The name", "name", empty=NAMELESS), empty=NAMELESS),
-        Fact("address", "Address", _line("The address", "address")),
-        Fact("town", "Town", _line("The town", "town")),
-        Fact("postcode", "Postcode", _postcode),
-        Fact("phone", "Phone", read_phone, formats.phone, kind="tel"),
-        Fact("website", "Website", _website, kind="url"),
-        Fact("trade", "Trade", _trade, shown=_trade_shown, kind="trade"),
-        Fact("employees", "Size", _employees, _number, kind="number", hint="People who work there"),
+        Editable("name", "Name", _line("The name", "name", empty=NAMELESS), empty=NAMELESS),
+        Editable("address", "Address", _line("The address", "address")),
+        Editable("town", "Town", _line("The town", "town")),
+        Editable("postcode", "Postcode", _postcode),
+        Editable("phone", "Phone", read_phone, formats.phone, kind="tel"),
+        Editable("website", "Website", _website, kind="url"),
+        Editable("trade", "Trade", _trade, shown=_trade_shown, kind="trade"),
+        Editable(
+            "employees",
+            "Size",
+            _employees,
+            _number,
+            kind="number",
+            hint="People who work there",
+        ),
     )
 }

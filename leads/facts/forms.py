@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from crm.registers import trades
-from leads.facts.facts import Fact
+from leads.facts.facts import Editable
 
 LONGEST = 600
 MODES = {"tel": "tel", "url": "url", "number": "numeric"}
@@ -16,7 +16,7 @@ class FactForm(forms.Form):
 
     value = forms.CharField(required=False, max_length=LONGEST, strip=False)
 
-    def __init__(self, *args: Any, fact: Fact, now: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fact: Editable, now: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fact = fact
         self.initial = {"value": now}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from crm.pipeline.models import Kind as StageKind
-from leads.filters import deeds, meanings
+from leads.filters import deeds, knowing, meanings
 from leads.filters import operators as ops
 from leads.filters.meanings import Means
 from leads.filters.operators import Operator
@@ -41,7 +41,7 @@ def _phrases(label: str, unsaid: str, never: str) -> dict[str, str]:
 
 
 LEAD, PLACE, PEOPLE, TIME, OWN = "Lead", "Business", "People there", "When", "Your fields"
-DONE = "What was done"
+DONE, KNOWING = "What was done", "What is known"
 KNOWN = (ops.FILLED, ops.EMPTY)
 TEXT, PAST = (*ops.TEXT, *KNOWN), (*ops.PAST, *ops.EVER)
 DUE = (
@@ -139,6 +139,20 @@ FIELDS: dict[str, Field] = {
         Field("job", "Job title", PEOPLE, ops.SOME_TEXT, meanings.contact("job_title")),
         Field(
             "role", "Role", PEOPLE, ops.CHOICE, meanings.contact("role"), "", tuple(Role.choices)
+        ),
+        Field("known", "Completeness", KNOWING, knowing.PERCENT, knowing.completeness),
+        Field(
+            "missing", "Missing", KNOWING, ops.CHOICE, knowing.missing, "",
+            tuple((slug, label) for slug, (_, label) in knowing.MISSING.items()),
+            {"is": "Missing: {value}", "isnt": "Not missing: {value}"},
+        ),
+        Field(
+            "stale", "Stale facts", KNOWING, KNOWN, knowing.any_of("stale"), "", (),
+            {"filled": "Has stale facts", "empty": "No stale facts"},
+        ),
+        Field(
+            "conflict", "Conflicting facts", KNOWING, KNOWN, knowing.any_of("conflicts"), "", (),
+            {"filled": "Has conflicting facts", "empty": "No conflicting facts"},
         ),
         Field(
             "contacted", "Contacted", TIME, PAST, meanings.moment(KEYS["contacted"]), "", (),

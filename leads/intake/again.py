@@ -6,7 +6,7 @@ from django.db import transaction
 
 from crm.tenants.models import User
 from leads.facts import editing
-from leads.facts.facts import Fact
+from leads.facts.facts import Editable
 from leads.identity.applicant import Applicant
 from leads.identity.candidate import Candidate
 from leads.identity.index import Index
@@ -16,7 +16,7 @@ from leads.models import Lead, Organisation, Proposal
 
 
 @transaction.atomic
-def edit(lead: Lead, fact: Fact, wanted: Any, *, seen: str, by: User) -> None:
+def edit(lead: Lead, fact: Editable, wanted: Any, *, seen: str, by: User) -> None:
     """Do what `editing.edit` does; what tells it apart may make it somebody known."""
     if editing.edit(lead, fact, wanted, seen=seen, by=by) and fact.name in editing.IDENTIFYING:
         compare(Organisation.of(lead.tenant).select_related("tenant").get(pk=lead.organisation_id))

@@ -93,6 +93,19 @@ def source(lead: Lead, beside: Beside) -> str:
     return lead.source.replace("_", " ").capitalize()
 
 
+def known(lead: Lead, beside: Beside) -> str:
+    """How much is known of the organisation; nothing until that was reckoned."""
+    quality = getattr(lead.organisation, "quality", None)
+    if quality is None:
+        return NOTHING
+    return beside.once(("known", quality.completeness), lambda: _known(quality.completeness))
+
+
+def _known(percent: int) -> SafeString:
+    markup = '<span class="lead-known-much"><meter min="0" max="100" value="{}" aria-hidden="true">'
+    return format_html(markup + "</meter>{} %</span>", percent, percent)
+
+
 def tags(lead: Lead, beside: Beside) -> str:
     shown: Shown | None = lead.tags_shown
     if shown is None or not shown.first:

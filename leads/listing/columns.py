@@ -54,6 +54,9 @@ STANDARD = (
         "contacted", "Contacted", cells.moment("contacted_at"), "-contacted",
         loads=("contacted_at",),
     ),
+    Column(
+        "known", "Known", cells.known, "-known", loads=("organisation__quality__completeness",)
+    ),
     Column("tags", "Tags", cells.tags, ""),
     Column("source", "Source", cells.source, "source", loads=("source",)),
     Column(
@@ -105,7 +108,7 @@ def narrowed(
     names = {"tenant", *ALWAYS, TRADE, *also}
     for column in columns:
         names.update(column.loads)
-    related = {name.split("__")[0] for name in names if "__" in name}
+    related = {name.rpartition("__")[0] for name in names if "__" in name}
     return leads.select_related(*related).only(*names)
 
 

@@ -73,6 +73,9 @@ def of(name: str, own: Iterable[CustomField]) -> Sort | None:
     if bare == "tier":
         cases = [When(tier=tier, then=Value(place)) for tier, place in TIERS.items()]
         return Sort(name, "Tier", Case(*cases, default=Value(0)), cursors.number, falls)
+    if bare == "known":
+        known = F("organisation__quality__completeness")
+        return Sort(name, "Known", _or(known, -1, 101, falls=falls), cursors.number, falls)
     if bare == "contacted":
         key = _or(F("contacted_at"), NEVER, AT_NO_TIME, falls=falls)
         return Sort(name, "Contacted", key, cursors.moment, falls)

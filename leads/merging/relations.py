@@ -19,6 +19,8 @@ from leads.merging.refused import UnknownRelation
 from leads.models import (
     Change,
     Contact,
+    EnrichmentItem,
+    Fact,
     FieldValue,
     FlowStep,
     IdentityKey,
@@ -26,8 +28,10 @@ from leads.models import (
     LeadWithPerson,
     LeadWithTeam,
     Listing,
+    NewsWatch,
     Origin,
     Proposal,
+    Quality,
     RegisterNews,
     Score,
     SearchText,
@@ -35,6 +39,7 @@ from leads.models import (
     Tagging,
     Task,
     TimelineEntry,
+    Unwanted,
 )
 
 
@@ -102,6 +107,15 @@ def has_the_same(model: type[Model], field: str, *columns: str) -> str:
     )
 
 
+def _told(of: str) -> str:
+    """Of a fact, where the kept one has the same of the same person, or of itself."""
+    person = "" if of == "contact" else "AND k.contact_id IS NOT DISTINCT FROM r.contact_id "
+    return (
+        f"EXISTS (SELECT 1 FROM leads_fact k WHERE k.{of}_id = %(kept)s {person}"  # noqa: S608
+        "AND (k.field, k.key) = (r.field, r.key))"
+    )
+
+
 def _proposed(other: str) -> str:
     """Of the two themselves, or of a pair about which the kept one is asked already."""
     pair = f"(k.one_id, k.other_id) IN ((%(kept)s, r.{other}), (r.{other}, %(kept)s))"
@@ -127,6 +141,17 @@ TABLE = (
     Relation(
         RegisterNews, "organisation", clash=has_the_same(RegisterNews, "organisation", "change_id")
     ),
+    Relation(
+        NewsWatch, "organisation", clash=has_the_same(NewsWatch, "organisation", "user_id")
+    ),
+    # What both were told counts as the kept one has it; of two values the next run decides.
+    Relation(Fact, "organisation", clash=_told("organisation"), noun=("fact", "facts")),
+    Relation(Fact, "contact", clash=_told("contact"), noun=("fact", "facts")),
+    Relation(
+        EnrichmentItem, "organisation", clash=has_the_same(EnrichmentItem, "organisation", "run_id")
+    ),
+    Relation(Quality, "organisation", Rule.REMAKE),
+    Relation(Unwanted, "organisation", clash=has_the_same(Unwanted, "organisation", "digest")),
     # Of two that are open in a pipeline one stays: see `merge`.
     Relation(Lead, "organisation", noun=("lead", "leads")),
     Relation(Proposal, "one", clash=_proposed("other_id")),

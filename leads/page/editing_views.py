@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from crm import going
 from crm.tenants import foreign, members
 from crm.tenants.permissions import Permission, TenantRequest, needs
+from leads.enriching import lead_panel
 from leads.facts import answers, editing
 from leads.facts.clashes import ChangedMeanwhile
-from leads.facts.facts import FACTS, Fact
+from leads.facts.facts import FACTS, Editable
 from leads.facts.forms import FactForm
 from leads.intake import again
 from leads.models import Lead
@@ -39,7 +40,7 @@ def fact(request: TenantRequest, lead_id: UUID, fact: str) -> HttpResponse:
     return _fact(request, lead, FACTS[fact])
 
 
-def _fact(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
+def _fact(request: TenantRequest, lead: Lead, fact: Editable) -> HttpResponse:
     now = fact.typed(getattr(lead.organisation, fact.name))
     if request.method != "POST":
         return answers.form(request, lead, fact.name, FactForm(fact=fact, now=now), now)
@@ -96,13 +97,15 @@ def _deal(request: TenantRequest, lead: Lead, name: str) -> HttpResponse:
     return going.to(request, lead.get_absolute_url())
 
 
-def _saved(request: TenantRequest, lead: Lead, fact: Fact) -> HttpResponse:
+def _saved(request: TenantRequest, lead: Lead, fact: Editable) -> HttpResponse:
     if not request.htmx:
         messages.info(request, f"{fact.label} saved.")
         return redirect("leads:detail", lead_id=lead.pk)
     lead = load(request, lead.pk)
     line = lead_page.fact_line(lead.organisation, fact)
     context = {"lead": lead, "organisation": lead.organisation, "fact": line, "swapped": True}
+    if fact.name == "phone":
+        context["phone_told"] = lead_panel.phone_of(lead)
     answer = render(request, "leads/_fact_saved.html", context)
     answer.headers["HX-Trigger"] = "lead-changed"
     return answer

@@ -13,6 +13,7 @@ from crm.look import formats
 from crm.tenants.permissions import Permission, TenantRequest, may
 from crm.upward import named
 from leads.contacts import contacts
+from leads.enriching import lead_views
 from leads.facts import facts
 from leads.identity import candidate
 from leads.models import Lead, Origin
@@ -79,9 +80,8 @@ def show(request: TenantRequest, lead: Lead, sent: Sent | None = None) -> HttpRe
         "back": way_back.read(request, lead),
         "section": "leads",
     }
-    return render(
-        request, "leads/detail.html", context | composer(request) | sent.forms, status=sent.status
-    )
+    context |= lead_views.panel(request, lead, found.contacts) | composer(request) | sent.forms
+    return render(request, "leads/detail.html", context, status=sent.status)
 
 
 def _proven(lead: Lead, origins: Sequence[Origin]) -> list[Any]:
@@ -123,7 +123,7 @@ def fact_lines(organisation: Organisation, entries: list[dict[str, Any]]) -> lis
     ]
 
 
-def fact_line(organisation: Organisation, fact: facts.Fact, source: str = "") -> FactLine:
+def fact_line(organisation: Organisation, fact: facts.Editable, source: str = "") -> FactLine:
     """Write one fact for a reader."""
     value = getattr(organisation, fact.name)
     shown = "" if value is None else fact.shown(fact.typed(value))

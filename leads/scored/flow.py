@@ -1,6 +1,7 @@
 """What happens to a lead when more becomes known of it, in the background."""
 
 import logging
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -31,6 +32,23 @@ def queue(lead: Lead) -> None:
         },
     )
     tasks.wake()
+
+
+def queue_all(leads: Iterable[Lead]) -> None:
+    """Have several leads of one company scored anew."""
+    due, leads = timezone.now(), list(leads)
+    if leads:
+        tenant = leads[0].tenant
+        FlowStep.of(tenant).bulk_create(
+            [FlowStep(tenant=tenant, lead=lead, due_at=due) for lead in leads],
+            update_conflicts=True,
+            unique_fields=["lead"],
+            update_fields=[
+                "state", "due_at", "attempts", "crashes", "last_error", "lease_token",
+                "lease_until", "lease_holder",
+            ],
+        )  # fmt: skip
+        tasks.wake()
 
 
 def advance(step: FlowStep, lease: Lease) -> None:

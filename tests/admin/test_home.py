@@ -89,7 +89,7 @@ def test_it_is_cheap(cast: Cast) -> None:
 
 def test_the_models_stand_under_words_that_a_manager_uses(cast: Cast) -> None:
     names = re.findall(r'<section class="section" id="(\w+)"', home(cast.ada))
-    assert names == ["people", "leads", "campaigns", "pipeline", "credits", "records"]
+    assert names == ["people", "leads", "campaigns", "enrichment", "pipeline", "credits", "records"]
     assert Lead in admin.site._registry
 
 

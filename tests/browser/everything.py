@@ -101,6 +101,7 @@ def asked(rows: dict[str, Any]) -> dict[str, str]:
         "leads:move_many": {"lead": lead.pk},
         "leads:search": {"q": SECRET},
         "campaigns:preview": PREVIEW,
+        "leads:enrichment_new": {"lead": lead.pk},
     }
     return {name: f"?{urlencode(query)}" for name, query in queries.items()}
 

@@ -24,6 +24,7 @@ from crm.pipeline.models import Pipeline, Stage
 from crm.support.models import Consent
 from crm.tenants import teams
 from crm.tenants.models import Membership, Team, Tenant
+from enrichment.lookups.models import Rules
 from enrichment.phones.models import ScreeningList
 from leads.models import Lead, Merge, Proposal, Task
 from tests.factories.campaigns import CampaignFactory, RunFactory, ScheduleFactory, TemplateFactory
@@ -72,6 +73,7 @@ def makers(cast: Cast) -> dict[str, Callable[[], Any]]:
         "phones.screeninglist": lambda: ScreeningList.of(tenant).create(
             tenant=tenant, register="tps", as_of=timezone.localdate(), file="tps.txt"
         ),
+        "lookups.rules": lambda: Rules.of(tenant).create(tenant=tenant),
         "credits.lowmark": lambda: LowMark.of(tenant).create(tenant=tenant, below=50),
         "tenants.user": lambda: UserFactory(name="Dora"),
         "tenants.tenant": lambda: Tenant.objects.create(name="Third", slug="third"),

@@ -25,7 +25,8 @@ from leads.bulk import bulk
 from leads.changes import batches
 from leads.merging import merge as merging
 from leads.merging import proposals
-from leads.models import DuplicateScan, Lead, Organisation
+from leads.models import DuplicateScan, EmailCheck, Lead, Organisation
+from tests.enriching import rows as known
 from tests.factories.campaigns import (
     CampaignFactory,
     FindingFactory,
@@ -36,6 +37,13 @@ from tests.factories.campaigns import (
     SourceRunFactory,
     TemplateFactory,
     VerificationFactory,
+)
+from tests.factories.enriching import (
+    EnrichmentItemFactory,
+    EnrichmentRunFactory,
+    LookupFactory,
+    RulesFactory,
+    TrackRecordFactory,
 )
 from tests.factories.leads import (
     ContactFactory,
@@ -114,8 +122,20 @@ def filled(cast: Cast) -> dict[str, Any]:
         reason=f"{SECRET} reason",
     )
     # One that is there: what a test adds to the registers would stay.
+    looked = EnrichmentRunFactory(tenant=cast.tenant, by=cast.ada, label=f"{SECRET} leads")
+    asked_about = EnrichmentItemFactory(
+        run=looked,
+        organisation=organisation,
+        trouble=f"{SECRET} trouble",
+        asked={
+            "website": {"outcome": "told"},
+            "hunter_search": {"outcome": "left", "why": f"{SECRET} why", "again": True},
+        },
+    )
     practice = RegisterEntry.objects.select_related("register", "came_with").earliest("pk")
     team = teams.make(cast.tenant, f"{SECRET} team", by=cast.ada)
+    _facts(lead)
+    quote = known.proof("website", "page", quote=f"Call {SECRET}")
     owner = Membership.of(cast.tenant).get(user=cast.ada)
     credits.grant(cast.tenant, 50, by=cast.ben, note=f"{SECRET} gift")
     credits.reserve(cast.tenant, 5, by=cast.ben, for_=Purpose(campaign.pk, campaign.name, url))
@@ -140,6 +160,8 @@ def filled(cast: Cast) -> dict[str, Any]:
         "bulk_id": bulk.begin(Assign({"owner": ""}), owner, idents=None, wanted={"q": SECRET}),
         "batch_id": batches.begin(cast.tenant, "move", f"Moved {SECRET} Dental", by=cast.ada),
         "contact_id": contact,
+        "enrichment_id": looked,
+        "fact_id": known.fact(organisation, "phone", "+441326312345", quote),
         "task_id": TaskFactory(lead=lead, owner=cast.ben, text=f"{SECRET} task"),
         "session_id": UserSession.objects.create(
             user=cast.ada, ip="192.0.2.1", session_key=SECRET, user_agent=SECRET
@@ -154,6 +176,11 @@ def filled(cast: Cast) -> dict[str, Any]:
         "leads/contact": contact,
         "leads/score": ScoreFactory(lead=lead),
         "leads/flowstep": FlowStepFactory(lead=lead, last_error=f"{SECRET} error"),
+        "leads/enrichmentrun": looked,
+        "leads/enrichmentitem": asked_about,
+        "lookups/rules": RulesFactory(tenant=cast.tenant),
+        "lookups/trackrecord": TrackRecordFactory(tenant=cast.tenant, asked=3, answered=2),
+        "lookups/lookup": LookupFactory(tenant=cast.tenant, about=f"{SECRET.lower()}.test"),
         "campaigns/campaign": campaign,
         "campaigns/run": run,
         "campaigns/template": template,
@@ -189,6 +216,22 @@ def filled(cast: Cast) -> dict[str, Any]:
             lead, "noted", by=cast.ada, before={"text": SECRET}, after={"text": SECRET}
         ),
     }
+
+
+def _facts(lead: Lead) -> None:
+    """What a lead's page shows of a value in use, of one dismissed, of a person's address."""
+    here, jenna = lead.organisation, lead.contact
+    quote = known.proof("website", "page", url="https://harbour.example/", quote=f"At {SECRET}")
+    old = {"status": "applied", "old_on": timezone.localdate() - timedelta(days=3)}
+    known.fact(here, "services", [f"{SECRET} crowns", "Implants"], quote, **old)
+    known.fact(here, "employees", 24, quote, status="dismissed")
+    known.fact(here, "linkedin", "https://www.linkedin.com/company/harbour", status="applied")
+    known.fact(jenna, "email", jenna.email, quote, status="applied")
+    known.fact(jenna, "phone", "+441618344567", known.proof("patterns", "guess"))
+    EmailCheck.of(lead.tenant).create(
+        tenant=lead.tenant, address=jenna.email, state="risky", reasons=[f"{SECRET} says so."]
+    )
+    known.quality(here, 62, verified=40, stale=10, conflicts=1, missing=["size"])
 
 
 def _planning_list(cast: Cast) -> PlanningList:

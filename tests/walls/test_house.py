@@ -30,10 +30,12 @@ ACROSS = {
     "crm/support/visiting.py": "finds the companies that ask to be helped, and who is inside",
     "crm/joining/invitations.py": "a link alone leads to its row, which says of which company",
     "leads/registers/watch.py": "has every company read what a load changed",
+    "leads/enriching/upkeep.py": "finds the companies whose data is seen to this minute",
     "leads/scanning/plan.py": "finds the companies whose records are searched this night",
     "crm/keys/models_check.py": "has each company's key asked once a day",
     "crm/credits/sweeping.py": "gives back what runs of any company have left reserved",
     "campaigns/asking/forgetting.py": "lets go of what no company may keep",
+    "enrichment/lookups/keeping.py": "lets go of what no company may keep, or needs any more",
     "campaigns/metrics.py": "counts runs for machines that watch the installation",
 }
 

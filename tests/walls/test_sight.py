@@ -11,7 +11,7 @@ from tests.walls import addresses
 from tests.walls.conftest import SECRET
 
 # What these arguments name is seen by some and not by others.
-HIDDEN = {"lead_id", "campaign_id", "run_id", "view_id"}
+HIDDEN = {"lead_id", "campaign_id", "run_id", "view_id", "enrichment_id"}
 ADDRESSES = [
     each
     for each in addresses.every()

@@ -1,0 +1,242 @@
+"""All that is known of one organisation and its people while it is being enriched."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from enrichment import blend
+from enrichment.blend import Proof, Value
+from enrichment.contract import Provider, Subject
+from enrichment.lookups import telling
+from enrichment.lookups.models import Lookup
+from enrichment.providers import jobs
+from enrichment.told import ORGANISATION, Told
+from leads.contacts.persons import digests, may_be, person_key
+from leads.facts import columns, proofs
+from leads.facts.proofs import RECORD
+from leads.models import Contact, Fact, Lead, Organisation
+
+# A value is handed to whom it helps to ask if it is at least so sure.
+WORTH_ASKING = 0.5
+MOST_PEOPLE = 50
+Slot = tuple[str, str]
+
+
+@dataclass
+class Dossier:
+    """`people` are its contacts by their key: the id of one that is there, or what is made of a new
+    one's name. `proofs` hold by person ("" for the organisation) and field what sources told;
+    `touched` are those that are news.
+    """
+
+    organisation: Organisation
+    leads: Sequence[Lead] = ()
+    people: dict[str, Contact | None] = field(default_factory=dict)
+    facts: dict[Slot, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    proofs: dict[Slot, list[Proof]] = field(default_factory=lambda: defaultdict(list))
+    touched: set[Slot] = field(default_factory=set)
+    kept: dict[str, Any] = field(default_factory=dict)
+    said: list[dict[str, Any]] = field(default_factory=list)
+    unwanted: frozenset[str] = frozenset()
+    today: date = field(default_factory=date.today)
+    _values: dict[Slot, list[Value]] = field(default_factory=dict)
+
+    # Reading -------------------------------------------------------------------------------------
+
+    def values(self, slot: Slot) -> list[Value]:
+        """Give the values of a field, the surest first; what stands in the record among them."""
+        if slot not in self._values:
+            found = [*self.proofs.get(slot, ()), *self._of_record(slot)]
+            self._values[slot] = self._wanted(slot, blend.values(found, self.today))
+        return self._values[slot]
+
+    def _wanted(self, slot: Slot, found: list[Value]) -> list[Value]:
+        """Leave out what a person has dismissed: it is not known, and another is looked for."""
+        dismissed = {fact.key for fact in self.facts.get(slot, ()) if fact.status == "dismissed"}
+        if not dismissed:
+            return found
+        return [
+            each
+            for each in found
+            if proofs.digest(each.field, each.told.value) not in dismissed
+        ]
+
+    def sureness(self, slot: Slot) -> float:
+        """Say how sure the best value of a field is."""
+        found = self.values(slot)
+        return found[0].sureness if found else 0.0
+
+    def is_checked(self, slot: Slot) -> bool:
+        """Whether whoever would know was asked about the best value, and it is no long time ago."""
+        found = self.values(slot)
+        return bool(found) and any(
+            proof.told.way == "checked" and proof.sureness(found[0].field, self.today) >= 0.5
+            for proof in found[0].proofs
+        )
+
+    def subject(self, person: str = ORGANISATION, wanted: Sequence[str] = ()) -> Subject:
+        """Give what a provider is handed."""
+        known = self._known(ORGANISATION)
+        known["name"] = [self.organisation.name, *known.get("name", ())]
+        if "website" not in known and self.organisation.domain:
+            known["website"] = [f"https://{self.organisation.domain}"]
+        known |= {"site_text": self.kept.get("website", {}).get("site_text", ())}
+        known["town"] = [self.organisation.town] if self.organisation.town else []
+        known["people_emails"] = [
+            [self.name(key), value.told.value]
+            for key in self.people
+            for value in self.values((key, "email"))
+            if value.sureness >= WORTH_ASKING
+        ]
+        of_person = self._known(person) if person else {}
+        ident = str(self.organisation.pk)
+        return Subject(self.organisation.tenant, ident, known, wanted, of_person)
+
+    def find(self, person: str) -> str:
+        """Give the key of somebody who was new when this key was made; the same if still new."""
+        said = person.removeprefix("new:")
+        for key in self.people:
+            addresses = {str(each.told.value) for each in self.values((key, "email"))}
+            if said in (person_key(self.name(key)), *addresses):
+                return key
+        return person
+
+    def name(self, person: str) -> str:
+        """Give the name of a person."""
+        found = self.values((person, "name"))
+        return str(found[0].told.value) if found else ""
+
+    def relevant(self, wanted: Sequence[str]) -> list[str]:
+        """Give the people whom somebody looks for, or else all, those first who decide."""
+        if wanted:
+            return [key for key in self.people if jobs.fits(self._title(key), wanted)]
+        first = {str(lead.contact_id) for lead in self.leads if lead.contact_id}
+        return sorted(self.people, key=lambda key: (key not in first, jobs.read(self._title(key)).height))
+
+    def _title(self, person: str) -> str:
+        for name in ("job_title", "officer_role"):
+            if found := self.values((person, name)):
+                return str(found[0].told.value)
+        return ""
+
+    def _known(self, person: str) -> dict[str, Sequence[Any]]:
+        fields = {name for about, name in self.proofs if about == person}
+        row = self.organisation if person == ORGANISATION else self.people.get(person)
+        fields |= set(
+            columns.OF_ORGANISATION if person == ORGANISATION else columns.OF_CONTACT if row else ()
+        )
+        known = {name: self._worth_asking((person, name), row) for name in fields}
+        return {name: found for name, found in known.items() if found}
+
+    def _worth_asking(self, slot: Slot, row: Organisation | Contact | None) -> Sequence[Any]:
+        """Give the values of a field, what stands in the record first: that is whom we mean."""
+        values = self.values(slot)
+        found = [each.told.value for each in values if each.sureness >= WORTH_ASKING]
+        held = columns.of(row, slot[1]) if row is not None else ""
+        if held == "" or not values:
+            return found
+        key = proofs.digest(values[0].field, held)
+        alike = [each for each in found if proofs.digest(values[0].field, each) == key]
+        return [held, *(each for each in found if each not in alike)]
+
+    def _of_record(self, slot: Slot) -> Iterable[Proof]:
+        """What stands in the column, unless it is there because a source has told it."""
+        person, name = slot
+        row = self.organisation if person == ORGANISATION else self.people.get(person)
+        if row is None or not (value := columns.of(row, name)):
+            return
+        known = proofs.field(name, is_person=bool(person))
+        if known is None:
+            return
+        key = proofs.digest(known, value)
+        if not any(_is_machines(fact) for fact in self.applied(slot) if fact.key == key):
+            yield Proof(Told(name, value, "person", about=person), RECORD, self.today)
+
+    @property
+    def every_fact(self) -> Iterable[Fact]:
+        """All facts, of the organisation and of its people."""
+        return (fact for those in self.facts.values() for fact in those)
+
+    def applied(self, slot: Slot) -> list[Fact]:
+        """Give the facts of a field that are in use."""
+        return [fact for fact in self.facts.get(slot, ()) if fact.status == "applied"]
+
+    # Writing -------------------------------------------------------------------------------------
+
+    def remember(self, fact: Fact) -> None:
+        """Take in a fact that was there."""
+        person = str(fact.contact_id) if fact.contact_id else ORGANISATION
+        self.facts[person, fact.field].append(fact)
+        told = [row for row in fact.proofs if row["source"] != RECORD]
+        self.proofs[person, fact.field] += proofs.read(fact.field, fact.value, told, person)
+
+    def absorb(self, lookup: Lookup, provider: Provider, person: str = ORGANISATION) -> None:
+        """Take in what a provider told; `person` is whom it was asked about.
+
+        What it told of the same field before is replaced.
+        """
+        self.kept[provider.slug] = lookup.kept
+        if provider.checks:
+            self.said += lookup.kept.get("said", ())
+        seen_on = lookup.answered_at.date() if lookup.answered_at else self.today
+        told = telling.read(lookup.told)
+        keys = self._people(told, person)
+        news: dict[Slot, list[Proof]] = defaultdict(list)
+        for each in told:
+            about = keys.get(each.about, person if provider.is_of_people else ORGANISATION)
+            if about is None or blend.field_of(each) is None:
+                continue
+            news[about, each.field].append(Proof(_about(each, about), provider.slug, seen_on))
+        for slot, said in news.items():
+            earlier = [each for each in self.proofs[slot] if each.source != provider.slug]
+            self.proofs[slot] = [*earlier, *said]
+            self.touched.add(slot)
+            self._values.pop(slot, None)
+
+    def _people(self, told: Sequence[Told], person: str) -> dict[str, str | None]:
+        """Say whom of ours each person of an answer is; None for whom nobody wants here."""
+        about: dict[str, dict[str, Any]] = defaultdict(dict)
+        for each in told:
+            if each.about:
+                about[each.about].setdefault(each.field, each.value)
+        if person and len(about) == 1:
+            return dict.fromkeys(about, person)
+        return {key: self._person(given) for key, given in about.items()}
+
+    def _person(self, given: dict[str, Any]) -> str | None:
+        name, email = str(given.get("name", "")), str(given.get("email", "")).casefold()
+        if self.unwanted & digests(name, email):
+            return None
+        wanted = person_key(name)
+        if (known := self._met(wanted, email)) is not None:
+            return known
+        if not (wanted or email) or len(self.people) >= MOST_PEOPLE:
+            return None
+        key = f"new:{wanted or email}"
+        self.people[key] = None
+        return key
+
+
+    def _met(self, wanted: str, email: str) -> str | None:
+        """Find somebody by address or name; by an initial only where no two fit it."""
+        for key in self.people:
+            if email and email in {str(v.told.value) for v in self.values((key, "email"))}:
+                return key
+        names = {key: person_key(self.name(key)) for key in self.people} if wanted else {}
+        for key, name in names.items():
+            if name == wanted:
+                return key
+        alike = [key for key, name in names.items() if may_be(wanted, name)]
+        return alike[0] if len(alike) == 1 else None
+
+
+def _is_machines(fact: Fact) -> bool:
+    return fact.decided_by_id is None and not proofs.is_persons(fact.proofs)
+
+
+def _about(told: Told, person: str) -> Told:
+    return Told(
+        told.field, told.value, told.way, told.url, told.quote, told.as_of, person, told.is_denied
+    )

@@ -1,0 +1,127 @@
+"""One organisation's turn in a run, as a row of work."""
+
+from crm.credits.purpose import Purpose
+from crm.tenants.acting import acting_for
+from crm.tenants.models import User
+from crm.work.lease import FREE, Lease
+from crm.work.models import LIVE, State
+from crm.work.table import Table
+from enrichment.lookups.paying import Purse
+from leads.enriching import addresses, gathering, plan, settling, stamping, visiting
+from leads.enriching.dossier import Dossier
+from leads.enriching.questions import Asked
+from leads.enriching.visiting import Visit
+from leads.models import EnrichmentItem, EnrichmentRun
+
+THREADS = 12
+GONE = "The organisation was deleted or merged meanwhile."
+FAILED = "It failed again and again. Whoever looks after this installation sees why in Operations."
+
+
+def work(row: EnrichmentItem, lease: Lease) -> None:
+    """Ask all that is worth it about one organisation; what came of it is written at once."""
+    tenant = row.tenant
+    with acting_for(tenant):
+        run = EnrichmentRun.of(tenant).select_related("by").get(pk=row.run_id)
+        if run.phase != EnrichmentRun.Phase.RUNNING:
+            _stand_still(row, run, lease)
+            return
+        made = plan.make(tenant, run.kinds, run.titles)
+        found = gathering.gather(tenant, [row.organisation_id])
+        if not found:
+            lease.finish(row, trouble=GONE)
+            wake(run)
+            return
+        visit = begin(row, run, found[0])
+        visiting.recall([visit], made)
+    visiting.go_on(visit, made, purse(run, found[0]))
+    addresses.check(visit)
+    with acting_for(tenant):
+        settling.settle(tenant, [visit], run.by)
+        addresses.keep(visit)
+        stamping.put(made, [visit])
+        _leave(row, visit, lease)
+
+
+def begin(row: EnrichmentItem, run: EnrichmentRun, dossier: Dossier) -> Visit:
+    """Begin a visit where the last one has ended."""
+    said = {
+        key: each
+        for key, each in row.asked.items()
+        # Who was left out may be asked now.
+        if each["outcome"] != "left"
+    }
+    return Visit(row, run, dossier, Asked(said))
+
+
+def purse(run: EnrichmentRun, dossier: Dossier) -> Purse:
+    """Say whence the credits come."""
+    by: User | None = run.by
+    purpose = Purpose(run.ref or run.pk, run.label, run.get_absolute_url())
+    return Purse(run.reservation, by, purpose, dossier.organisation.trade)
+
+
+def _leave(row: EnrichmentItem, visit: Visit, lease: Lease) -> None:
+    """Write the state of the item: done, or to be looked at again when somebody can be asked."""
+    changes = outcome(row, visit)
+    until = visiting.next_look(visit)
+    if until is not None:
+        lease.release(row, state=State.WAITING, due_at=until, **changes)
+        return
+    lease.finish(row, **changes)
+    wake(visit.run)
+
+
+def outcome(row: EnrichmentItem, visit: Visit) -> dict[str, object]:
+    """Give what is kept of a visit."""
+    return {
+        "asked": visit.asked.said,
+        "gained": row.gained,
+        "credits": visit.credits,
+        "before": row.before,
+        "after": row.after,
+    }
+
+
+def _stand_still(row: EnrichmentItem, run: EnrichmentRun, lease: Lease) -> None:
+    if run.is_active:
+        lease.write(row, state=State.HELD, **FREE)
+    else:
+        lease.finish(row)
+    wake(run)
+
+
+def wake(run: EnrichmentRun) -> None:
+    """Have the run look whether it has ended, once none of its items lives."""
+    rows = EnrichmentItem.of(run.tenant).filter(LIVE, run=run)
+    if not rows.exists():
+        waiting = EnrichmentRun.of(run.tenant).filter(pk=run.pk, state=State.WAITING)
+        waiting.update(state=State.READY)
+
+
+def gave_up(row: EnrichmentItem) -> None:
+    """Say on the item what happened; the run goes on without it."""
+    EnrichmentItem.of(row.tenant).filter(pk=row.pk).update(trouble=FAILED)
+    wake(row.run)
+
+
+def queued_again(row: EnrichmentItem) -> None:
+    """Have the run wait for it once more."""
+    EnrichmentItem.of(row.tenant).filter(pk=row.pk).update(trouble="")
+
+
+def about(row: EnrichmentItem) -> str:
+    """Say to people what it is for."""
+    return f"Enrichment of {row.organisation}"
+
+
+TABLE = Table(
+    model=EnrichmentItem,
+    work=work,
+    gave_up=gave_up,
+    queued_again=queued_again,
+    about=about,
+    batch=THREADS,
+    threads=THREADS,
+    related=("run", "organisation"),
+)

@@ -1,0 +1,157 @@
+"""One visit to an organisation in a run: what is known is taken, what is missing is asked for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from crm.tenants.models import Tenant
+from enrichment.contract import Provider
+from enrichment.emails.verdict import Verdict
+from enrichment.lookups import asking, keeping
+from enrichment.lookups.asking import Stopped, Unpaid, Waits
+from enrichment.lookups.models import Lookup
+from enrichment.lookups.paying import Purse
+from enrichment.told import ORGANISATION
+from enrichment.waterfall import Left
+from leads.enriching.dossier import Dossier
+from leads.enriching.plan import Plan
+from leads.enriching.questions import Asked, Question, following, key_of
+from leads.models import EnrichmentItem, EnrichmentRun
+
+# Whoever asks to be asked later than in so long is left out.
+LONGEST_WAIT = timedelta(minutes=15)
+OUTCOMES = {
+    Lookup.State.TOLD: "told",
+    Lookup.State.NOTHING: "nothing",
+    Lookup.State.FAILED: "failed",
+    Lookup.State.LOST: "lost",
+}
+
+
+@dataclass
+class Visit:
+    """`heard` are the answers of this visit, with whom each is about; `waits` when those can be
+    asked who can't be now.
+    """
+
+    item: EnrichmentItem
+    run: EnrichmentRun
+    dossier: Dossier
+    asked: Asked
+    heard: list[tuple[Lookup, Provider, str]] = field(default_factory=list)
+    waits: list[datetime] = field(default_factory=list)
+    # How complete the organisation was before it.
+    before: int = 0
+    # By address, with what verifiers have said of it.
+    verdicts: dict[str, tuple[Verdict, list[dict[str, Any]]]] = field(default_factory=dict)
+
+    def hear(self, lookup: Lookup, provider: Provider, key: str, person: str) -> None:
+        """Take in an answer, and note what came of it."""
+        self.dossier.absorb(lookup, provider, person)
+        self.heard.append((lookup, provider, person))
+        is_ours = (
+            lookup.reservation is not None
+            and lookup.reservation == self.run.reservation
+            and lookup.asked_for == self.dossier.organisation.pk
+        )
+        is_old = lookup.answered_at is not None and lookup.answered_at < self.run.created_at
+        self.asked.note(
+            key,
+            OUTCOMES[Lookup.State(lookup.state)],
+            why=lookup.trouble,
+            person=person,
+            credits=lookup.credits if is_ours else 0,
+            known=is_old,
+        )
+
+    def leave(self, question: Question) -> None:
+        """Ask this provider nothing more about this person in this visit."""
+        asked = self.asked.waiting.setdefault(question.person, set())
+        asked.add(question.provider.slug)
+
+    @property
+    def credits(self) -> int:
+        """What this organisation has taken in this run."""
+        return sum(each.get("credits", 0) for each in self.asked.said.values())
+
+
+def recall(visits: Sequence[Visit], plan: Plan) -> None:
+    """Take in what was told before and is good still, of many organisations in two queries."""
+    tenant, wants = plan.tenant, fields(plan)
+    rounds = [ORGANISATION]
+    while rounds:
+        level = rounds.pop()
+        open_: list[tuple[Visit, Provider, str, str]] = []
+        for visit in visits:
+            people = [ORGANISATION]
+            if level != ORGANISATION:
+                people = visit.dossier.relevant(plan.titles)[:5]
+            for person in people:
+                open_ += _questions(visit, plan, person)
+        _take(tenant, open_, wants)
+        if level == ORGANISATION and plan.wants_people:
+            rounds.append("people")
+
+
+def _questions(
+    visit: Visit, plan: Plan, person: str
+) -> Iterable[tuple[Visit, Provider, str, str]]:
+    subject = visit.dossier.subject(person, plan.titles)
+    for provider in plan.order:
+        if provider.is_of_people != bool(person) and not provider.checks:
+            continue
+        if about := provider.about(subject)[: asking.LONGEST]:
+            yield visit, provider, person, about
+
+
+def _take(
+    tenant: Tenant, questions: list[tuple[Visit, Provider, str, str]], wants: frozenset[str]
+) -> None:
+    by_question = {(provider.slug, about): provider for _, provider, _, about in questions}
+    known = keeping.current(tenant, by_question)
+    missing = {each: one for each, one in by_question.items() if each not in known}
+    if new := keeping.shared(tenant, missing, wants):
+        Lookup.of(tenant).bulk_create(new, ignore_conflicts=True)
+        known |= keeping.current(tenant, [(row.provider, row.about) for row in new])
+    for visit, provider, person, about in questions:
+        lookup = known.get((provider.slug, about))
+        if lookup is not None and keeping.is_good(lookup, provider, wants):
+            visit.hear(lookup, provider, key_of(provider, about, person), person)
+
+
+def go_on(visit: Visit, plan: Plan, purse: Purse) -> None:
+    """Ask until nobody is left who can be asked now; with no transaction open."""
+    while (question := following(visit.dossier, plan, visit.asked)) is not None:
+        _ask(visit, question, fields(plan), purse)
+
+
+def _ask(visit: Visit, question: Question, wants: frozenset[str], purse: Purse) -> None:
+    provider, key, person = question.provider, question.key, question.person
+    match asking.ask(provider, question.subject, wants, purse):
+        case Lookup() as lookup:
+            visit.hear(lookup, provider, key, person)
+        case Waits(until, why):
+            visit.leave(question)
+            if until > timezone.now() + LONGEST_WAIT:
+                visit.asked.note(key, "left", why=why, person=person, again=True)
+            else:
+                visit.waits.append(until)
+        case Stopped(said):
+            visit.leave(question)
+            visit.asked.note(key, "left", why=said, person=person, again=True)
+        case Unpaid():
+            visit.asked.is_broke = True
+            visit.asked.note(key, "left", why=str(Left.BUDGET), person=person, again=True)
+
+
+def next_look(visit: Visit) -> datetime | None:
+    """Say when it is worth to look again, None where nothing is waited for."""
+    return min(visit.waits, default=None)
+
+
+def fields(plan: Plan) -> frozenset[str]:
+    """Name what is wanted as providers know it: the organisation's fields and people's alike."""
+    return frozenset(name.rpartition(".")[2] for name in plan.wants)

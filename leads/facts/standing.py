@@ -1,0 +1,95 @@
+"""What becomes of each value of a field: in use, proposed, or there for whoever asks why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from enrichment.blend import WORTH_A_LOOK, Value
+from leads.facts import proofs
+from leads.models import Fact
+from leads.records.known import Status
+
+# Several may be true of them, though the record has room for one.
+SEVERAL = {"name"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of one subject: its values, the surest first, and what stands in the record.
+
+    `known` are its facts by their key. `record` is the key of what stands in the column, "" where
+    it is empty, None where the field has no column.
+    """
+
+    values: Sequence[Value]
+    known: dict[str, Fact]
+    record: str | None
+
+
+def decide(field: Field) -> list[tuple[Value, Status]]:
+    """Say what becomes of each value. What a person has dismissed stays dismissed.
+
+    A person's value is never replaced: whatever else is told is proposed, if it is worth a look.
+    """
+    said: list[tuple[Value, Status]] = []
+    has_one = False
+    keeps = _persons(field)
+    for value in field.values:
+        key = proofs.digest(value.field, value.told.value)
+        before = field.known.get(key)
+        if before is not None and before.status == Status.DISMISSED:
+            said.append((value, Status.DISMISSED))
+            continue
+        status = _status(field, value, key, keeps, has_one)
+        has_one = has_one or status == Status.APPLIED
+        said.append((value, status))
+    return said
+
+
+def _status(field: Field, value: Value, key: str, keeps: str, has_one: bool) -> Status:
+    is_worth_it = value.sureness >= WORTH_A_LOOK
+    has_room = value.field.has_many or value.field.slug in SEVERAL
+    if key == keeps:
+        # What a source adds to a person's word is a proof more, or a denial.
+        return Status.APPLIED
+    if field.record and key == field.record:
+        # What a machine has filled in stays until another value is surer.
+        return Status.SUPERSEDED if has_one and not has_room else Status.APPLIED
+    if value.told.way == "guess" and not is_worth_it:
+        return Status.SUPERSEDED if has_one or keeps or field.record else Status.PROPOSED
+    if not is_worth_it:
+        return Status.SUPERSEDED
+    if has_room:
+        return Status.APPLIED
+    if keeps:
+        return Status.PROPOSED
+    if has_one:
+        # The surest is in use; where the record has room for one, a person may know better.
+        return Status.PROPOSED if field.record is not None else Status.SUPERSEDED
+    return Status.APPLIED
+
+
+def _persons(field: Field) -> str:
+    """Give the key of a value that a person has written or accepted, "" where there is none."""
+    for key, fact in field.known.items():
+        if fact.status == Status.APPLIED and fact.decided_by_id is not None:
+            return key
+    if not field.record:
+        return ""
+    machine = field.known.get(field.record)
+    is_machine = (
+        machine is not None
+        and machine.status == Status.APPLIED
+        and not proofs.is_persons(machine.proofs)
+    )
+    return "" if is_machine else field.record
+
+
+def changed(fact: Fact, **new: Any) -> bool:
+    """Put what is new into the fact; say whether anything was."""
+    differs = False
+    for name, value in new.items():
+        if getattr(fact, name) != value:
+            setattr(fact, name, value)
+            differs = True
+    return differs

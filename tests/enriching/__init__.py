@@ -1,0 +1,1 @@
+"""Finding out more about leads, with the simulated vendors."""

@@ -1,0 +1,114 @@
+"""Leads of a company whose truth is known, and runs that are seen through."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from crm.credits import credits
+from crm.registers import names
+from crm.tenants.acting import acting_for
+from crm.work.drain import drain
+from leads.enriching import launching
+from leads.models import EnrichmentItem, EnrichmentRun, Lead, Organisation
+from tests.conftest import VENDORS_SPEED
+from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.people import Cast
+from tests.simulators import Running
+
+PATIENCE = 60
+Known = Callable[..., list[Lead]]
+Enrich = Callable[..., EnrichmentRun]
+
+
+@pytest.fixture
+def vendors(
+    simulators: Running, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Running]:
+    """All vendors with the installation's own keys; nothing ails them."""
+    cache.clear()
+    monkeypatch.setattr("crm.outside.asking.LEAST", 30.0)
+    monkeypatch.setattr("crm.outside.web.LEAST", 30.0)
+    for name, value in simulators.env.items():
+        setattr(settings, name, value)
+    settings.VENDOR_CLOCK = VENDORS_SPEED
+    settings.SIMULATED_VENDORS = True
+    settings.OPENAI_DEADLINE_SECONDS = 10_000
+    for each in simulators.all.values():
+        each.faults.clear()
+        each.forget()
+    yield simulators
+    for each in simulators.all.values():
+        each.faults.clear()
+
+
+@pytest.fixture
+def leads_of(committed_db: None, bundled: None, cast: Cast) -> Known:
+    """Make leads of these organisations of the world, known by name, postcode, number and site."""
+
+    def making(firms: Sequence[Any], **known: Any) -> list[Lead]:
+        with acting_for(cast.tenant):
+            credits.grant(cast.tenant, 10_000, cast.ada, "to test with")
+            return [_lead(cast, each, known) for each in firms]
+
+    return making
+
+
+def _lead(cast: Cast, firm: Any, known: dict[str, Any]) -> Lead:
+    given = {
+        "company_number": firm.number,
+        "website": firm.website,
+        "domain": firm.website.split("//")[-1].strip("/").removeprefix("www."),
+    } | known
+    organisation: Organisation = OrganisationFactory(
+        tenant=cast.tenant,
+        name=firm.name,
+        name_key=names.name_key(firm.name),
+        address="",
+        town=firm.town,
+        postcode=firm.postcode,
+        **given,
+    )
+    lead: Lead = LeadFactory(organisation=organisation, owner=cast.ben)
+    return lead
+
+
+@pytest.fixture
+def enrich(cast: Cast) -> Enrich:
+    """Ben has these leads enriched; whatever is named differs."""
+
+    def enriching(leads: Sequence[Lead], *kinds: str, **more: Any) -> EnrichmentRun:
+        given = {
+            "why": EnrichmentRun.Why.SELECTION,
+            "label": "some leads",
+            "by": cast.ben,
+            "most": 2_000,
+        } | more
+        with acting_for(cast.tenant):
+            run = launching.launch(
+                cast.tenant, [lead.organisation_id for lead in leads], kinds, **given
+            )
+        return see_through(run)
+
+    return enriching
+
+
+def see_through(run: EnrichmentRun) -> EnrichmentRun:
+    """Work until the run has ended."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        drain(PATIENCE)
+        run = EnrichmentRun.across_tenants.get(pk=run.pk)
+        if not run.is_active:
+            return run
+        assert time.monotonic() < end, standing(run)
+        time.sleep(0.05)
+
+
+def standing(run: EnrichmentRun) -> str:
+    """How a run stands, for a failing test."""
+    rows = EnrichmentItem.across_tenants.filter(run=run)
+    told = [(row.state, row.last_error[-300:], row.asked) for row in rows]
+    return f"{run.phase} {run.state} {run.last_error[-500:]} {told}"
