@@ -24,7 +24,9 @@ from tests.benchmarks import (
     dedupe_lookup,
     dedupe_quality,
     duplicate_scan,
+    enrich_vendors,
     export,
+    extraction,
     fairness,
     kills,
     registers_load,
@@ -33,6 +35,7 @@ from tests.benchmarks import (
     vendor_limits,
     verification,
     visibility,
+    waterfall,
 )
 from tests.benchmarks.contract import Benchmark, Result, verdict
 from tests.benchmarks.installation import Installation
@@ -43,6 +46,7 @@ BENCHMARKS = {
     for each in (
         campaign_registers,
         campaign_vendors,
+        enrich_vendors,
         vendor_limits,
         verification,
         crawl,
@@ -58,12 +62,14 @@ BENCHMARKS = {
         dedupe_quality,
         dedupe_lookup,
         duplicate_scan,
+        extraction,
+        waterfall,
     )
 }
 # One uses what the other has loaded.
 REGISTERS = ("registers_load", "registers_near")
 # They ask the same simulated vendors.
-VENDORS = ("campaign_vendors", "vendor_limits", "verification", "crawl")
+VENDORS = ("campaign_vendors", "enrich_vendors", "vendor_limits", "verification", "crawl")
 SPEED_OF_CHECK = 150
 # Of two cores each is idle now and then, since who measures mostly waits.
 AT_ONCE = 3
@@ -76,7 +82,7 @@ UNITS = (
 # What should not happen at all is counted, too.
 MAY_BE_NONE = (
     "lost", "doubled", "dead_rows", "errors", "load_errors", "rows_written", "paid_twice",
-    "limit_breaches", "fakes_verified", "after_second_wave_s", "forbidden_pages",
+    "misbooked", "limit_breaches", "fakes_verified", "after_second_wave_s", "forbidden_pages",
 )  # fmt: skip
 COUNTED = (
     "leads",
@@ -93,6 +99,7 @@ COUNTED = (
     "made",
     "pairs",
     "sites",
+    "pages",
     "at_once_per_host",
 )
 COUNTS = (*COUNTED, *MAY_BE_NONE)

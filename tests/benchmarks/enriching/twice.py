@@ -1,0 +1,76 @@
+"""What was paid for twice while organisations were enriched, by the vendors' own records."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tests.benchmarks.vendors.simulated import Record
+
+Calls = Mapping[str, Sequence[Record]]
+# What costs, by vendor: the method, and the beginning of the path.
+CHARGED = {
+    "hunter": ("GET", "/v2/"),
+    "apollo": ("GET", "/api/v1/organizations/enrich"),
+    "zerobounce": ("GET", "/v2/validate"),
+    "twilio": ("GET", "/v2/PhoneNumbers/"),
+    "clearbit": ("GET", "/v2/companies/"),
+}
+REVEALED = ("POST", "/api/v1/people/bulk_match")
+QUESTIONS = ("POST", "/v1/responses")
+SEARCHES, LOOKS = ("POST", "/v1/places:searchText"), ("GET", "/v1/places/")
+
+
+def paid(calls: Calls, again: Mapping[str, int]) -> dict[str, int]:
+    """Count by vendor the questions that were answered at a charge although they had been before.
+
+    The same is the same address with the same query and body; of a model, the same form about the
+    same organisation, or the same text; of Apollo each person who is revealed. `again` says by
+    vendor how many were asked once more because it wanted that, and charged nothing before. A place
+    is looked at for every organisation whose search shows it: only where a search was repeated,
+    too, it was the same question.
+    """
+    found = {
+        vendor: max(0, _over(map(_named, _answered(calls, vendor, of))) - again.get(vendor, 0))
+        for vendor, of in CHARGED.items()
+    }
+    found["apollo"] += _over(_people(_answered(calls, "apollo", REVEALED)))
+    questions = list(_answered(calls, "openai", QUESTIONS))
+    found["openai"] = max(_over(map(_about, questions)), _over(map(_text, questions)))
+    found["google_places"] = min(
+        _over(map(_named, _answered(calls, "google_places", SEARCHES))),
+        _over(map(_named, _answered(calls, "google_places", LOOKS))),
+    )
+    return {vendor: many for vendor, many in found.items() if many}
+
+
+def _answered(calls: Calls, vendor: str, of: tuple[str, str]) -> Iterator[Record]:
+    method, path = of
+    for call in calls.get(vendor, ()):
+        if call["method"] == method and call["path"].startswith(path) and call["status"] == 200:
+            yield call
+
+
+def _named(call: Record) -> str:
+    return json.dumps([call["path"], call["query"], call["json"]], sort_keys=True)
+
+
+def _about(call: Record) -> str:
+    body: dict[str, Any] = call["json"]
+    form = body.get("text", {}).get("format", {}).get("name", "")
+    return f"{form} of {body.get('metadata', {}).get('subject', '')}"
+
+
+def _text(call: Record) -> str:
+    return json.dumps([call["json"].get("instructions"), call["json"]["input"]])
+
+
+def _people(calls: Iterable[Record]) -> Iterator[str]:
+    for call in calls:
+        for each in call["json"].get("details", ()):
+            yield json.dumps(each, sort_keys=True)
+
+
+def _over(names: Iterable[str]) -> int:
+    """How many are there besides the first of each."""
+    return sum(many - 1 for many in Counter(names).values())
