@@ -1,11 +1,10 @@
 """Leads of a company whose truth is known, and runs that are seen through."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from crm.credits import credits
 from crm.registers import names
@@ -13,35 +12,14 @@ from crm.tenants.acting import acting_for
 from crm.work.drain import drain
 from leads.enriching import launching
 from leads.models import EnrichmentItem, EnrichmentRun, Lead, Organisation
-from tests.conftest import VENDORS_SPEED
+from tests.asking.conftest import vendors
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast
-from tests.simulators import Running
 
+__all__ = ["vendors"]
 PATIENCE = 60
 Known = Callable[..., list[Lead]]
 Enrich = Callable[..., EnrichmentRun]
-
-
-@pytest.fixture
-def vendors(
-    simulators: Running, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Running]:
-    """All vendors with the installation's own keys; nothing ails them."""
-    cache.clear()
-    monkeypatch.setattr("crm.outside.asking.LEAST", 30.0)
-    monkeypatch.setattr("crm.outside.web.LEAST", 30.0)
-    for name, value in simulators.env.items():
-        setattr(settings, name, value)
-    settings.VENDOR_CLOCK = VENDORS_SPEED
-    settings.SIMULATED_VENDORS = True
-    settings.OPENAI_DEADLINE_SECONDS = 10_000
-    for each in simulators.all.values():
-        each.faults.clear()
-        each.forget()
-    yield simulators
-    for each in simulators.all.values():
-        each.faults.clear()
 
 
 @pytest.fixture

@@ -59,7 +59,9 @@ def test_what_is_unticked_is_off_and_written_down(cast: Cast) -> None:
     assert page(cast.ben).count(" checked") == 3
     assert wishes(cast, cast.ada) == dict.fromkeys(Kind, Ways()) | {Kind.BULK: Ways(True, False)}
     entry = AuditEntry.objects.get(verb="changed the notifications of")
-    changed = ["budget", "bulk", "completed", "credits", "keys", "mentioned", "shared"]
+    changed = [
+        "budget", "bulk", "completed", "credits", "enriched", "keys", "mentioned", "news", "shared",
+    ]  # fmt: skip
     assert (entry.actor, entry.fields) == ("Ben", changed)
     payload = AuditPayload.objects.get(entry_id=entry.pk)
     assert payload.before == dict.fromkeys(changed, "bell and e-mail") | {"bulk": "bell"}
