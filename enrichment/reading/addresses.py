@@ -23,7 +23,8 @@ JOBS = re.compile(r"\b(?:jobs|vacancies|placements|assignments)\b", re.IGNORECAS
 MOST_OF_A_THING = 500
 # Words of sentences, of which addresses have one or two: "1 Bank by the Sea".
 PROSE = re.compile(r"\b(?!and\b|of\b|the\b|on\b|by\b|upon\b|in\b|at\b|to\b|rear\b)[a-z]{2,}\b")
-FEWEST_PROSE = 4
+FEWEST_PROSE, FEWEST_LISTED = 4, 3
+TOWARDS = re.compile(r"\b(?:from|for|to|with|via|through|by)\s+(?:the\s+)?$", re.IGNORECASE)
 PUBLIC = lists.words("public_postcodes")
 
 
@@ -61,6 +62,7 @@ def found(reading: Reading) -> Iterator[Told]:
         if each.address and key not in lines and not _is_shorter(lines, key):
             lines.add(key)
             yield reading.told("address", f"{each.address}, {each.code}", each.first, each.end)
+    reading.elsewhere |= rejected - codes
     reading.rejected |= {("postcode", code) for code in rejected - codes}
 
 
@@ -68,12 +70,15 @@ def _spots(reading: Reading) -> tuple[list[Spot], set[str]]:
     """Give the postcodes that may be the maker's, and those that are others'."""
     spots: list[Spot] = []
     rejected: set[str] = set()
+    strange = _strange(reading)
     for at, end, code in reading.codes:
         line = reading.document.line_at(at)
         address, first = _address(reading, line, at)
         if _is_own(reading, line, at, end, code, address):
             is_sure = line.region == Region.MACHINE or (
-                reading.owner.is_offered_as_own(at) and not _is_passing(reading, line, at, address)
+                reading.owner.is_offered_as_own(at)
+                and at not in strange
+                and not _is_passing(reading, line, at, address)
             )
             unseen = reading.document.is_unseen(at)
             spots.append(Spot(at, end, code, address, first, is_sure, unseen))
@@ -82,15 +87,30 @@ def _spots(reading: Reading) -> tuple[list[Spot], set[str]]:
     return spots, rejected
 
 
+def _strange(reading: Reading) -> frozenset[int]:
+    """Give the places of postcodes behind names of others, where they are many: a list of those."""
+    found = []
+    for at, _, _ in reading.codes[:MOST_VALUES]:
+        if reading.document.line_at(at).region == Region.MAIN:
+            named = strangers.before(reading.document, reading.identity, at)
+            if named and not placing.STREET.search(named):
+                found.append(at)
+    return frozenset(found) if len(found) >= FEWEST_LISTED else frozenset()
+
+
 def _is_passing(reading: Reading, line: Line, at: int, address: str) -> bool:
     """Whether it is told in passing where somebody else is: "for Howard Primary, IP32 6SA"."""
     if line.region != Region.MAIN or line.box.tag == "address":
         return False
     if len(PROSE.findall(address)) >= FEWEST_PROSE:
         return True
+    named = strangers.before(reading.document, reading.identity, at)
+    if not named or placing.STREET.search(named):
+        return False
     start, _ = reading.document.sentence(at)
-    named = strangers.is_before(reading.document, reading.identity, at)
-    return named and placing.STREET.search(reading.text[start:at]) is None
+    said = reading.text[start:at]
+    # Behind "from" stands somebody; at the start of an address, its house.
+    return TOWARDS.search(said.partition(named)[0]) is not None or not placing.STREET.search(said)
 
 
 def _is_shorter(lines: set[tuple[str, str]], key: tuple[str, str]) -> bool:

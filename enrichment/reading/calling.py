@@ -29,7 +29,8 @@ AMERICA = re.compile(
 # Words to be dialled on a keypad, behind a code at which firms choose their numbers.
 # https://www.itu.int/rec/T-REC-E.161
 VANITY = re.compile(
-    r"(?<![\w+])0(?:80[08]|3[0347]\d|84[345]|87[0123])[ -]?(?:\d[ -]?){0,4}(?:[A-Z][ -]?){2,6}[A-Z]\b"
+    r"(?<![\w+])0(?:80[08]|3[0347]\d|84[345]|"
+    r"87[0123])[ -]?(?:\d[ -]?){0,4}(?:[A-Z][ -]?){2,6}[A-Z]\b"
 )
 KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 DIGITS = re.compile(r"\d")
@@ -46,7 +47,7 @@ SHORT = frozenset((
 # What samples are made of, and what nobody has.
 SAMPLE = re.compile(
     r"1234567|(\d)\1{6}|0{6}$|123123123|^\+44(?:1234567|7123456)|"
-    r"^\+44(?:20)?12345"
+    r"^\+44(?:20)?12345|^\+1\d{3}555(?:1212|5555)"
 )
 JOINED = re.compile(r"\d|(?![A-Z][a-z])[^\W\d_]|[.,]\d")
 MOST_FOUND = 250

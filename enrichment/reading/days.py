@@ -46,7 +46,8 @@ HALF = re.compile(
     rf"\b(?P<part>half(?:[- ]past)? |quarter past |quarter to )?(?:(?P<word>{'|'.join(HOURS)})|"
     rf"(?<= )(?P<figure>\d{{1,2}})"
     r"(?<=half \d|past \d|r to \d))\b(?=\s*(?:to|till?|until|-|–|o[’']clock|[ap]\.?m|in the|"
-    r"at night|[,;.)]|$))",
+    r"at night|every\b|each\b|daily\b|on \w+days?\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"[,;.)]|$))",
     re.IGNORECASE,
 )
 MORNING = re.compile(r"(\d)\s+in the morning", re.IGNORECASE)

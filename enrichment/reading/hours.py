@@ -24,8 +24,10 @@ NOT_OPENING = re.compile(
 )
 # A day of one year: of a show, a sale, a funeral.
 DATED = re.compile(
-    r"day,? (?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|"
-    r"nov|dec)|day,? (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"day,? (?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|june?|july?|aug|sep|"
+    r"oct|"
+    r"nov|dec)|day,? (?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|"
     r"december) \d",
     re.IGNORECASE,
 )
@@ -117,7 +119,6 @@ def _in_words(reading: Reading) -> tuple[Open, int, int]:
     for index, line in islice(_with_times(reading, lines), MOST_TIMES):
         said = _row(reading, lines, index)
         for sentence in SENTENCES.split(said) if said else ():
-            sentence = _every_day(sentence)
             if not days.ANY_DAY.search(sentence) or not _may_be_opening(reading, line, sentence):
                 continue
             if _add(open_at, sentence):
@@ -147,7 +148,7 @@ def _may_have_times(said: str) -> bool:
 def _row(reading: Reading, lines: list[Line], index: int) -> str:
     """Give a line with days and times: in tables and lists they may be two."""
     line = lines[index]
-    said = days.spelt_out(reading.document.words(line))
+    said = _every_day(days.spelt_out(reading.document.words(line)))
     has_days, has_times = (
         days.ANY_DAY.search(said),
         days.SPAN.search(said) or days.ALL_DAY.search(said),

@@ -155,9 +155,8 @@ def _companies(document: Document, telling: frozenset[str], label: str) -> tuple
         if OF_OTHERS.search(before):
             continue
         is_running = RUNNING.search(before) or RUNNING_BEHIND.search(behind)
-        if is_running and not _is_style_of_others(said[:start], telling, label):
-            running.append(entity)
-        elif PART.search(before) and _is_its(PART.split(before)[0], telling, label):
+        is_part = PART.search(before) and _is_its(PART.split(before)[0], telling, label)
+        if is_part or (is_running and not _is_style_of_others(said[:start], telling, label)):
             running.append(entity)
         if wording.telling(entity) & telling or wording.covers(entity, label) >= ALIKE:
             alike.append(entity)

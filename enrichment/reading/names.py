@@ -50,7 +50,8 @@ STYLED = re.compile(
 )
 # What a title tells of a name, and what stands behind it there.
 TELLING = re.compile(
-    r"\s+(?:(?:has|have|is|are|was|were|will|now)\s.*|(?:☎|📞|✆|tel\b\.?|\(?\+?0\d{2,}).*)$", re.IGNORECASE
+    r"\s+(?:(?:has|have|is|are|was|were|will|now)\s.*|(?:☎|📞|✆|tel\b\.?|\(?\+?0\d{2,}).*)$",
+    re.IGNORECASE,
 )
 GREETING = ("we", "cr")
 WELCOME = re.compile(r"^(?:welcome|croeso)\s+(?:to|i)\s+(?:the\s+)?(.{2,60}?)[!.]?$", re.IGNORECASE)
@@ -66,7 +67,8 @@ NO_NAMES = re.compile(
     r"^(?:home|homepage|home page|welcome|contact|contact us|about|about us|menu|logo|untitled.*|"
     r"index|main|news|blog|site|my site|new page.*|page not found|404.*|not found|error.*|"
     r"account suspended|just a moment.*|coming soon|under construction|maintenance.*|"
-    r"your website|website|company name|your (?:company|business|site).*|departments|our (?:people|"
+    r"your website|website|company name|your (?:company|business|site).*|departments|(?:our |"
+    r"new )?members|members?[’']? director(?:y|ies)|our (?:people|"
     r"team)|"
     r"privacy (?:policy|notice)|terms.*|delivery.*|careers|vacancies|find us|opening (?:times|"
     r"hours)|services|our services|products|shop|gallery|team|meet the team|skip to .*|menu|search|"
@@ -102,9 +104,9 @@ def claimed(document: Document, things: list[Thing]) -> list[Claim]:
 
 def _spellings(text: str) -> Iterator[str]:
     name = _cleaned(text)
-    yield name
     if (short := TELLING.sub("", name)) != name and wording.telling(short):
-        yield _cleaned(short)
+        name = _cleaned(short)
+    yield name
     if not name.isascii() and (latin := LATIN.search(name)) and FOREIGN.search(name):
         # Two names in one: that which is written in our letters may stand alone.
         yield _cleaned(latin.group())
@@ -238,7 +240,18 @@ def best(claims: list[Claim], label: str) -> str:
         and held.keys() - PASSING
         and _extends(texts[key], texts[first])
     ]
-    return texts[max(longer, key=lambda key: weights[key], default=first)]
+    return _without_town(texts[max(longer, key=lambda key: weights[key], default=first)], label)
+
+
+def _without_town(name: str, label: str) -> str:
+    """Leave out the town behind a name where the domain is made of the rest."""
+    parts = name.split()
+    for size in range(1, min(len(parts), 4)):
+        short = " ".join(parts[:-size])
+        plain_label = re.sub(r"[^a-z0-9]", "", label.lower())
+        if wording.key(short) == plain_label and towns.is_one(" ".join(parts[-size:])):
+            return short.rstrip(" ,-–")
+    return name
 
 
 def _worth(text: str, weight: float, label: str) -> float:

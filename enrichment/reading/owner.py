@@ -43,8 +43,12 @@ PLACES = frozenset((
 ))  # fmt: skip
 # What customers say, in boxes of its own or between quotation marks with their name behind it.
 QUOTING = frozenset(("blockquote", "q", "cite"))
-PRAISE = frozenset(("testimonial", "testimonials", "review", "reviews", "quote", "quotes"))
-QUOTED = re.compile(r"\W*[“\"‘][^”\"]{4,}[”\"’][\s)]*[–—\-,(][^“\"]{2,80}$")
+OTHERS = frozenset((
+    "testimonial", "testimonials", "review", "reviews", "quote", "quotes", "partner", "partners",
+    "supplier", "suppliers", "stockist", "stockists", "sponsor", "sponsors", "dealer", "dealers",
+    "retailer", "retailers", "distributor", "distributors",
+))  # fmt: skip
+QUOTED = re.compile(r"\W*[“\"‘][^”\"]{4,}[”\"’][\s)]*(?:[–—\-,(]|(?=[A-Z]))[^“\"]{2,80}$")
 
 
 class Owner:
@@ -65,7 +69,7 @@ class Owner:
         Numbers of registers stand beside those who watch over it, and are its own all the same.
         """
         line = self.document.line_at(at)
-        if line.shade == Shade.TRAP or self._is_order(line):
+        if not self.was_meant(at) or self._is_gone(at):
             return False
         if line.region == Region.HEAD:
             return True
@@ -82,9 +86,8 @@ class Owner:
             return True
         if self._is_beside_others(line, at):
             return False
-        if line.region == Region.ASIDE:
-            return True
-        return not (self.is_about_others and not self._is_beside_own(at))
+        is_apart = line.region == Region.ASIDE or self._is_beside_own(at)
+        return is_apart or not self.is_about_others
 
     def has_no_sign_of_others(self, at: int, *, is_own_topic: bool = False) -> bool:
         """Say whether no words tell that a value is somebody else's."""
@@ -94,6 +97,10 @@ class Owner:
         if self._sign(line, at, is_register=False) is False:
             return False
         return is_own_topic or not self.is_about_others
+
+    def _is_gone(self, at: int) -> bool:
+        start, end = self.document.sentence(at)
+        return relations.GONE.search(self.document.text[start:end]) is not None
 
     def was_meant(self, at: int) -> bool:
         """Say whether what stands there was written for people, and is no trap for robots."""
@@ -166,7 +173,11 @@ class Owner:
             found.append(text[max(line.start, start - REACH) : start])
         found += [line.before, line.column]
         if start == line.start:
-            found += [text[box.start : line.start] for box in self._small(line)]
+            for box in self._small(line):
+                found.append(text[box.start : line.start])
+                if box.names & OTHERS:
+                    # What stands before it speaks of oneself.
+                    break
         return found
 
     def _small(self, line: Line) -> Iterator[Box]:
@@ -218,7 +229,7 @@ class Owner:
         """Whether it stands in or right behind what a customer says."""
         if line.region != Region.MAIN or self._is_beside_own(at):
             return False
-        if any(box.tag in QUOTING or box.names & PRAISE for box in self._small(line)):
+        if any(box.tag in QUOTING or box.names & OTHERS for box in self._small(line)):
             return True
         return QUOTED.match(self.document.text[line.start : at]) is not None
 
@@ -264,7 +275,8 @@ class Owner:
         if found.count(False):
             return
         strange = sum(1 for kid in kids if self._begins_strange(kid))
-        if found.count(True) >= FEWEST_OTHERS or (strange >= FEWEST_ITEMS and strange * 2 > len(kids)):
+        are_strange = strange >= FEWEST_ITEMS and strange * 2 > len(kids)
+        if found.count(True) >= FEWEST_OTHERS or are_strange:
             self._listed |= {id(kid) for kid in kids}
 
     def _begins_strange(self, kid: Box) -> bool:

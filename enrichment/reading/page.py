@@ -110,10 +110,12 @@ def _told(reading: Reading, kind: str) -> Iterator[Told]:
     if kind == states.WALL:
         return
     yield from naming.about(reading)
+    # Whose a phone is may be told by the place beside it.
+    places = list(addresses.found(reading))
     contacts = [
         *phones.found(reading),
         *emails.found(reading),
-        *addresses.found(reading),
+        *places,
         *numbers.companies(reading),
         *numbers.vats(reading),
     ]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from enrichment.reading import nuxt
 from enrichment.reading.bounds import MOST_JSON, MOST_SCRIPT, MOST_STATE_LINES
 from enrichment.reading.document import Region
 from enrichment.reading.protecting import ADDRESS, paired
@@ -25,10 +26,14 @@ BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d|/td|p|div|li)\b[^<>]{0,200}>", 
 TARGET = re.compile(r"href=[\"'](mailto:|tel:)([^\"'?]{3,80})", re.IGNORECASE)
 # Keys under which stands how to reach somebody, or who it is.
 CONTACT = re.compile(
-    r"phone|telephone|^tel$|_tel$|mobile|e-?mail|post_?code|postal|^zip|address|^legal|company"
+    r"phone|telephone|^tel$|_tel$|mobile|whatsapp|mail|post_?code|postal|^zip|address|^legal|company"
     r"|vat|street|city|town|county|opening|profile_?url|facebook|instagram|twitter|linkedin|youtube",
     re.IGNORECASE,
 )
+# And those of whom a page tells.
+OF_OTHERS = re.compile(r"landlord|tenant|vendor|customer|applicant|third_?party|supplier", re.I)
+# As WhatsApp writes numbers, in its links and so in what makes them.
+UNMARKED = re.compile(r"44[1-9]\d{9}")
 REACHING = ("hone", '"tel', "mobile", "mail", "ostcode", "ostal", "ostCode", "ddress")
 # Words, and no code: what holds a blank, or an address.
 SPOKEN = re.compile(r"\w\s+\w|@|^\+?\d[\d\s()-]{6,}$|^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$|^https://")
@@ -55,6 +60,9 @@ def _values(kind: str, script: str, *, is_bare: bool) -> Iterator[Any]:
         yield from values(script)
         return
     if not is_bare and not any(word in script for word in REACHING):
+        return
+    if "__NUXT__" in script and (unfolded := nuxt.unfolded(script)):
+        yield from unfolded
         return
     for count, match in enumerate(PARSED.finditer(script)):
         quoted = QUOTED.match(script, match.end())
@@ -119,6 +127,10 @@ class _Writer:
     def _text(self, key: str, value: str) -> None:
         if len(value) > LONGEST * 4 or not value:
             return
+        if OF_OTHERS.search(key):
+            return
+        if UNMARKED.fullmatch(value):
+            value = f"+{value}"
         is_contact = CONTACT.search(key) is not None
         if not (is_contact if not self.is_bare else is_contact or SPOKEN.search(value)):
             return

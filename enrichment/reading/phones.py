@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from enrichment.reading import calling, dialling, lists, ours, strangers
+from enrichment.reading import calling, codes, dialling, lists, ours, placing, strangers
 from enrichment.reading.bounds import MOST_VALUES
-from enrichment.reading.document import Region
+from enrichment.reading.document import Line, Region
 from enrichment.reading.reading import Reading
 from enrichment.told import Told
 
+NEAR = 60
 HERE = "+44"
 PUBLIC = lists.words("public_phones")
 
@@ -64,8 +65,8 @@ class _Sorted:
             self.others.add(number)
         elif reading.document.is_unseen(at):
             self.folded.setdefault(number, place)
-        elif line.region != Region.FOOTER and strangers.is_before(
-            reading.document, reading.identity, at
+        elif _is_beside_another_place(reading, line, at) or _is_behind_a_stranger(
+            reading, line, at
         ):
             self.doubtful.setdefault(number, place)
         else:
@@ -76,6 +77,25 @@ class _Sorted:
         if known in PUBLIC or known in reading.others:
             return False
         return reading.owner.is_own(at, end)
+
+
+def _is_beside_another_place(reading: Reading, line: Line, at: int) -> bool:
+    """Whether the postcode right before it, in its sentence, is somebody else's."""
+    start, _ = reading.document.sentence(at)
+    near = [each for each in reading.codes if max(start, at - NEAR) <= each[0] < at]
+    return bool(near) and line.region == Region.MAIN and near[-1][2] in reading.elsewhere
+
+
+def _is_behind_a_stranger(reading: Reading, line: Line, at: int) -> bool:
+    if line.region == Region.FOOTER and _has_address(reading, line, at):
+        return False
+    return strangers.is_before(reading.document, reading.identity, at)
+
+
+def _has_address(reading: Reading, line: Line, at: int) -> bool:
+    """Whether an address stands before it: then what is taken for a name is most likely a place."""
+    said = reading.text[line.start : at]
+    return placing.STREET.search(said) is not None or next(codes.candidates(said), None) is not None
 
 
 def _is_said_of_own(reading: Reading, at: int) -> bool:

@@ -12,7 +12,8 @@ STREET = re.compile(
     r"house|centre|estate|park|building|buildings|unit|floor|suite|mill|yard|row|walk|gate|hill|"
     r"green|quay|wharf|works|farm|arcade|parade|mews|gardens|chambers|hall|church|school|hotel|"
     r"box|grove|rise|view|industrial|business|cottage|lodge|barn|studio|workshop|vale|bank|wynd|"
-    r"brae|loan|gait|vennel|heol|ffordd|stryd|lon|mount|bridge|cross|market|point|office|station|common|alley|"
+    r"brae|loan|gait|vennel|heol|ffordd|stryd|lon|mount|bridge|cross|market|point|office|station|"
+    r"common|alley|"
     r"circus|broadway|promenade|esplanade|embankment|high)\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,8 @@ SITE = re.compile(
 NUMBERED = re.compile(r"(?:unit |flat |suite |no\.? ?)?\d+[a-z]?\b", re.IGNORECASE)
 # A house by its number: "7 Calgary Brae", "1 & 2 Skerry".
 HOUSE = re.compile(
-    r"\d{1,3}[a-zA-Z]?(?:\s?(?:&|and|-|–|/)\s?\d{1,3}[a-zA-Z]?)?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
+    r"\d{1,3}[a-zA-Z]?(?:\s?(?:&|and|-|–|"
+    r"/)\s?\d{1,3}[a-zA-Z]?)?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
 )
 LONGEST = 160
 MOST_ABOVE = 7

@@ -29,6 +29,8 @@ class Reading:
     things: list[Thing] = field(default_factory=list)
     own: list[Thing] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
+    # Of the postcodes those that are others' places.
+    elsewhere: set[str] = field(default_factory=set)
     # What stands there and was taken for somebody else's.
     rejected: set[tuple[str, str]] = field(default_factory=set)
 

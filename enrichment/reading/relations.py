@@ -21,7 +21,8 @@ CREDIT = re.compile(
 )
 # By these words in a sentence it goes on to tell of somebody else.
 RELATION = re.compile(
-    r"\b(?:our (?:\w+ )?(?:suppliers?|vets?|wholesalers?|distributors?|couriers?|carriers?|landlord|"
+    r"\b(?:our (?:\w+ )?(?:suppliers?|vets?|wholesalers?|distributors?|couriers?|carriers?|"
+    r"landlord|"
     r"letting agents?|agents?|sponsors?|neighbours?|friends?|partners?|stockists?|retailers?|"
     r"auditors?|bankers?|insurers?|accountants?|solicitors?|contractors?|sub-?contractors?|"
     r"registrars?|provider|processors?|host)\b|dostawc[ay]|hurtownia|lieferant|"
@@ -29,12 +30,17 @@ RELATION = re.compile(
     r"organisation|business|agency|practice)s?|"
     r"sponsored by|in (?:association|partnership|conjunction) with|on behalf of|"
     r"(?<!site )(?<!shop )(?:run|operated|organised|provided|managed|supplied|administered|owned|"
-    r"handled|processed|delivered|underwritten|manufactured|distributed|insured|acquired) "
+    r"handled|processed|delivered|underwritten|manufactured|distributed|insured|acquired|held|"
+    r"stocked|installed|fitted|"
+    r"funded|backed|serviced|guaranteed|endorsed|catered|performed|brewed|published) "
     r"(?:(?:for|on behalf of) [\w ]{1,40} )?by|"
     r"(?:recruitment|employment|staffing|booking|ticket) agen(?:cy|cies|ts?)|"
     r"(?:mail|hosting|payment|cloud|e-?mail|internet) provider|data processors?|"
     r"part of (?:the )?|subsidiary of|(?:seen|covered|handled|looked after|dealt with|answered|"
-    r"taken) by|next[ -]door(?! to\b)|umbrella (?:firm|company)|we (?:recommend|suggest|use)|recommended by|thanks to|courtesy of|successor to|"
+    r"taken) by|(?:made|built|designed|supplied|completed) for|"
+    r"recent (?:work|projects?|jobs?)|our \w+ (?:firm|company|agency) (?:is|are)|"
+    r"next[ -]door(?! to\b)|umbrella (?:firm|company)|we (?:recommend|suggest|use)|recommended by|"
+    r"thanks to|courtesy of|successor to|"
     r"(?:represented|exhibited|exhibiting|on show|shown|hosted) (?:by|at)|"
     r"for (?:a )?taxis?|taxis?|minicabs?|cab firms?|nearest \w+|"
     r"a local (?:charity|firm|company|pub|restaurant)|"
@@ -49,8 +55,10 @@ REGULATED = re.compile(
 )
 # All that goes on behind it is of those from whom one has one's name.
 LICENSOR = re.compile(
-    r"\b(?:(?:credit|finance|loans?|lending|insurance|cover) (?:is|are) (?:also )?(?:provided|offered|"
-    r"arranged|underwritten) by|under licen[cs]e (?:from|to|of)|licen[cs]ed (?:from|by)|franchisors?|franchis(?:e|ee|"
+    r"\b(?:(?:credit|finance|loans?|lending|insurance|cover) (?:is|are) (?:also )?(?:provided|"
+    r"offered|"
+    r"arranged|underwritten) by|under licen[cs]e (?:from|to|of)|licen[cs]ed (?:from|by)|"
+    r"franchisors?|franchis(?:e|ee|"
     r"ed) (?:of|by|from)|(?:appointed )?representative of|agents? (?:of|for)|trade ?marks? of)\b",
     re.IGNORECASE,
 )
@@ -62,7 +70,8 @@ ROLE = re.compile(
     r"lawyers|public relations|pr|press agency|underwriters?|nominees?|couriers?|carriers?|"
     r"hauliers?|"
     r"suppliers?|wholesalers?|distributors?|importers?|stockists?|retailers?|resellers?|dealers?|"
-    r"sponsors?|(?:sales |export )?(?:agents?|representatives?)|uniforms?|(?:[\w-]+ )?judges?|landlord|freeholders?|"
+    r"sponsors?|(?:sales |export )?(?:agents?|representatives?)|uniforms?|(?:[\w-]+ )?judges?|"
+    r"landlord|freeholders?|"
     r"managing agents?|letting agents?|franchisors?|"
     r"taxis?|car hire|airports?|(?:train|railway|bus|rail) stations?|trains?|buses|ferr(?:y|ies))"
     r"(?: (?:and|&|/) [\w ]{1,40})?\s*(?:$|[:–(-])",
@@ -98,6 +107,9 @@ PUBLIC = re.compile(
     r"general (?:medical|dental|optical|pharmaceutical) council|nursing and midwifery council|"
     r"healthwatch|integrated care board|\bicb\b|\bpals\b|mental health (?:crisis|help ?line)|"
     r"(?:members?|membership) of(?: the)?|(?:approved|certified|vetted) by(?: the)?|"
+    r"registered with(?: the)?|(?:league|cup|union) (?:secretary|chair\w*)|"
+    r"(?:chair\w*|secretary|president) of the|away (?:game|match|fixture)s?|"
+    r"(?:public|council|nearest) car ?park|\bncp\b|we park|"
     r"health ombudsman|parliamentary and health|local authority|"
     r"(?:parish|town|county|district|borough|city) council|(?<!old )(?<!former )council offices?|"
     r"(?:arch)?dioces\w+|"
@@ -123,7 +135,8 @@ OWN = re.compile(
     r"treasurer|vicar|"
     r"head ?teacher|receptionists?|engineers?|advis[eo]rs?|experts?|specialists?|new|main|head)\b|"
     r"\b(?:registered|head|main|trading|business|postal|correspondence) (?:office|address)\b|"
-    r"\b(?:at|to|visit) the (?:branch|office|shop|showroom|depot|yard|studio|workshop)\b|"
+    r"\b(?:secretary|treasurer|clerk|warden)\s*:|\b(?:at|to|visit) the (?:branch|office|shop|"
+    r"showroom|depot|yard|studio|workshop)\b|"
     r"\bget in touch\b|\b(?:the |from |at |our )?(?:reception|box office|front desk|switchboard|"
     r"booking office|head office)\b|\bwe are (?:at|based|located|in|on)\b|\bwe[’']re (?:at|based|"
     r"located|in|on)\b|\bcysylltwch\b",
@@ -132,8 +145,19 @@ OWN = re.compile(
 NOT_US = re.compile(
     r"\bnot (?:us|ours?|run by us|connected with us|affiliated)\b|"
     # Where readers are told not to call, it is others whom they would call.
-    r"\b(?:do not|don[’']t|never) (?:ring|call|phone|telephone|contact|e-?mail|write to) (?:the|our) "
+    r"\b(?:do not|don[’']t|never) (?:ring|call|phone|telephone|contact|e-?mail|write to) (?:the|"
+    r"our) "
     r"(?!(?:shop|office|team|branch|school|salon|surgery|number|mobile)\b)",
+    re.IGNORECASE,
+)
+# Told of a number or a place that is no more, never was, or is somebody's who pretends.
+GONE = re.compile(
+    r"\b(?:(?:no longer|not) (?:in use|used)|not from us|belongs? to (?:another|somebody|someone|a "
+    r"different)|who (?:say|claim|pretend)|pretending to be|beware of|scam|"
+    r"our (?:old|former|previous) (?:phone |telephone )?(?:number|address|shop|office|premises|"
+    r"home)|"
+    r"(?:used to be|formerly|previously) (?:at|in|based)|we were (?:at|in|based)|"
+    r"(?:we (?:have )?|having )moved from|(?:sample|specimen|example) \w+:)",
     re.IGNORECASE,
 )
 THEM = re.compile(r"\b(?:them|they|their|theirs|him|his|her|its|it)\b", re.IGNORECASE)
@@ -157,6 +181,12 @@ OTHERS = re.compile(
     r"recommended (?:suppliers|trades\w*|businesses|contractors)|"
     r"(?:local|nearby|area) (?:businesses|attractions|restaurants|accommodation|amenities|pubs)|"
     r"(?:things to do|places to (?:eat|stay|visit)|eating out)|members?[’']? director(?:y|ies)|"
+    r"(?:our|new|list of|all) members|members? (?:list|a\W{0,3}z)|other people who|"
+    r"(?:recommended|preferred|approved|trusted|favou?rite) [\w ]{0,20}(?:vendors|caterers|"
+    r"florists|photographers|firms|people|accommodation)|(?:suppliers|people|firms|businesses) we|"
+    r"(?:fault|emergency|crisis|safeguarding) (?:numbers|contacts)|away (?:grounds|matches)|"
+    r"test centres|where we deliver|recent (?:work|projects|jobs|sales)|just sold|"
+    r"local (?:information|schools|pubs|shops|organisations|clubs)|"
     r"about the (?:client|customer|author|publisher))\b",
     re.IGNORECASE,
 )
@@ -211,6 +241,11 @@ BODY = re.compile(
     r"(?:Complaints|Advisory|Arbitration|Resolution|Conciliation|Redress|Regulation|Rescue|"
     r"Ambulance) (?:Service|Scheme|Board|Panel|Authority)))\b"
 )
+# Short forms of bodies that watch over others, where they begin an address.
+WATCHING = re.compile(
+    r"(?:^|[.:;(–-]\s*)(?:Ofsted|Ofcom|Ofgem|Estyn|ICO|CQC|RQIA|HSE|HMRC|FCA|SRA|CAA|DVSA|GDC|GMC|"
+    r"GOC|GPhC|GOsC|HCPC|NMC|RCVS|RICS|ARLA|ACCA|ICAEW|AAT|TPO|PRS|ABTA|RSPCA),\s"
+)
 # Places that are bodies where somebody is sent there, and houses where they stand in an address.
 HOUSE = re.compile(
     r"(?:^|[.:;(|•]\s*|\b(?:at|to|from|near|by|call|ring|"
@@ -219,7 +254,8 @@ HOUSE = re.compile(
 )
 # A value that is there to show how one looks.
 SAMPLE = re.compile(
-    r"(?<![.\w@-])(?:e\.?g\.?|example|for instance|such as|sample|placeholder|dummy|like|replace me|format|"
+    r"(?<![.\w@-])(?:e\.?g\.?|example|for instance|such as|sample|placeholder|dummy|like|"
+    r"replace me|format|"
     r"test)\b[\s:,.(\[“\"]*$",
     re.IGNORECASE,
 )

@@ -45,6 +45,11 @@ class Signs:
             and not ((is_imprint or is_register) and relations.REGULATED.match(match.group()))
         ]
         others += [end for _, end, name in companies.named(said) if not self._is_own_company(name)]
+        others += [
+            match.end()
+            for match in relations.WATCHING.finditer(said)
+            if not is_register and not self.is_own_trade(match.group())
+        ]
         if relations.LICENSOR.search(said):
             others.append(len(said) + 1)
         for pattern in (relations.AT_OTHERS, relations.BODY, relations.HOUSE):

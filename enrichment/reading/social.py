@@ -79,6 +79,11 @@ def _profiles(reading: Reading) -> Iterator[Profile]:
         for said in thing.all("sameas", "url"):
             if found := _profile(reading, said.value, said.at, is_sure=True):
                 yield found
+    yield from _linked(reading)
+    yield from _for_scripts(reading)
+
+
+def _linked(reading: Reading) -> Iterator[Profile]:
     pictured: list[Profile] = []
     for link in reading.document.links:
         if "/" not in link.href or not _may_be_own(link.box, link.names):
@@ -93,6 +98,11 @@ def _profiles(reading: Reading) -> Iterator[Profile]:
             pictured.append(replace(found, box=link.box))
         elif _is_alike_and_no_others(reading, found) or reading.owner.is_own(link.at, link.at):
             yield found
+    yield from _pictured(reading, pictured)
+
+
+def _pictured(reading: Reading, pictured: list[Profile]) -> Iterator[Profile]:
+    """Give those that stand in a row with one of the maker's name, or where its own stand."""
     rows = {id(each.box) for each in pictured if each.likeness >= 1}
     for each in pictured:
         is_in_row = id(each.box) in rows
@@ -100,7 +110,6 @@ def _profiles(reading: Reading) -> Iterator[Profile]:
             each.at, each.at
         ):
             yield each
-    yield from _for_scripts(reading)
 
 
 def _is_alike_and_no_others(reading: Reading, profile: Profile) -> bool:

@@ -8,16 +8,20 @@ from enrichment.reading.identity import Identity
 from enrichment.reading.titles import JOBS
 
 REACH = 300
+MOST_TRIED = 4
 ALONE = re.compile(r"[A-Z][\w&'’-]+(?: (?:and |of |the |& )?[A-Z][\w&'’-]+){1,4}[,:]?")
 NAMED = re.compile(r"^(?:name|title|company|label): ([^\n]{2,80})$", re.MULTILINE)
 LINKED = re.compile(r"\s*\[(?:tel|callto|sms|whatsapp)?:?$")
 ITEMS = frozenset(("li", "td", "dd", "p"))
 BEHIND_NAME = re.compile(
-    r"(?:^|[.;:(|•–]\s*|,\s|\b(?:call|ring|try|or|and|use|contact|is|are|by)\s+)(?:the\s+|The\s+)?"
+    r"(?:^|[.;:(|•–]\s*|,\s|\b(?:call|ring|try|or|and|use|contact|is|are|by|with|from|"
+    r"via|through|for|to|see|ask|phone|telephone|e-?mail|run)\s+)(?:the\s+|The\s+)?"
     r"(?P<name>[A-Z0-9][\w&'’]*[a-z][\w&'’]*(?:\s+(?:(?:and|of|the|&|for|in|on|at|by|le|la|"
     r"de)\s+)?[A-Z0-9&][\w&'’.-]*){1,5})"
     r"\s*(?:\([^)]{0,30}\)\s*)?(?:,[^.;]{0,80})?[,:–-]?\s*"
-    r"(?:(?:stand|stall|on|at|tel|telephone|phone|call|ring|mobile)\b[.:]?\s*)*[\[(+]?$"
+    r"(?:(?:['’]s|own|stand|stall|24[- ]hours?|emergency|breakdown|free|help ?line|hot ?line|line|"
+    r"head|office|number|switchboard|reception|on|at|is|tel|telephone|phone|call|ring|mobile)\b"
+    r"[.:]?\s*){0,6}[\[(+]?$"
 )
 CAPITALS = re.compile(
     r"(?:,\s|\b(?:by|at|with|the)\s)(?P<name>[A-Z]{3,6})\s*[\[(]?$|"
@@ -42,8 +46,13 @@ PARTS = lists.words("parts")
 
 
 def is_before(document: Document, identity: Identity, at: int) -> bool:
-    """Say whether the name of somebody unknown stands right before a value: no person, no town
-    and no part of the maker, as far as one can tell."""
+    """Say whether the name of somebody unknown stands right before a value."""
+    return bool(before(document, identity, at))
+
+
+def before(document: Document, identity: Identity, at: int) -> str:
+    """Give the name of somebody unknown that stands right before a value: of no person, no town
+    and no part of the maker, as far as one can tell; "" if none does."""
     line = document.line_at(at)
     start, _ = document.sentence(at)
     said = document.text[max(start, at - REACH) : at]
@@ -56,11 +65,16 @@ def is_before(document: Document, identity: Identity, at: int) -> bool:
         said = f"{first}, {said}" if ALONE.fullmatch(first) else said
     # What stands before another number names that.
     said = CODED.sub("", NUMBER.split(LINKED.sub("", said))[-1])
-    if (found := BEHIND_NAME.search(said)) and _is_strange(found["name"], line.before, identity):
-        return True
+    found = BEHIND_NAME.search(said)
+    for _ in range(MOST_TRIED):
+        if found is None:
+            break
+        if _is_strange(found["name"], line.before, identity):
+            return str(found["name"])
+        found = BEHIND_NAME.search(said, found.end("name"))
     short = CAPITALS.search(said)
     name = (short["name"] or short["first"]) if short and not SHOUTED.search(said) else ""
-    return bool(name) and _is_strange(name, line.before, identity)
+    return name if name and _is_strange(name, line.before, identity) else ""
 
 
 def is_first(said: str, identity: Identity) -> bool:

@@ -1,4 +1,5 @@
-"""The figures of the labelled pages: all, those with an even number, those with an odd one."""
+"""The figures of the labelled pages: all, those with an even number, those with an odd one, and
+the fresh ones by themselves."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,11 +15,18 @@ def measure() -> dict[str, Any]:
     labelled = measuring.pages()
     measuring.read(labelled)
     every = measuring.read(labelled)
+    fresh = [each for each in every if each.is_fresh]
     return {
         "pages": len(every),
         "all": rates(every),
         "even": rates(each for each in every if each.is_even),
         "odd": rates(each for each in every if not each.is_even),
+        "fresh": {
+            "pages": len(fresh),
+            "all": rates(fresh),
+            "even": rates(each for each in fresh if each.is_even),
+            "odd": rates(each for each in fresh if not each.is_even),
+        },
         "cpu_ms_per_page": round(1000 * sum(each.seconds for each in every) / len(every), 1),
         "slowest_ms": round(1000 * max(each.seconds for each in every)),
     }

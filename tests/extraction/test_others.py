@@ -1,0 +1,64 @@
+"""Numbers and places of others, told in passing, beside one's own."""
+
+import pytest
+
+from tests.extraction.reading import bakery, values
+
+FOOT = "<footer><p>Fern Bakery, 12 Mill Lane, Leeds LS5 3NP. Tel 0113 496 0100</p></footer>"
+OWN = (["+441134960100"], ["LS5 3NP"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>Tickets from Toft Books, 4 High Street, Otley LS21 3AB, or ring 01943 096 700.</p>",
+        "<p>Booking is handled by Table Time on 0330 096 0700.</p>",
+        "<p>Toft Breakdown 24 hour line 01943 096 701.</p>",
+        "<p>Our landlord is Toft Estates, 01943 096 701.</p>",
+        "<p>Please don’t ring the parish office (01943 096 701), they can’t help.</p>",
+        "<p>Our old number 01943 096 701 is no longer in use.</p>",
+        "<p>Beware of callers from 0330 096 0711 who say they are us.</p>",
+        "<p>Sample invoice: A Smith, 1 High Street, Otley LS21 3AB, 01943 096 701.</p>",
+        "<p>Approved by BREADS, 18 Long Lane, York YO1 7AA, 01904 096 701</p>",
+        "<p>Made for Toft Tea Rooms, Otley LS21 3AB.</p>",
+        "<blockquote>Lovely bread. Ann Toft, Otley LS21 3AB, 01943 096 701</blockquote>",
+        "<p>Credit is provided by Lumen Finance, Poole BH15 2QX. Customers: 01202 096 700.</p>",
+        '<div class="partner"><h3>Toft Flowers</h3><p>01943 096 701</p></div>',
+    ],
+)
+def test_what_is_told_of_others_in_passing_is_theirs(said: str) -> None:
+    found = bakery(said + FOOT)
+    assert (values(found, "phone"), values(found, "postcode")) == OWN
+
+
+@pytest.mark.parametrize(
+    ("said", "phones", "codes"),
+    [
+        ("<p>Our second shop: 4 High Street, Otley LS21 3AB, 01943 096 701.</p>",
+         ["+441943096701"], ["LS21 3AB"]),
+        ("<p>The Old Forge, Bridge End, Otley LS21 3AB. Phone 01943 096 701.</p>",
+         ["+441943096701"], ["LS21 3AB"]),
+        ("<ul><li>Otley 01943 096 701</li><li>Ilkley 01943 096 702</li></ul>",
+         ["+441943096701", "+441943096702"], []),
+        ("<p>Otley 01943 096701Ilkley 01943 096702</p>", ["+441943096701", "+441943096702"], []),
+        ("<p>Bread by phone: 0800 096 LOAF</p>", ["+448000965623"], []),
+        ("<p>From abroad: 00 44 1943 09 67 01</p>", ["+441943096701"], []),
+        ("<p>You find us at Otley Market, Market Place, Otley LS21 3AB.</p>", [], ["LS21 3AB"]),
+    ],
+)  # fmt: skip
+def test_more_of_ones_own_is_not_taken_for_others(
+    said: str, phones: list[str], codes: list[str]
+) -> None:
+    found = bakery(said + FOOT)
+    assert set(values(found, "phone")) == {*phones, *OWN[0]}
+    assert set(values(found, "postcode")) == {*codes, *OWN[1]}
+
+
+def test_values_that_nuxt_holds_for_its_scripts_are_read() -> None:
+    script = (
+        "<script>window.__NUXT__=(function(a,b){return {shop:{phone:a,mail:'jo'+b},"
+        "landlordPhone:'07700 900999'}}('01943 096 701','@fernbakery.example'))</script>"
+    )
+    found = bakery(script)
+    assert values(found, "phone") == ["+441943096701"]
+    assert values(found, "email") == ["jo@fernbakery.example"]
