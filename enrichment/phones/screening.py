@@ -92,16 +92,18 @@ def load(
     name: str,
     as_of: datetime.date,
     by: User | None,
+    count: Count | None = None,
 ) -> ScreeningList:
     """Put a register's newer file in the place of the older one, whole or not at all.
 
-    It takes a few seconds for each million lines. Raises NotTaken.
+    It takes a few seconds for each million lines; `count` tells afterwards what was met. Raises
+    NotTaken.
     """
-    _date(as_of)
-    count = Count()
+    check_date(as_of)
+    count = count or Count()
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(LOCK, [f"screening:{tenant.pk}:{register}"])
+            hold(tenant, register)
             cursor.execute(STAGE)
             with cursor.copy(COPY) as copy:
                 for some in lines.numbers(file, count):
@@ -110,19 +112,30 @@ def load(
             cursor.execute(ORDER % {"size": IN_A_PART})
             cursor.execute("SELECT count(*) FROM pg_temp.ordered")
             (held,) = cursor.fetchone()
-        before = ScreeningList.of(tenant).filter(register=register).first()
-        _delete(tenant, before)
         row = ScreeningList(
             tenant=tenant, register=register, as_of=as_of, file=name[:LONGEST_NAME], numbers=held,
             unread=count.unread, loaded_by=by,
         )  # fmt: skip
-        row.save(force_insert=True)
+        replace(row, by=by)
         ids = [uuid7() for _ in range(-(-held // IN_A_PART))]
         with connection.cursor() as cursor:
             cursor.execute(PARTS, {"tenant": tenant.pk, "list": row.pk, "ids": ids})
-        told = {"before": _told(before)} if before else {}
-        audit.write(row, "replaced" if before else "uploaded", by=by, after=_told(row), **told)
     return row
+
+
+def hold(tenant: Tenant, register: Register) -> None:
+    """Let nobody else put a list of this register in its place before the transaction's end."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [f"screening:{tenant.pk}:{register}"])
+
+
+def replace(row: ScreeningList, *, by: User | None) -> None:
+    """Put a new list, as yet without its parts, in the place of the one that is there."""
+    before = ScreeningList.of(row.tenant).filter(register=row.register).first()
+    _delete(row.tenant, before)
+    row.save(force_insert=True)
+    told = {"before": _told(before)} if before else {}
+    audit.write(row, "replaced" if before else "uploaded", by=by, after=_told(row), **told)
 
 
 def remove(tenant: Tenant, register: Register, *, by: User | None) -> None:
@@ -193,7 +206,7 @@ def _unlisted(lists: dict[str, ScreeningList], today: datetime.date) -> Screened
     return Screened(State.NOT_LISTED, f"It is in neither {' nor '.join(map(str, lists.values()))}.")
 
 
-def _date(as_of: datetime.date) -> None:
+def check_date(as_of: datetime.date) -> None:
     """Refuse a day that no list can be of; raises NotTaken."""
     age = (timezone.localdate() - as_of).days
     if age < 0:

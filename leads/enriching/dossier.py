@@ -113,7 +113,8 @@ class Dossier:
         if wanted:
             return [key for key in self.people if jobs.fits(self._title(key), wanted)]
         first = {str(lead.contact_id) for lead in self.leads if lead.contact_id}
-        return sorted(self.people, key=lambda key: (key not in first, jobs.read(self._title(key)).height))
+        heights = {key: jobs.read(self._title(key)).height for key in self.people}
+        return sorted(self.people, key=lambda key: (key not in first, heights[key]))
 
     def _title(self, person: str) -> str:
         for name in ("job_title", "officer_role"):

@@ -9,6 +9,7 @@ from leads.enriching import (
     proposal_views,
     quality_views,
     run_views,
+    screening_views,
     watch_views,
 )
 
@@ -66,5 +67,13 @@ urlpatterns = [
     path("enrichment/quality/upkeep/", quality_views.watched, name="quality_upkeep"),
     path("enrichment/quality/settle/", quality_views.settle, name="quality_settle"),
     path("enrichment/quality/tidy/", quality_views.tidy, name="quality_tidy"),
+    path("enrichment/screening/", screening_views.show, name="screening"),
+    path("enrichment/screening/news/", screening_views.news, name="screening_news"),
+    path("enrichment/screening/upload/", screening_views.upload, name="screening_upload"),
+    path(
+        "enrichment/screening/<str:register>/remove/",
+        screening_views.remove,
+        name="screening_remove",
+    ),
     path("leads/<uuid:lead_id>/watch/", watch_views.watch, name="watch"),
 ]

@@ -82,7 +82,8 @@ UNITS = (
 # What should not happen at all is counted, too.
 MAY_BE_NONE = (
     "lost", "doubled", "dead_rows", "errors", "load_errors", "rows_written", "paid_twice",
-    "misbooked", "limit_breaches", "fakes_verified", "after_second_wave_s", "forbidden_pages",
+    "left_open", "misbooked", "limit_breaches", "fakes_verified", "after_second_wave_s",
+    "forbidden_pages",
 )  # fmt: skip
 COUNTED = (
     "leads",

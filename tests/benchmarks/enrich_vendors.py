@@ -55,6 +55,7 @@ def run(given: Namespace) -> Result:
         twice = course.paid_twice(calls)
         prices = product.call(LEADS, "vendor_prices")
         wrong = booked.wrong(product, course.run, stats, prices)
+        left_open = booked.left_open(product, course.run)
         states = course.states()
         notes = told(course, bound, calls)
         [(version,)] = product.ask("SHOW server_version")
@@ -67,6 +68,7 @@ def run(given: Namespace) -> Result:
         "worker_kills": sum(killed.values()),
         "paid_twice": sum(twice.values()),
         "lost": given.leads - states.get("done", 0),
+        "left_open": len(left_open),
         "misbooked": len(wrong),
         "limit_breaches": breaches,
         "at_once_per_host": manners["most_at_once_per_host"],
@@ -76,6 +78,7 @@ def run(given: Namespace) -> Result:
     notes |= {"killed": killed} if killed else {}
     notes |= {"wrong": wrong[:20]} if wrong else {}
     notes |= {"twice": twice} if twice else {}
+    notes |= {"open": left_open[:20]} if left_open else {}
     return Result(conditions(given, load, vendors.speed) | notes, figures)
 
 
@@ -135,6 +138,7 @@ def conditions(given: Namespace, load: float, speed: float) -> dict[str, Any]:
         "bound": "what paces and latencies allow for the calls that were made: see "
         "tests/benchmarks/enriching/bound.py",
         "lost": "organisations whose item is not done",
+        "left_open": "questions that were sent, and that the run has ended without an answer to",
         "misbooked": "credits that answers took and the account does not say, or still holds; "
         "charges of vendors that are not booked",
         "limit_breaches": "calls above a vendor’s documented limit, pages read that may not be or "
@@ -155,6 +159,7 @@ BENCHMARK = Benchmark(
         "worker_kills": None,
         "paid_twice": 0,
         "lost": 0,
+        "left_open": 0,
         "misbooked": 0,
         "limit_breaches": 0,
         "at_once_per_host": 1,

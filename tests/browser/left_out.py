@@ -43,7 +43,7 @@ BY_REASON: dict[str, tuple[str, ...]] = {
         *_of("leads", "enrichment_pause enrichment_resume enrichment_cancel"),
         *_of("leads", "fact_accept fact_dismiss fact_take_back fact_wrong"),
         *_of("leads", "proposed_accept proposed_dismiss proposed_undo proposed_ticked"),
-        *_of("leads", "quality_settle quality_tidy"),
+        *_of("leads", "quality_settle quality_tidy screening_upload screening_remove"),
         *_of("campaigns", "launch overrule share unshare rename forget again more"),
         *_of("campaigns", "schedule_off schedule_on schedule_remove pause resume cancel"),
         *_of("campaigns", "look name planning_delete planning_replace planning_upload"),
@@ -68,6 +68,7 @@ BY_REASON: dict[str, tuple[str, ...]] = {
     LEADS_ON: (
         *_of("leads", "enrichment_progress"),
         *_of("leads", "timeline known count view proposed_count quality_upkeep"),
+        *_of("leads", "screening_news"),
         # Without a search under way, and with nothing that is surely one.
         *_of("leads", "scan_news merge_sure"),
         *_of("admin", "login tenants_membership_add tenants_membership_delete"),

@@ -21,6 +21,7 @@ NO_ROW = {
     "table": "campaigns.sourcerun",
     "url": "admin/no-such-page",
     "service": "openai",
+    "register": "tps",
 }
 
 

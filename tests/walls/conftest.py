@@ -20,6 +20,7 @@ from crm.registers.models import Change, RegisterEntry
 from crm.support.models import Consent
 from crm.tenants import teams
 from crm.tenants.models import Membership, Role
+from enrichment.phones.models import ScreeningList
 from leads.acts.assign import Assign
 from leads.bulk import bulk
 from leads.changes import batches
@@ -135,6 +136,9 @@ def filled(cast: Cast) -> dict[str, Any]:
     practice = RegisterEntry.objects.select_related("register", "came_with").earliest("pk")
     team = teams.make(cast.tenant, f"{SECRET} team", by=cast.ada)
     _facts(lead)
+    ScreeningList.of(cast.tenant).create(
+        tenant=cast.tenant, register="tps", as_of=timezone.localdate(), file=f"{SECRET}.txt"
+    )
     quote = known.proof("website", "page", quote=f"Call {SECRET}")
     owner = Membership.of(cast.tenant).get(user=cast.ada)
     credits.grant(cast.tenant, 50, by=cast.ben, note=f"{SECRET} gift")

@@ -31,16 +31,17 @@ FROM run JOIN credits_creditentry AS entry ON entry.tenant_id = run.tenant_id
 WHERE entry.held_after <> 0 AND entry.number = (
     SELECT max(number) FROM credits_creditentry WHERE tenant_id = entry.tenant_id)
 """,
-    "has left a question open that may have been charged for": """
-SELECT lookup.provider || ': ' || lookup.about
-FROM run JOIN lookups_lookup AS lookup ON lookup.reservation = run.reservation
-WHERE lookup.state = 'open' AND lookup.sent_at IS NOT NULL
-""",
 }
 BOOKED = """
 SELECT entry.service, sum(entry.cost_micros)::float8
 FROM run JOIN credits_creditentry AS entry ON entry.reservation = run.reservation
 WHERE entry.kind = 'spend' GROUP BY entry.service
+"""
+LEFT_OPEN = """
+SELECT format('%%s: %%s, ticket “%%s”, %%s credits set aside', lookup.provider, lookup.about,
+    lookup.ticket, lookup.credits)
+FROM run JOIN lookups_lookup AS lookup ON lookup.reservation = run.reservation
+WHERE lookup.state = 'open' AND lookup.sent_at IS NOT NULL
 """
 # What vendors count, and how much of it is one of what their price is of.
 UNITS = {
@@ -81,3 +82,8 @@ def wrong(
                 f"£{charged / 1e6:.4f}"
             )
     return found
+
+
+def left_open(product: Installation, run: str) -> list[str]:
+    """Name each question that a run has sent and whose answer nobody waits for any more."""
+    return [said for (said,) in product.ask(RUN + LEFT_OPEN, run)]

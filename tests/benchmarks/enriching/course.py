@@ -3,9 +3,12 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.request import Request, urlopen
+
+from psycopg import OperationalError
 
 from tests.benchmarks import memory
 from tests.benchmarks.enriching import bound, twice
@@ -65,13 +68,16 @@ class Course:
 
     def follow(self, patience: float, meanwhile: Callable[[], None]) -> None:
         """Look until it is over; who is killed meanwhile has been looked at before."""
+        ended = 0.0
         while self.phase == "running":
             if time.time() - self.began > patience or self.product.process.poll() is not None:
                 raise NotCompleted(f"{self.states()} {self.product.log.read_text()[-3000:]}")
             time.sleep(SECONDS_BETWEEN_LOOKS)
             self.peak_mb = max(self.peak_mb, memory.most_of_work(self.product))
             meanwhile()
-            [(self.phase, ended, self.credits)] = self.product.ask(STANDS, self.run)
+            # Whoever kills a whole group may hit PostgreSQL, which is back in a moment.
+            with suppress(OperationalError):
+                [(self.phase, ended, self.credits)] = self.product.ask(STANDS, self.run)
         self.seconds = (ended or time.time()) - self.began
 
     @property
