@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.test import override_settings
 
+from crm.upward import named
 from tests import cluster
 from tests.people import cast
 from tests.simulators import Running, running, validation
@@ -41,6 +42,13 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             " folder that holds them.",
             yellow=True,
         )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """What one test's settings named is not the next one's: its own settings are back by then."""
+    yield
+    named.cache_clear()
 
 
 def pytest_collection_finish() -> None:

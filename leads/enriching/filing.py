@@ -13,7 +13,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from crm.changing import change
+from crm.changing import add, change
 from crm.insertion import insert
 from crm.tenants.models import Tenant, User
 from enrichment.blend import WORTH_A_LOOK, Value
@@ -26,8 +26,6 @@ from leads.models import Contact, Fact
 from leads.records.known import Status
 
 NEVER = date(9999, 12, 31)
-# Facts in one statement.
-AT_ONCE = 1_000
 COLUMNS = [
     "value", "status", "sureness", "source", "way", "as_of", "seen_on", "old_on", "proofs", "run",
 ]  # fmt: skip
@@ -178,11 +176,8 @@ class Desk:
 
     def write(self) -> None:
         """Write facts and people; the records of the organisations are `recording`'s."""
-        for start in range(0, len(self.new), AT_ONCE):
-            people = self.new_people if not start else []
-            insert(people, self.new[start : start + AT_ONCE])
-        if not self.new:
-            insert(self.new_people)
+        insert(self.new_people)
+        add(self.new)
         change(list(self.changed_people.values()), columns.OF_CONTACT)
         change(list(self.changed.values()), COLUMNS)
 
