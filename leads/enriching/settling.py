@@ -58,8 +58,10 @@ def _settle(tenant: Tenant, visits: Sequence[Visit], by: User | None) -> None:
         if not visit.item.asked:
             visit.item.before = visit.before
         filed = desk.take(visit.dossier)
+        gained = visit.item.gained
         for what, many in filed.counts.items():
-            visit.item.gained[what] = visit.item.gained.get(what, 0) + many
+            # The same is confirmed by each visit; what is new is new once.
+            gained[what] = many if what == "confirmed" else gained.get(what, 0) + many
     recording.record(desk)
     meters = quality.keep(tenant, [visit.dossier for visit in visits])
     for visit in visits:
