@@ -20,6 +20,7 @@ from tests.benchmarks import (
     administration,
     campaign_registers,
     campaign_vendors,
+    chance,
     crawl,
     dedupe_lookup,
     dedupe_quality,
@@ -64,6 +65,7 @@ BENCHMARKS = {
         duplicate_scan,
         extraction,
         waterfall,
+        chance,
     )
 }
 # One uses what the other has loaded.
@@ -77,7 +79,7 @@ AT_ONCE = 3
 LONGEST = ("administration", "visibility", "access", "surface", "kills", "export", "dedupe_lookup")
 UNITS = (
     "_ms", "_s", "_per_s", "_mb", "_ratio", "_per_lead", "_precision", "_recall", "_per_row",
-    "_share", "_per_page", "_per_site",
+    "_share", "_per_page", "_per_site", "_auc", "accuracy", "brier", "_error",
 )  # fmt: skip
 # What should not happen at all is counted, too.
 MAY_BE_NONE = (
