@@ -1,18 +1,25 @@
 """Many rows written at once, each with its own values, in one message to the database.
 
 `bulk_create` and `bulk_update` build an expression for each value of each row, which takes Django
-several times as long as PostgreSQL takes to write them. Here all values travel as one JSON text.
+several times as long as PostgreSQL takes to write them. Here all values travel in one message:
+those that change as one JSON text, new rows by COPY.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import CharField, Field, JSONField, Model, TextField
 
 Fields = Sequence["Field[Any, Any]"]
+# The text format of COPY.
+NULL = r"\N"
+SPECIAL = re.compile(r"[\\\t\n\r]")
+_json = DjangoJSONEncoder().encode
+ESCAPES = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"))
 
 
 def change(rows: Sequence[Model], columns: Sequence[str]) -> None:
@@ -38,15 +45,49 @@ def add(rows: Sequence[Model]) -> None:
     if not rows:
         return
     fields = rows[0]._meta.concrete_fields
-    names = ", ".join(f'"{each.column}"' for each in fields)
-    table = rows[0]._meta.db_table
-    _execute(
-        f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {_told(fields)}',  # noqa: S608
-        rows,
-        fields,
+    copy(
+        type(rows[0]),
+        [{each.attname: getattr(row, each.attname) for each in fields} for row in rows],
     )
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def copy(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new rows of a model, each given as all its attributes by name; no signal is sent."""
+    if not rows:
+        return
+    fields = model._meta.concrete_fields
+    names = ", ".join(f'"{each.column}"' for each in fields)
+    columns = [_lines(each, [row[each.attname] for row in rows]) for each in fields]
+    lines = "\n".join(map("\t".join, zip(*columns, strict=True)))
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as message,
+    ):
+        message.write(f"{lines}\n")
+
+
+def _lines(field: "Field[Any, Any]", values: Sequence[Any]) -> list[str]:
+    """Write a column in the text format of COPY; JSON is never NULL."""
+    if isinstance(field, JSONField):
+        if None in values:
+            raise ValueError(f"{field.name} is nothing, which is no JSON of ours.")
+        return [_escaped(_json(value)) for value in values]
+    if isinstance(field, CharField | TextField):
+        return [NULL if value is None else _escaped(str(value)) for value in values]
+    # Of numbers, days and ids no sign has a meaning there; each is written once for all its rows.
+    each = {id(value): value for value in values}
+    written = {ident: NULL if value is None else str(value) for ident, value in each.items()}
+    return [written[id(value)] for value in values]
+
+
+def _escaped(text: str) -> str:
+    if SPECIAL.search(text):
+        for sign, written in ESCAPES:
+            text = text.replace(sign, written)
+    return text
 
 
 def _told(fields: Fields) -> str:

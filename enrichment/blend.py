@@ -81,21 +81,24 @@ def conflicts(found: Sequence[Value]) -> list[Value]:
 def _value(key: str, proofs: list[Proof], today: date) -> Value:
     field = field_of(proofs[0].told)
     assert field is not None
-    ranked = sorted(proofs, key=lambda each: -each.sureness(field, today))
-    speaking = [proof for proof in ranked if not proof.told.is_denied]
-    if any(proof.told.way == "person" for proof in speaking):
-        return Value(field, key, speaking[0].told, 1.0, ranked)
-    sureness = min(SUREST, 1 - _doubt(speaking, field, today))
-    against = _doubt([proof for proof in ranked if proof.told.is_denied], field, today)
-    told = speaking[0].told if speaking else ranked[0].told
-    return Value(field, key, told, sureness * against, ranked)
+    rated = [(each.sureness(field, today), each) for each in proofs]
+    rated.sort(key=lambda each: -each[0])
+    ranked = [proof for _, proof in rated]
+    speaking = [each for each in rated if not each[1].told.is_denied]
+    told = (speaking or rated)[0][1].told
+    if any(proof.told.way == "person" for _, proof in speaking):
+        return Value(field, key, told, 1.0, ranked)
+    sureness = min(SUREST, 1 - _doubt(speaking))
+    if len(speaking) < len(rated):
+        sureness *= _doubt(each for each in rated if each[1].told.is_denied)
+    return Value(field, key, told, sureness, ranked)
 
 
-def _doubt(proofs: Iterable[Proof], field: Field, today: date) -> float:
+def _doubt(rated: Iterable[tuple[float, Proof]]) -> float:
     """Give how likely it is that all of these err, the surest word of each voice counting."""
     voices: dict[str, float] = {}
-    for proof in proofs:
-        voices.setdefault(proof.voice, proof.sureness(field, today))
+    for sureness, proof in rated:
+        voices.setdefault(proof.voice, sureness)
     doubt = 1.0
     for sureness in voices.values():
         doubt *= 1 - sureness

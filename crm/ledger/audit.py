@@ -19,15 +19,15 @@ ADD = """
 WITH told AS (
     SELECT nextval(pg_get_serial_sequence('ledger_auditentry', 'id')) AS id,
         statement_timestamp() AS at, given.*
-    FROM unnest(
-        %(tenants)s::uuid[], %(types)s::text[], %(ids)s::text[], %(names)s::text[],
-        %(fields)s::text[], %(was)s::text[], %(now)s::text[]
-    ) AS given (tenant_id, target_type, target_id, target, fields, was, now)
+    FROM json_to_recordset(%(targets)s::json) AS given (
+        tenant_id uuid, target_type text, target_id text, target text, fields jsonb,
+        was text, now text
+    )
 ), entries AS (
     INSERT INTO ledger_auditentry (id, at, tenant_id, actor_id, actor, address, via, kind, verb,
         target_type, target_id, target, fields)
     SELECT id, at, tenant_id, %(actor_id)s::uuid, %(actor)s, %(address)s, %(via)s, %(kind)s,
-        %(verb)s, target_type, target_id, target, fields::jsonb
+        %(verb)s, target_type, target_id, target, fields
     FROM told
 )
 INSERT INTO ledger_auditpayload (entry_id, at, before, after)
@@ -76,17 +76,21 @@ def write_all(
     told = [(former(target), latter(target)) for target in targets]
     entry = _entry(targets[0], verb, by)
     alike = ("actor_id", "actor", "address", "via", "kind", "verb")
-    values = {name: getattr(entry, name) for name in alike} | {
-        "tenants": [getattr(target, "tenant_id", None) for target in targets],
-        "types": [target._meta.label_lower for target in targets],
-        "ids": [str(target.pk) for target in targets],
-        "names": [str(target)[:400] for target in targets],
-        "fields": [json.dumps(sorted({*was, *now})) for (was, _), (now, _) in told],
-        "was": [said for (_, said), _ in told],
-        "now": [said for _, (_, said) in told],
-    }
+    rows = [
+        {
+            "tenant_id": str(tenant) if (tenant := getattr(target, "tenant_id", None)) else None,
+            "target_type": target._meta.label_lower,
+            "target_id": str(target.pk),
+            "target": str(target)[:400],
+            "fields": sorted({*was, *now}),
+            "was": said_before,
+            "now": said_now,
+        }
+        for target, ((was, said_before), (now, said_now)) in zip(targets, told, strict=True)
+    ]
+    values = {name: getattr(entry, name) for name in alike}
     with connection.cursor() as cursor:
-        cursor.execute(ADD, values)
+        cursor.execute(ADD, values | {"targets": json.dumps(rows)})
 
 
 def _telling(values: Values | None) -> Callable[[Any], tuple[dict[str, Any], str]]:

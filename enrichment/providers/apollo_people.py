@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from crm import jobs
 from crm.credits.prices import Action
 from crm.outside.errors import Outside
 from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable
-from enrichment.providers import domain, jobs, person
+from enrichment.providers import domain, person
 from enrichment.providers.apollo import calling, people
 from enrichment.providers.person import Person
 

@@ -13,10 +13,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from crm.changing import add, change
-from crm.insertion import insert
+from crm.changing import add, change, copy
+from crm.ids import uuid7
 from crm.tenants.models import Tenant, User
-from enrichment.blend import WORTH_A_LOOK, Value
+from enrichment.blend import WORTH_A_LOOK, Proof, Value
 from enrichment.told import ORGANISATION
 from leads.contacts import contacts
 from leads.enriching.dossier import Dossier
@@ -57,7 +57,8 @@ class Desk:
     def __init__(self, tenant: Tenant, run: UUID | None, by: User | None) -> None:
         self.tenant, self.run, self.by = tenant, run, by
         self.now = timezone.now()
-        self.new: list[Fact] = []
+        # New facts, by column: a few thousand objects would take longer than to write them.
+        self.new: list[dict[str, Any]] = []
         self.changed: dict[UUID, Fact] = {}
         self.changed_people: dict[UUID, Contact] = {}
         self.new_people: list[Contact] = []
@@ -79,7 +80,12 @@ class Desk:
         for key, row in list(dossier.people.items()):
             if row is not None or room <= 0:
                 continue
-            person = Contact(tenant=self.tenant, organisation=dossier.organisation)
+            person = Contact(
+                tenant=self.tenant,
+                organisation=dossier.organisation,
+                role="",
+                created_at=self.now,
+            )
             for name in columns.OF_CONTACT:
                 found = dossier.values((key, name))
                 if found and found[0].sureness >= WORTH_A_LOOK:
@@ -99,8 +105,8 @@ class Desk:
         known = {fact.key: fact for fact in dossier.facts.get((person, name), ())}
         record = self._record(filed, row, name)
         told = [value for value in dossier.values((person, name)) if _is_told(value)]
-        for value, status in standing.decide(standing.Field(told, known, record)):
-            self._write(filed, row, value, status, known)
+        for value, key, status in standing.decide(standing.Field(told, known, record)):
+            self._write(filed, row, value, key, status, known.get(key))
 
     def _record(self, filed: Filed, row: Any, name: str) -> str | None:
         if not columns.has(row, name):
@@ -112,17 +118,16 @@ class Desk:
         return proofs.digest(field, value)
 
     def _write(
-        self, filed: Filed, row: Any, value: Value, status: Status, known: dict[str, Fact]
+        self, filed: Filed, row: Any, value: Value, key: str, status: Status, fact: Fact | None
     ) -> None:
         if status == Status.APPLIED and not self._apply(filed, row, value):
             status = Status.SUPERSEDED
-        fact = known.get(proofs.digest(value.field, value.told.value))
         was = fact.status if fact else ""
         if was == status == Status.APPLIED:
             filed.count("confirmed")
         new = _columns(value, status)
         if fact is None:
-            self._add(filed, row, value, new)
+            self._add(filed, row, value, {"key": key} | new)
         elif standing.changed(fact, **new):
             if was != status:
                 fact.run = self.run
@@ -130,19 +135,24 @@ class Desk:
             self.changed[fact.pk] = fact
 
     def _add(self, filed: Filed, row: Any, value: Value, new: dict[str, Any]) -> None:
-        person = row if isinstance(row, Contact) else None
-        fact = Fact(
-            tenant_id=self.tenant.pk,
-            organisation_id=filed.dossier.organisation.pk,
-            contact_id=person.pk if person else None,
-            field=value.field.slug,
-            key=proofs.digest(value.field, value.told.value),
-            run=self.run,
-            created_at=self.now,
-            **new,
+        # A word against a value that was there is nothing that was found out.
+        is_news = any(_speaks(proof) for proof in value.proofs)
+        self.new.append(
+            {
+                "id": uuid7(),
+                "tenant_id": self.tenant.pk,
+                "organisation_id": filed.dossier.organisation.pk,
+                "contact_id": row.pk if isinstance(row, Contact) else None,
+                "field": value.field.slug,
+                "run": self.run if is_news else None,
+                "decided_by_id": None,
+                "decided_at": None,
+                "created_at": self.now,
+                **new,
+            }
         )
-        self.new.append(fact)
-        filed.count(str(fact.status), fact.source)
+        if is_news:
+            filed.count(str(new["status"]), new["source"])
 
     def _apply(self, filed: Filed, row: Any, value: Value) -> bool:
         """Put the value into its column where that is empty or a machine's; say if it is in use."""
@@ -176,10 +186,14 @@ class Desk:
 
     def write(self) -> None:
         """Write facts and people; the records of the organisations are `recording`'s."""
-        insert(self.new_people)
-        add(self.new)
+        add(self.new_people)
+        copy(Fact, self.new)
         change(list(self.changed_people.values()), columns.OF_CONTACT)
         change(list(self.changed.values()), COLUMNS)
+
+
+def _speaks(proof: Proof) -> bool:
+    return proof.source != RECORD and not proof.told.is_denied
 
 
 def _is_told(value: Value) -> bool:

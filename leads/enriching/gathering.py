@@ -83,6 +83,7 @@ def gather(tenant: Tenant, idents: Iterable[UUID], *, locks: bool = False) -> li
 def _leads(tenant: Tenant, found: dict[UUID, Dossier]) -> None:
     leads: dict[UUID, list[Lead]] = defaultdict(list)
     for lead in _of(Lead, tenant, found):
+        lead.tenant, lead.organisation = tenant, found[lead.organisation_id].organisation
         leads[lead.organisation_id].append(lead)
     for ident, those in leads.items():
         found[ident].leads = those

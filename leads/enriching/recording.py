@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from crm import jobs
 from crm.changing import change
 from crm.insertion import insert
 from crm.ledger import audit
 from crm.tenants.models import User
-from enrichment.providers import jobs
 from enrichment.providers.all import label
 from leads.contacts import contacts
 from leads.enriching import filing
@@ -46,9 +46,8 @@ def record(desk: Desk) -> None:
         for lead in filed.dossier.leads
         if filed.after or filed.people or lead.pk in moved or _has_new_person(desk, lead)
     )
-    for filed in changed:
-        if editing.IDENTIFYING & set(filed.after):
-            again.compare(filed.dossier.organisation)
+    keyed = (filed for filed in changed if editing.IDENTIFYING & set(filed.after))
+    again.compare_all((filed.dossier.organisation for filed in keyed), tenant=desk.tenant)
 
 
 def _has_new_person(desk: Desk, lead: Lead) -> bool:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from crm import jobs
 from crm.credits import prices
 from crm.outside.errors import Refused
 from enrichment.contract import Answer, Unanswerable
-from enrichment.providers import jobs
 from enrichment.providers.apollo import people as reading
 from enrichment.providers.apollo_people import PROVIDER
 from tests.outside.vendor import answer, serving

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from crm import jobs
 from enrichment import linkedin
 from enrichment.companies_house import fitting, given
 from enrichment.contract import Asking, Unanswerable
 from enrichment.emails import lists
-from enrichment.providers import domain, jobs, values
+from enrichment.providers import domain, values
 from enrichment.providers.apollo import calling, organisation
 from enrichment.providers.person import Person
 

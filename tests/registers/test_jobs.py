@@ -2,7 +2,7 @@
 
 import pytest
 
-from enrichment.providers import jobs
+from crm import jobs
 
 
 @pytest.mark.parametrize(
