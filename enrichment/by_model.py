@@ -11,10 +11,14 @@ from django.utils import timezone
 
 from crm.ai import ai
 from crm.credits.prices import NoPrice
+from crm.outside import clock
 from crm.outside.key import Key
 from enrichment.contract import Asking, NotYet, Unanswerable
 
-SOONEST = 0.05
+# Seconds of the vendor's from one look to the next: each look reads all of an organisation anew.
+SOONEST, LATEST = 6.0, 15.0
+# The pause is this part of the time that has passed.
+SHARE = 3
 # By what an answer is known; it becomes part of an address.
 IDENT = re.compile(r"[\w-]{1,150}", re.ASCII)
 UNKNOWN = "The answer can't be looked for by the id that it was given."
@@ -23,18 +27,21 @@ UNKNOWN = "The answer can't be looked for by the id that it was given."
 @dataclass(frozen=True)
 class Question:
     """`prompt` is the file that lies beside the caller, `given` what it is about, `name` that of
-    the schema."""
+    the schema; `charge` is what it costs at the most, 0 where that is what any question costs.
+    Without `searches` it sees nothing of the web."""
 
     prompt: Path
     given: Mapping[str, Any]
     schema: Mapping[str, Any]
     name: str
+    charge: int = 0
+    searches: bool = True
 
 
-def charge() -> int:
+def charge(*, searches: bool = True, letters: int = 0) -> int:
     """Say what one question costs at the most, in millionths of a pound; 0 while nobody knows."""
     try:
-        return ai.most()
+        return ai.most(searches=searches, letters=letters)
     except NoPrice:
         return 0
 
@@ -63,9 +70,10 @@ def _send(asking: Asking, key: Key, question: Question) -> NotYet:
         schema=question.schema,
         name=question.name,
         metadata={"subject": asking.subject.ident},
+        searches=question.searches,
     )
     if not IDENT.fullmatch(started.response_id):
-        raise Unanswerable(UNKNOWN, cost_micros=charge())
+        raise Unanswerable(UNKNOWN, cost_micros=question.charge or charge())
     since = timezone.now()
     asking.keep(f"{started.response_id} {since.timestamp():.3f}")
     return _not_yet(since)
@@ -76,7 +84,9 @@ def _look(key: Key, ticket: str, question: Question) -> ai.Told | NotYet:
     if not IDENT.fullmatch(ident):
         raise Unanswerable(UNKNOWN)
     since = _moment(written)
-    told = ai.look(key, ident, schema=question.schema, started_at=since)
+    told = ai.look(
+        key, ident, schema=question.schema, started_at=since, most=question.charge or None
+    )
     return _not_yet(since) if isinstance(told, ai.Pending) else told
 
 
@@ -89,5 +99,6 @@ def _moment(written: str) -> datetime:
 
 
 def _not_yet(since: datetime) -> NotYet:
-    now = timezone.now()
-    return NotYet(max(SOONEST, (ai.next_look(since, now) - now).total_seconds()))
+    """Look soon at first, then ever more seldom."""
+    passed = (timezone.now() - since).total_seconds() / clock.real(1)
+    return NotYet(min(max(passed / SHARE, SOONEST), LATEST))

@@ -20,13 +20,17 @@ def ask(
     name: str,
     city: str | None = None,
     metadata: Mapping[str, Any] | None = None,
+    searches: bool = True,
 ) -> Started:
     """Send a question; keep the id that comes back before anything waits for the answer.
 
     `given` is what the question is about; nothing in it is an instruction. `name` is the schema's.
+    Without `searches` the model sees nothing of the web, and nothing of it is paid for.
     Raises ModelGone and what `crm.outside.errors` holds.
     """
-    body = question.body(prompt, given, schema, name=name, city=city, metadata=metadata)
+    body = question.body(
+        prompt, given, schema, name=name, city=city, metadata=metadata, searches=searches
+    )
     if key.tenant_id:
         body["safety_identifier"] = question.whose(key.tenant_id)
     response = _sent(key, body)

@@ -13,6 +13,8 @@ DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 # What the results of a search add to the tokens taken in, and what the question itself is.
 TOKENS_OF_A_SEARCH = 8_000
 TOKENS_OF_A_QUESTION = 4_000
+# Of English text it is four; of names and numbers fewer.
+LETTERS_OF_A_TOKEN = 2
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,15 @@ def of(model: str, usage: Usage, searches: int) -> int:
     )
 
 
-def most(model: str = "") -> int:
-    """Give the most that one question can cost with the settings, in millionths of a pound."""
-    searches = settings.OPENAI_MAX_TOOL_CALLS
-    taken = TOKENS_OF_A_QUESTION + searches * TOKENS_OF_A_SEARCH
+def most(model: str = "", *, searches: bool = True, letters: int = 0) -> int:
+    """Give the most that one question can cost with the settings, in millionths of a pound.
+
+    `letters` are those of what it is about, where that is long.
+    """
+    many = settings.OPENAI_MAX_TOOL_CALLS if searches else 0
+    taken = TOKENS_OF_A_QUESTION + many * TOKENS_OF_A_SEARCH + letters // LETTERS_OF_A_TOKEN
     usage = Usage(taken=taken, given=settings.OPENAI_MAX_OUTPUT_TOKENS)
-    return of(model or settings.OPENAI_MODEL, usage, searches)
+    return of(model or settings.OPENAI_MODEL, usage, many)
 
 
 def _count(usage: Any, *path: str) -> int:

@@ -28,21 +28,24 @@ def look(
     *,
     schema: Mapping[str, Any],
     started_at: datetime | None = None,
+    most: int | None = None,
 ) -> Pending | Told:
     """Tell what has become of a question; as often as one likes, by whoever knows its id.
 
     Of an answer that is not there OPENAI_DEADLINE_SECONDS after `started_at` the vendor is told to
     stop, and Late raised; one that is there counts, however late somebody looks. `schema` is the
-    one that it was asked with.
+    one that it was asked with, `most` what it can cost where that is not what any question can.
     Raises a NoAnswer, and what `crm.outside.errors` holds.
     """
     told = read(_known(sending.retrieve, key, response_id), schema)
     if isinstance(told, Pending) and started_at and timezone.now() >= deadline(started_at):
-        return call_off(key, response_id, schema=schema)
+        return call_off(key, response_id, schema=schema, most=most)
     return told
 
 
-def call_off(key: Key, response_id: str, *, schema: Mapping[str, Any]) -> Told:
+def call_off(
+    key: Key, response_id: str, *, schema: Mapping[str, Any], most: int | None = None
+) -> Told:
     """Tell the vendor to stop; raises Late, unless the answer came in that very moment."""
     try:
         ended = read(_known(sending.cancel, key, response_id), schema)
@@ -50,10 +53,10 @@ def call_off(key: Key, response_id: str, *, schema: Mapping[str, Any]) -> Told:
         # There was nothing left to stop.
         ended = read(_known(sending.retrieve, key, response_id), schema)
     except Away as error:
-        raise _late() from error
+        raise _late(most) from error
     if isinstance(ended, Told):
         return ended
-    raise _late()
+    raise _late(most)
 
 
 def next_look(started_at: datetime, now: datetime | None = None) -> datetime:
@@ -83,9 +86,9 @@ def _known(call: Call, key: Key, response_id: str) -> dict[str, Any]:
         raise
 
 
-def _late() -> Late:
+def _late(most: int | None) -> Late:
     return Late(
         f"The model had no answer after {settings.OPENAI_DEADLINE_SECONDS} seconds, and the "
         "question was called off. It is counted at the most that it can have cost.",
-        cost_micros=cost.most(),
+        cost_micros=cost.most() if most is None else most,
     )

@@ -32,8 +32,12 @@ def body(
     name: str,
     city: str | None,
     metadata: Mapping[str, Any] | None,
+    searches: bool = True,
 ) -> dict[str, Any]:
-    """Give the body of a question; raises NotStrict, and TooMuchMetadata."""
+    """Give the body of a question that `searches` the web or does not.
+
+    Raises NotStrict, and TooMuchMetadata.
+    """
     return {
         "model": settings.OPENAI_MODEL,
         "instructions": f"{prompt.instructions}\n\n{STANDING}",
@@ -52,7 +56,7 @@ def body(
         "background": True,
         "store": True,
         "metadata": _said({**(metadata or {}), HASH: prompt.hash}),
-        **_web(city),
+        **(_web(city) if searches else {}),
     }
 
 

@@ -88,14 +88,16 @@ class WebsiteSummary(Provider):
         return addresses.site(found[0][0])[:200] if found else ""
 
     def charge(self) -> int:
-        return by_model.charge()
+        return by_model.charge(searches=False, letters=MOST)
 
     def ask(self, asking: Asking) -> Answer | NotYet:
         material = _material(asking.subject)
         if not material:
             return Answer(why_nothing="There are no pages of its website to read.")
         given = {"pages": [{"url": each.url, "text": each.shown} for each in material]}
-        question = by_model.Question(PROMPT, given, SCHEMA, "summary")
+        question = by_model.Question(
+            PROMPT, given, SCHEMA, "summary", self.charge(), searches=False
+        )
         answer = by_model.answered(asking, question)
         if isinstance(answer, NotYet):
             return answer

@@ -56,6 +56,15 @@ def test_the_search_is_british_where_no_town_is_named(vendor: Vendor, ask: Ask) 
     assert "city" not in tool["user_location"]
 
 
+def test_without_searches_the_model_has_no_web_and_costs_less(
+    vendor: Vendor, ask: Ask, bundled: None, db: None
+) -> None:
+    ask(searches=False)
+
+    assert not {"tools", "include", "max_tool_calls"} & set(body(vendor))
+    assert 0 < ai.most(searches=False) < ai.most(searches=False, letters=40_000) < ai.most()
+
+
 def test_the_answer_is_made_in_the_background_and_held_to_the_schema(
     vendor: Vendor, ask: Ask
 ) -> None:

@@ -245,6 +245,15 @@ def test_without_a_key_or_pages_nothing_is_asked(vendors: Running) -> None:
     assert not created
 
 
+def test_it_is_asked_without_the_web_and_looked_at_seldom(vendors: Running) -> None:
+    tickets: list[str] = []
+    first = PROVIDER.ask(asking(PROVIDER, site(), keep=tickets.append))
+    assert isinstance(first, NotYet)
+    assert first.seconds >= 5
+    (created,) = [call for call in vendors.openai.calls() if call["method"] == "POST"]
+    assert "web_search" not in json.dumps(created)
+
+
 def test_the_charge_is_that_of_one_question(bundled: None, db: None) -> None:
-    assert PROVIDER.charge() == ai.most() > 0
+    assert 0 < PROVIDER.charge() < ai.most()
     assert set(SCHEMA["properties"]) == {"what_they_do", "whom_they_serve"}
