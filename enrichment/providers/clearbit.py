@@ -16,7 +16,7 @@ QUEUED = 202
 
 @dataclass(frozen=True)
 class Clearbit(Provider):
-    """One domain a question. `is_off_by_default`: whoever has a key says so themselves."""
+    """One domain a question. Nobody is asked unless they say so (`all.OFF_BY_DEFAULT`)."""
 
     slug = "clearbit"
     label = "Clearbit (old keys)"
@@ -29,7 +29,6 @@ class Clearbit(Provider):
     is_shared = False
     is_of_people = False
     checks = ""
-    is_off_by_default = True
 
     def about(self, subject: Subject) -> str:
         return domain.of(subject)

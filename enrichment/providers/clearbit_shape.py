@@ -8,12 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from crm.places.postcode import NotAPostcode, parse
 from enrichment import linkedin
 from enrichment.companies_house import given
 from enrichment.companies_house.given import Given
+from enrichment.providers import company, networks, values
 from enrichment.providers import domain as domains
-from enrichment.providers import networks, values
 from enrichment.reading import lists
 from enrichment.told import Told
 
@@ -23,9 +22,7 @@ GIVES = frozenset({
     "technologies",
 })  # fmt: skip
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_PLACE = 200, 1_000, 120
-MOST_NUMBERS, MOST_ADDRESSES, MOST_TECHNOLOGIES = 5, 10, 60
-MOST_EMPLOYEES = 3_000_000
-OLDEST = 1_000
+MOST_NUMBERS, MOST_ADDRESSES = 5, 10
 # As they write a product: google_tag_manager.
 SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 # Clearbit itself tells none.
@@ -67,11 +64,9 @@ def _values(data: Given, own: str, today: date) -> Iterator[tuple[str, Any]]:
     yield from _place(given.part(data, "geo"))
     yield "description", values.text(data, "description", LONGEST_DESCRIPTION)
     industry = values.text(given.part(data, "category"), "industry", LONGEST_PLACE)
-    yield "industry", industry[:1].upper() + industry[1:]
-    employees = given.whole(given.part(data, "metrics"), "employees") or 0
-    yield "employees", employees if employees <= MOST_EMPLOYEES else 0
-    founded = given.whole(data, "foundedYear") or 0
-    yield "founded", founded if OLDEST <= founded <= today.year else 0
+    yield "industry", company.industry(industry)
+    yield "employees", company.employees(given.part(data, "metrics"), "employees")
+    yield "founded", company.founded(data, "foundedYear", today)
     yield "linkedin", linkedin.company(_handle(data, "linkedin", ""))
     yield "facebook", networks.profile("facebook", _handle(data, "facebook", "facebook.com/"))
     yield "x", networks.profile("x", _handle(data, "twitter", "x.com/"))
@@ -98,20 +93,12 @@ def _emails(data: Given, own: str) -> list[str]:
 
 def _place(geo: Given) -> Iterator[tuple[str, Any]]:
     """Give where it is; of an office abroad, or without a postcode of ours, nothing."""
-    country = values.text(geo, "countryCode", LONGEST_PLACE).upper()
-    try:
-        postcode = parse(values.text(geo, "postalCode", LONGEST_PLACE)).text
-    except NotAPostcode:
+    if values.text(geo, "countryCode", LONGEST_PLACE).upper() not in ("GB", ""):
         return
-    if country not in ("GB", ""):
-        return
-    yield "postcode", postcode
     door, road = values.text(geo, "streetNumber", 20), values.text(geo, "streetName", LONGEST_PLACE)
     street = values.text(geo, "streetAddress", LONGEST_PLACE) or (f"{door} {road}" if road else "")
-    town = values.text(geo, "city", LONGEST_PLACE)
-    if street:
-        is_named = town.casefold() in street.casefold()
-        yield "address", street.strip() if is_named else f"{street.strip()}, {town}"
+    postcode, town = (values.text(geo, name, LONGEST_PLACE) for name in ("postalCode", "city"))
+    yield from company.place(postcode, street, town)
 
 
 def _handle(data: Given, network: str, home: str) -> str:
@@ -121,9 +108,7 @@ def _handle(data: Given, network: str, home: str) -> str:
 
 
 def _technologies(data: Given) -> list[str]:
-    written = given.texts(data, "tech")[:MOST_TECHNOLOGIES]
-    found = [_product(each) for each in written if each.isprintable() and len(each) <= 80]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(map(_product, company.technologies(data, "tech"))))
 
 
 def _product(slug: str) -> str:

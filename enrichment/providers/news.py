@@ -64,10 +64,13 @@ class News(Provider):
     checks = ""
 
     def about(self, subject: Subject) -> str:
-        """The name alone may be that of many: of what says no more nothing is asked."""
+        """The name alone may be that of many: of what says no more nothing is asked.
+
+        By the number before the website: that is found out later, and would name the same anew.
+        """
         called = next(_names(subject), "")
         number = _known(subject, "company_number")
-        where = domain.of(subject) or number or _known(subject, "postcode")
+        where = number or domain.of(subject) or _known(subject, "postcode")
         where = where or _known(subject, "address")
         return f"{names.name_key(called)} {where}"[:200] if called and where else ""
 

@@ -1,6 +1,6 @@
 """What the verdict of those who ask the mail servers tells of an address, and how it is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -35,6 +35,6 @@ def told(subject: Subject, address: str, said: Said) -> Sequence[Told]:
     return (Told("email", address, "checked", as_of=said.on, about=about, is_denied=is_denied),)
 
 
-def kept(address: str, said: Said) -> Mapping[str, Any]:
+def kept(address: str, said: Said) -> dict[str, list[Any]]:
     """Give the verdict as JSON, for whoever judges the address later."""
     return {"said": [{"address": address, **asdict(said), "on": said.on.isoformat()}]}

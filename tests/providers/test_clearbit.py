@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from crm.outside.errors import Away, NotReadable, NotThere, Refused
 from enrichment.contract import Answer, NotYet, Subject, Unanswerable
+from enrichment.lookups.models import Rules
 from enrichment.providers import clearbit_shape
 from enrichment.providers.clearbit import PROVIDER, WAITS
+from leads.enriching import plan
 from tests.providers.questions import answered, are_well_formed, asking, key, of, one, subject
 from tests.providers.strangers import answering, distorted
 from tests.simulating.calling import ask
@@ -136,7 +138,8 @@ def test_where_many_share_a_domain_nobody_is_asked() -> None:
 
 
 def test_it_is_not_asked_unless_somebody_wants_it() -> None:
-    assert PROVIDER.is_off_by_default
+    assert PROVIDER not in plan.in_order(Rules())
+    assert PROVIDER in plan.in_order(Rules(on=["clearbit"]))
 
 
 @pytest.mark.parametrize("spoil", ["nulls", "other-types", "empty", "wrapped"])

@@ -170,6 +170,8 @@ def test_of_whom_too_little_is_known_nothing_is_asked(vendors: Running, bundled:
     assert PROVIDER.about(subject(name="Dental Surgery", postcode="LE1 1AA")) == ""
     assert PROVIDER.about(subject(name=7, postcode=[None])) == ""
     assert PROVIDER.about(subject(**FIRM)) == "smith joinery smithjoinery.example"
+    numbered = {"name": FIRM["name"], "company_number": "07310390"}
+    assert PROVIDER.about(subject(**numbered)) == PROVIDER.about(subject(**FIRM | numbered)) != ""
     found = answered(PROVIDER, subject(name="Smith Joinery"))
     assert (list(found.told), vendors.openai.calls()) == ([], [])
     with pytest.raises(Unanswerable):

@@ -4,21 +4,19 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from crm.places.postcode import NotAPostcode, parse
 from enrichment import linkedin
 from enrichment.companies_house import given
-from enrichment.providers import domain, networks, values
+from enrichment.providers import company, domain, networks, values
 from enrichment.told import Told
 
 GIVES = frozenset({
     "name", "phone", "address", "postcode", "description", "industry", "employees", "founded",
     "linkedin", "facebook", "x", "technologies",
 })  # fmt: skip
-HERE = frozenset({"united kingdom", "uk", "gb", "great britain", "england", "scotland", "wales",
+# Where none is named, the postcode says enough.
+HERE = frozenset({"", "united kingdom", "uk", "gb", "great britain", "england", "scotland", "wales",
                   "northern ireland"})  # fmt: skip
 LONGEST_DESCRIPTION = 1_000
-MOST_EMPLOYEES, MOST_TECHNOLOGIES = 3_000_000, 60
-OLDEST = 1_000
 
 
 def is_of(said: Mapping[str, Any], domains: Collection[str]) -> bool:
@@ -43,16 +41,13 @@ def _values(said: dict[str, Any], today: date) -> Iterator[tuple[str, Any]]:
     )
     yield "description", next(filter(None, texts), "")
     industry = values.text(said, "industry", 100)
-    yield "industry", industry[:1].upper() + industry[1:]
-    employees = given.whole(said, "estimated_num_employees") or 0
-    yield "employees", employees if employees <= MOST_EMPLOYEES else 0
-    founded = given.whole(said, "founded_year") or 0
-    yield "founded", founded if OLDEST <= founded <= today.year else 0
+    yield "industry", company.industry(industry)
+    yield "employees", company.employees(said, "estimated_num_employees")
+    yield "founded", company.founded(said, "founded_year", today)
     yield "linkedin", linkedin.company(values.text(said, "linkedin_url", linkedin.LONGEST))
     for network, name in (("facebook", "facebook_url"), ("x", "twitter_url")):
         yield network, networks.profile(network, values.text(said, name, networks.LONGEST))
-    used = given.texts(said, "technology_names")[:MOST_TECHNOLOGIES]
-    yield "technologies", [each for each in used if each.isprintable() and len(each) <= 80]
+    yield "technologies", company.technologies(said, "technology_names")
 
 
 def _phone(said: dict[str, Any]) -> str:
@@ -66,15 +61,9 @@ def _phone(said: dict[str, Any]) -> str:
 
 def _place(said: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Give where it is; of an office abroad, or without a postcode of ours, nothing."""
-    country = values.text(said, "country", 60).lower()
-    try:
-        postcode = parse(values.text(said, "postal_code", 20)).text
-    except NotAPostcode:
-        return
-    if country and country not in HERE:
-        return
-    yield "postcode", postcode
-    street, town = values.text(said, "street_address", 200), values.text(said, "city", 60)
-    if street:
-        is_named = town.casefold() in street.casefold()
-        yield "address", street if is_named else f"{street}, {town}"
+    if values.text(said, "country", 60).lower() in HERE:
+        yield from company.place(
+            values.text(said, "postal_code", 20),
+            values.text(said, "street_address", 200),
+            values.text(said, "city", 60),
+        )

@@ -45,7 +45,7 @@ class Row:
         if not self.status or self.checked_on is None:
             return []
         found = verifiers.hunter(self.status, on=self.checked_on)
-        return list(verdicts.kept(self.address.text, found)["said"])
+        return verdicts.kept(self.address.text, found)["said"]
 
 
 def read(holder: dict[str, Any], name: str, domains: Collection[str], today: date) -> Row | None:
