@@ -32,6 +32,7 @@ TIDYING = [
     "crm.credits.sweeping.release_forgotten",
     "enrichment.emails.domains.forget_old",
     "enrichment.lookups.keeping.forget_old",
+    "enrichment.lookups.sweeping.close_forgotten",
 ]
 # What has reserved credits and still needs them: dotted names of functions (tenant, ids) -> those
 # of these reservations whose run goes on. What none of them names is given back.

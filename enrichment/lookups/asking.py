@@ -144,7 +144,7 @@ class _Call:
             if provider.service and key is None:
                 return Stopped(f"{provider.label} has no key. Put one in under API keys.")
             times = 1
-            if not row.ticket:
+            if not row.ticket or paying.is_abandoned(row, self.purse):
                 try:
                     row.asked_for, row.wants = UUID(self.subject.ident), sorted(self.wants)
                     times = paying.set_aside(row, provider, key, self.purse)
@@ -215,7 +215,7 @@ class _Call:
                 spent = self.row.cost_micros if self.row.sent_at else 0
                 return self._settle(State.FAILED, str(error), cost_micros=spent)
             case errors.NotAccepted() if error.kind == "suppress":
-                return self._settle(State.FAILED, str(error), kept={"objected": True})
+                return self._settle(State.NOTHING, str(error), kept={keeping.OBJECTED: True})
         return self._settle(State.FAILED, str(error))
 
     def _again(self, away: errors.Away) -> Outcome:
@@ -260,9 +260,12 @@ class _Call:
             row, self.provider, self.purse, quantity=quantity, cost_micros=cost_micros
         )
         changes |= {"state": state, "trouble": said[:500], "answered_at": timezone.now(), **noted}
+        if not row.is_current:
+            # Whom it is about was removed meanwhile: it was paid for, and nothing of it is kept.
+            changes |= {"told": [], "kept": {}, "passing": {}, "trouble": ""}
         for name, value in changes.items():
             setattr(row, name, value)
         row.save(update_fields=list(changes))
-        if self.provider.is_shared and state in (State.TOLD, State.NOTHING):
+        if self.provider.is_shared and row.is_current and state in (State.TOLD, State.NOTHING):
             keeping.share(row, self.wants)
         return row

@@ -18,6 +18,8 @@ TIMES_KEPT = 4
 LONGEST_GOOD = 180
 # What only may be shown for a while: Google's terms speak of no time; a day serves who works now.
 HOURS_PASSING = 24
+# In what is kept of a question: whom it is about does not want to be told of, and never again.
+OBJECTED = "objected"
 Question = tuple[str, str]
 
 
@@ -34,6 +36,8 @@ def days_good(provider: Provider, wants: Collection[str]) -> int:
 
 def is_good(lookup: Lookup, provider: Provider, wants: Collection[str]) -> bool:
     """Say whether nobody needs to be asked again: it covers what is wanted, and is not old."""
+    if lookup.kept.get(OBJECTED):
+        return True
     if lookup.answered_at is None or not _told_of(provider, wants) <= set(lookup.wants):
         return False
     days = days_good(provider, wants)

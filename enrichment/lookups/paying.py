@@ -3,32 +3,46 @@
 Credits are taken for what was told, never for a miss; what a vendor charges is booked either way.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Sum
 from django.utils import timezone
 
 from crm.credits import account, credits, prices
 from crm.credits.purpose import Purpose
+from crm.ids import uuid7
 from crm.keys import keys
 from crm.outside.key import Key
 from crm.tenants.models import Tenant, User
 from enrichment.contract import Provider
 from enrichment.lookups.models import Lookup, TrackRecord
+from enrichment.providers.all import PROVIDERS
 
+# In the order in which they are given: two who count the same wait for each other.
+COUNT_USABLE = """
+INSERT INTO lookups_trackrecord (
+    id, tenant_id, provider, segment, month, asked, answered, usable, wrong, credits, cost_micros
+)
+SELECT id, %s, provider, segment, %s, 0, 0, usable, 0, 0, 0
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::int[]) AS given (id, provider, segment, usable)
+ON CONFLICT (tenant_id, provider, segment, month)
+DO UPDATE SET usable = lookups_trackrecord.usable + EXCLUDED.usable
+"""
 
 @dataclass(frozen=True)
 class Purse:
     """Whence credits come: a reservation, None where nothing was confirmed. `segment` is the trade
-    of whom the question is about.
+    of whom the question is about. By whom and what for are as in the reservation if none is named.
     """
 
     reservation: UUID | None
     by: User | None
-    for_: Purpose
+    for_: Purpose | None
     segment: str = ""
 
 
@@ -71,6 +85,13 @@ def set_aside(row: Lookup, provider: Provider, key: Key | None, purse: Purse) ->
     return times
 
 
+def is_abandoned(row: Lookup, purse: Purse) -> bool:
+    """Say whether the credits of whoever asked first were given back: their run was cancelled."""
+    if not row.credits or row.reservation is None or row.reservation == purse.reservation:
+        return False
+    return credits.left(row.tenant, row.reservation) <= 0
+
+
 def _afford(row: Lookup, purse: Purse, each: int, most: int) -> int:
     if purse.reservation is None:
         raise NotPaid
@@ -87,10 +108,13 @@ def _afford(row: Lookup, purse: Purse, each: int, most: int) -> int:
 def _check_month(row: Lookup, provider: Provider, charge: int) -> None:
     if keys.budget_left(row.tenant, provider.service) is None:
         return
+    # The budget is the vendor's, whichever of its providers is asked.
+    slugs = [each.slug for each in PROVIDERS if each.service == provider.service]
+    others = Lookup.of(row.tenant).filter(provider__in={*slugs, provider.slug}, state="open")
     with account.turn(row.tenant):
         left = keys.budget_left(row.tenant, provider.service)
-    others = Lookup.of(row.tenant).filter(provider=provider.slug, state="open").exclude(pk=row.pk)
-    if left is not None and left - _sum(others, "cost_micros") < charge:
+        rest = None if left is None else left - _sum(others.exclude(pk=row.pk), "cost_micros")
+    if rest is not None and rest < charge:
         raise MonthIsOver(
             f"{provider.label} has reached its monthly budget. Raise it under API keys, or wait"
             " until next month; then resume."
@@ -152,6 +176,21 @@ def rows_of(tenant: Tenant, provider: str, segment: str, month: date) -> Any:
             [TrackRecord(tenant=tenant, **named)], ignore_conflicts=True
         )
     return rows
+
+
+def count_usable(tenant: Tenant, found: Mapping[tuple[str, str], int]) -> None:
+    """Count what could be used of what was told this month, by provider and segment."""
+    if not found:
+        return
+    told = sorted(found.items())
+    columns = (
+        [uuid7() for _ in told],
+        [provider for (provider, _), _ in told],
+        [segment for (_, segment), _ in told],
+        [many for _, many in told],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_USABLE, [tenant.pk, month(), *columns])
 
 
 def month() -> date:

@@ -32,7 +32,8 @@ class HunterFinder(Provider):
 
     def about(self, subject: Subject) -> str:
         called, name = domain.of(subject), _name(subject)
-        return f"{called}: {name.casefold()}" if called and name else ""
+        # By what is asked: somebody with a middle name is the same question without it.
+        return f"{called}: {' '.join(values.parts(name)).casefold()}" if called and name else ""
 
     def charge(self) -> int:
         return calling.credit()

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from crm import jobs
 from crm.credits.prices import Action
 from crm.outside.errors import NotAccepted
 from enrichment import linkedin
 from enrichment.companies_house import given
 from enrichment.contract import Answer, Asking, NotYet, Provider, Subject
 from enrichment.emails import lists
-from enrichment.providers import domain, jobs, person, values
+from enrichment.providers import domain, person, values
 from enrichment.providers.hunter import calling, row
 from enrichment.providers.hunter.row import Row
 from enrichment.providers.person import Person
@@ -64,7 +65,9 @@ class HunterSearch(Provider):
 def _asked(asking: Asking, called: str) -> dict[str, Any] | Answer | NotYet:
     try:
         return calling.ask(asking, PATH, {"domain": called, "limit": MOST_ROWS})
-    except NotAccepted:
+    except NotAccepted as error:
+        if error.kind:
+            raise
         # Free plans get ten at once, and are refused where they ask for more.
         return calling.ask(asking, PATH, {"domain": called})
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from crm.ledger import audit
 from crm.tenants.models import User
-from leads.contacts import persons
+from leads.contacts import erasing, persons
 from leads.facts import clashes, columns, replaced
 from leads.facts.clashes import ChangedMeanwhile, Clash
 from leads.lead.locking import hold, lock
@@ -97,7 +97,7 @@ def edit(
 def remove(lead: Lead, contact: Contact, *, by: User) -> dict[str, Any]:
     """Take the person off; give what `add` takes to put them back.
 
-    Whom enrichment has found it does not find again.
+    Whom enrichment has found it does not find again, and keeps nowhere.
     """
     # All that may go by this person, in one order.
     hold(Lead.of(lead.tenant).filter(organisation=lead.organisation_id))
@@ -107,7 +107,7 @@ def remove(lead: Lead, contact: Contact, *, by: User) -> dict[str, Any]:
     named = list(Lead.of(lead.tenant).filter(contact=contact))
     timeline.write(lead, TimelineEntry.Kind.FIELD, f"Contact removed: {contact}.", by=by)
     audit.write(contact, "removed", by=by, before=before)
-    persons.unwant(contact)
+    erasing.erase(contact)
     contact.delete()
     for other in named:
         flow.queue(other)

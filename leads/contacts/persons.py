@@ -1,17 +1,8 @@
 """By what a person is known again, also one whose name may no longer be written down."""
 
-from crm.registers import names
+from enrichment.persons import Whom, person_key
 from leads.facts import proofs
-from leads.models import Contact, Fact, Organisation, Unwanted
-
-TITLES = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "rev", "mx"}
-
-
-def person_key(name: str) -> str:
-    """The same for two writings of a person's name: titles, case, middle names do not count."""
-    words = [word for word in names.sort_key(name).replace(",", " ").split() if word.strip(".")]
-    words = [word for word in words if word.strip(".") not in TITLES]
-    return f"{words[0]} {words[-1]}" if len(words) > 1 else "".join(words)
+from leads.models import Organisation, Unwanted
 
 
 def may_be(one: str, other: str) -> bool:
@@ -32,25 +23,18 @@ def digests(name: str, email: str) -> frozenset[str]:
     )
 
 
-def unwant(contact: Contact) -> None:
-    """Remember somebody whom enrichment has found, before they are removed.
+def digests_of(whom: Whom) -> frozenset[str]:
+    """Give those of all their names and addresses."""
+    by_name = (digests(name, "") for name in whom.names)
+    return frozenset().union(*by_name, *(digests("", email) for email in whom.emails))
 
-    By all that was told of them, so that nobody finds them again; nothing where a person wrote
-    them down.
-    """
-    facts = Fact.of(contact.tenant).filter(contact=contact)
-    told = list(facts.filter(field__in=("name", "email")).values_list("field", "value"))
-    if contact.organisation_id is None or not (told or facts.exists()):
-        return
-    found = set(digests(contact.name, contact.email))
-    for field, value in told:
-        found |= digests(str(value), "") if field == "name" else digests("", str(value))
-    Unwanted.of(contact.tenant).bulk_create(
+
+def unwant(organisation: Organisation, whom: Whom) -> None:
+    """Remember by all that was told of somebody that nobody is to find them again."""
+    Unwanted.of(organisation.tenant).bulk_create(
         (
-            Unwanted(
-                tenant=contact.tenant, organisation_id=contact.organisation_id, digest=digest
-            )
-            for digest in sorted(found)
+            Unwanted(tenant=organisation.tenant, organisation=organisation, digest=digest)
+            for digest in sorted(digests_of(whom))
         ),
         ignore_conflicts=True,
     )

@@ -102,12 +102,12 @@ def test_the_ticket_is_written_down_before_anybody_waits(vendors: Running) -> No
 @pytest.mark.parametrize(("provider", "field"), [(FINDER, "name"), (VERIFIER, "email")])
 def test_who_has_objected_is_not_told_of(provider: Any, field: str, vendors: Running) -> None:
     about, who = known(vendors, lambda about, who: objects(who))
-    found = answered(provider, person(about.one.domain, **{field: getattr(who, field)}))
+    with pytest.raises(NotAccepted) as refused:
+        answered(provider, person(about.one.domain, **{field: getattr(who, field)}))
 
-    assert not found.told
-    assert found.kept == {"objected": True}
-    assert found.why_nothing == calling.OBJECTED
-    assert found.cost_micros == vendors.hunter.stats()["billed"] == 0
+    # What becomes of them is the same whoever was asked (see `tests.enriching.test_forgotten`).
+    assert refused.value.kind == "suppress"
+    assert vendors.hunter.stats()["billed"] == 0
 
 
 def test_nobody_is_asked_about_without_a_whole_name_and_a_domain() -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from crm import jobs
 from crm.credits import prices
 from enrichment.contract import Answer, Unanswerable
 from enrichment.emails import lists
-from enrichment.providers import jobs
 from enrichment.providers.hunter_search import PROVIDER
 from tests.outside.vendor import answer, serving
 from tests.providers.questions import answered, are_well_formed, key, subject

@@ -36,6 +36,7 @@ ACROSS = {
     "crm/credits/sweeping.py": "gives back what runs of any company have left reserved",
     "campaigns/asking/forgetting.py": "lets go of what no company may keep",
     "enrichment/lookups/keeping.py": "lets go of what no company may keep, or needs any more",
+    "enrichment/lookups/sweeping.py": "books answers of any company that nobody awaits",
     "campaigns/metrics.py": "counts runs for machines that watch the installation",
 }
 

@@ -4,14 +4,12 @@ from typing import Any
 
 from crm import http
 from crm.credits import prices
-from crm.outside.errors import NotAccepted
 from enrichment.contract import Answer, Asking, NotYet, Unanswerable
 
 SERVICE = "hunter"
 ACCEPTED = 202
 # It wants to be asked the same again, and is done within a minute.
 SECONDS, MOST_LOOKS = 3.0, 20
-OBJECTED = "Hunter must not tell: the person has objected to being found there."
 TOO_LONG = "Hunter was still working on it after a minute."
 
 
@@ -21,18 +19,13 @@ def credit() -> int:
 
 
 def ask(asking: Asking, path: str, query: dict[str, Any]) -> dict[str, Any] | Answer | NotYet:
-    """Give what it says; an Answer where the person has objected, NotYet while it works on it.
+    """Give what it says; NotYet while it works on it, an Answer where that takes too long.
 
     Raises what `crm.outside.errors` holds, and Unanswerable.
     """
     if asking.key is None:
         raise Unanswerable("Hunter is asked with a key, and there is none.")
-    try:
-        answer = http.call(asking.key, "GET", path, query=query, repeatable=False)
-    except NotAccepted as error:
-        if error.kind != "suppress":
-            raise
-        return Answer(kept={"objected": True}, why_nothing=OBJECTED)
+    answer = http.call(asking.key, "GET", path, query=query, repeatable=False)
     if answer.status == ACCEPTED:
         return _later(asking)
     said = answer.json()
