@@ -77,7 +77,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class NotYet:
-    """The provider still works on it; look again in so many seconds."""
+    """The provider still works on it; look again in so many of its seconds."""
 
     seconds: float
 
@@ -103,7 +103,7 @@ class Provider(Protocol):
     one company has paid for be used by another. `is_of_people` says that it is asked about each
     person, and not about the organisation; `most` is how often one answer may use up the price of
     its action; `checks` is the field of which it checks a value that is
-    known, "" for all others.
+    known, "" for all others. Where anything is known of one of `unless` it is not asked.
     """
 
     slug: str
@@ -118,6 +118,7 @@ class Provider(Protocol):
     is_of_people: bool
     checks: str
     most: int = 1
+    unless: frozenset[str] = frozenset()
 
     def about(self, subject: Subject) -> str:
         """Name what is asked about so that the same question has the same name: a domain, a number.

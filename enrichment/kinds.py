@@ -21,6 +21,8 @@ def _people(*names: str) -> frozenset[str]:
     return frozenset(PERSON + name for name in names)
 
 
+# Most who tell of these must know its website: where nobody does, it is looked for first.
+ASKED_BY = frozenset({"website"})
 KINDS = {
     kind.slug: kind
     for kind in (
@@ -65,14 +67,15 @@ KINDS = {
             "users",
             _people(
                 "name", "job_title", "email", "phone", "linkedin", "officer_role", "appointed_on"
-            ),
+            ) | ASKED_BY,
         ),
         Kind(
             "business",
             "What they do",
             "Summary, customers, services, opening hours",
             "building-2",
-            frozenset({"description", "summary", "customers", "services", "opening_hours"}),
+            frozenset({"description", "summary", "customers", "services", "opening_hours"})
+            | ASKED_BY,
         ),
         Kind(
             "web",
@@ -85,14 +88,14 @@ KINDS = {
                     "pinterest", "threads", "mastodon", "bluesky", "site_state", "site_is_https",
                     "site_seconds", "site_is_mobile", "site_changed",
                 }
-            ),
+            ) | ASKED_BY,
         ),
         Kind(
             "signals",
             "Signals of growth",
             "Vacancies, news of the last twelve months",
             "trending-up",
-            frozenset({"vacancies", "news"}),
+            frozenset({"vacancies", "news"}) | ASKED_BY,
         ),
         Kind(
             "place",

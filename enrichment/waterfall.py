@@ -96,6 +96,8 @@ def _why_not(
 ) -> Left | None:
     if not offers(provider) & set(open_):
         return Left.NOTHING_NEW
+    if any(subject.known.get(name) for name in provider.unless):
+        return Left.NOTHING_NEW
     if not provider.about(subject):
         return Left.NEEDS
     if provider.slug not in usable:

@@ -28,6 +28,9 @@ WAYS = {
         Way("provider", "A data provider", 0.7),
         Way("cited", "A page of the web that was cited", 0.65),
         Way("read_by_model", "A language model's reading, with its quote", 0.6),
+        Way("unproven", "Found by AI web search; the page does not prove it", 0.35),
         Way("guess", "A guess by the pattern of others", 0.3),
     )
 }
+# What is told in these alone waits for a person to decide.
+ONLY_PROPOSED = frozenset({"unproven", "guess"})

@@ -34,6 +34,7 @@ class Action(models.TextChoices):
     TWILIO_LOOKUP = "twilio_lookup", "Twilio: a check of a phone number"
     CLEARBIT_COMPANY = "clearbit_company", "Clearbit: what it knows of a company"
     WEBSITE_SUMMARY = "website_summary", "A website read and summed up by AI"
+    WEBSITE_SEARCH = "website_search", "A search for the website of an organisation (AI search)"
     NEWS_QUESTION = "news_question", "A search for news of an organisation (AI search)"
 
 

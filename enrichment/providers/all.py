@@ -16,6 +16,8 @@ from enrichment.providers import (
     register,
     twilio,
     website,
+    website_guess,
+    website_search,
     website_summary,
     zerobounce,
 )
@@ -25,6 +27,8 @@ PROVIDERS: tuple[Provider, ...] = tuple(
     for each in (
         register,
         companies_house,
+        website_guess,
+        website_search,
         website,
         website_summary,
         hunter_company,

@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 
 from crm.outside.errors import Later
-from crm.registers import names
-from enrichment import linkedin
-from enrichment.companies_house import fitting
+from enrichment import linkedin, whose
 from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable
 from enrichment.crawling import addresses
 from enrichment.crawling.contract import Crawl, Fetched, State
@@ -21,16 +18,14 @@ from enrichment.providers import pagetexts
 from enrichment.reading import hosts, page, site
 from enrichment.reading.page import Page
 from enrichment.storable import storable
-from enrichment.told import ORGANISATION, Told
+from enrichment.told import Told
 
 # Pages there are nobody's website, and some networks forbid programs to read them.
 NETWORKS = frozenset(hosts.NETWORKS) | {"lnkd.in", "fb.me", "youtu.be", "t.co"}
 # A website that asks to be called later is, once, if that is soon.
 LONGEST_WAIT = timedelta(hours=1)
 WAITED = "asked to be called later"
-LONGEST, MOST = 200, 10
-# By these it is known whose a website is to which another one leads.
-TELLING = ("company_number", "vat_number", "postcode", "phone", "email")
+LONGEST = 200
 LIST = re.compile(
     r"^\W*(?:local |all |other )?(?:businesses|companies|firms|organisations|traders|suppliers|"
     r"business (?:directory|listings?))\b(?: (?:in|near|around|of|for|across) |\W*$)",
@@ -53,7 +48,7 @@ class Website(Provider):
     slug = "website"
     label = "Its website"
     service = ""
-    needs = (frozenset({"website"}), frozenset({"domain"}))
+    needs = (frozenset({"website"}), frozenset({"domain"}), frozenset({whose.DOUBTED}))
     gives = site.GIVES | {"website"}
     gives_people = site.GIVES_PEOPLE
     action = None
@@ -96,7 +91,8 @@ class Website(Provider):
 
 def _start(subject: Subject) -> str:
     """Give where to begin to read; "" where no address is known, or it is one at a network."""
-    written = subject.get("website") or subject.get("domain")
+    # One that seemed to be somebody else's is read all the same: what it says may have changed.
+    written = subject.get("website") or subject.get("domain") or subject.get(whose.DOUBTED)
     url = next(addresses.starts(written), "") if isinstance(written, str) else ""
     return url if url and not _is_at_a_network(url) else ""
 
@@ -127,7 +123,7 @@ def _followed(found: Crawl[Page], subject: Subject) -> Crawl[Page]:
     if _is_at_a_network(goal) or not addresses.is_name(addresses.host(goal)):
         return found
     there = _read(goal)
-    if there.state is not State.OK or not _is_theirs(site.told(there), subject):
+    if there.state is not State.OK or not whose.is_theirs(site.told(there), subject):
         return found
     return replace(there, asked=found.asked, moved_to=goal)
 
@@ -151,32 +147,6 @@ def _is_a_list(found: Crawl[Page], told: Iterable[Told]) -> bool:
 
 def _as_directory(each: Told) -> Told:
     return replace(each, value="directory") if each.field == "site_state" else each
-
-
-def _is_theirs(told: Iterable[Told], subject: Subject) -> bool:
-    """Whether a website names the organisation, or gives what only it has."""
-    ours = list(_names(each for name in ("name", "legal_name") for each in _known(subject, name)))
-    for each in told:
-        if each.about != ORGANISATION or not isinstance(each.value, str):
-            continue
-        if each.field in TELLING and each.value in _known(subject, each.field):
-            return True
-        if each.field in ("name", "legal_name"):
-            theirs = _names([each.value])
-            if any(fitting.are_alike(one, other) for other in theirs for one in ours):
-                return True
-    return False
-
-
-def _names(values: Iterable[Any]) -> Iterator[str]:
-    """Give the names that tell one organisation from another."""
-    for value in values:
-        if isinstance(value, str) and not names.is_generic(names.name_key(value[:LONGEST])):
-            yield value
-
-
-def _known(subject: Subject, name: str) -> list[Any]:
-    return list(subject.known.get(name, ()))[:MOST]
 
 
 def _why(found: Crawl[Page], told: list[Told]) -> str:

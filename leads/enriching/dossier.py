@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from enrichment import blend
+from crm import jobs
+from enrichment import blend, whose
 from enrichment.blend import Proof, Value
 from enrichment.contract import Provider, Subject
 from enrichment.lookups import telling
 from enrichment.lookups.models import Lookup
-from enrichment.providers import jobs
+from enrichment.persons import Whom, person_key
 from enrichment.told import ORGANISATION, Told
-from leads.contacts.persons import digests, may_be, person_key
+from leads.contacts.persons import may_be
+from leads.enriching import doubting, shunning
 from leads.facts import columns, proofs
 from leads.facts.proofs import RECORD
 from leads.models import Contact, Fact, Lead, Organisation
@@ -22,6 +24,7 @@ from leads.models import Contact, Fact, Lead, Organisation
 WORTH_ASKING = 0.5
 MOST_PEOPLE = 50
 Slot = tuple[str, str]
+WEBSITE: Slot = (ORGANISATION, "website")
 
 
 @dataclass
@@ -40,17 +43,32 @@ class Dossier:
     kept: dict[str, Any] = field(default_factory=dict)
     said: list[dict[str, Any]] = field(default_factory=list)
     unwanted: frozenset[str] = frozenset()
+    # Who objects at a vendor, and of whom answers told that nobody wants.
+    objections: dict[str, shunning.Objection] = field(default_factory=dict)
+    shunned: list[tuple[Lookup, Whom]] = field(default_factory=list)
     today: date = field(default_factory=date.today)
     _values: dict[Slot, list[Value]] = field(default_factory=dict)
+    _handed: dict[str, dict[str, Sequence[Any]]] = field(default_factory=dict)
+    _doubted: frozenset[str] | None = None
 
     # Reading -------------------------------------------------------------------------------------
 
     def values(self, slot: Slot) -> list[Value]:
         """Give the values of a field, the surest first; what stands in the record among them."""
         if slot not in self._values:
-            found = [*self.proofs.get(slot, ()), *self._of_record(slot)]
+            told: Iterable[Proof] = self.proofs.get(slot, ())
+            if slot != WEBSITE and (doubted := self.doubted):
+                told = (each for each in told if doubting.is_believed(each, doubted))
+            found = [*told, *self.of_record(slot)]
             self._values[slot] = self._wanted(slot, blend.values(found, self.today))
         return self._values[slot]
+
+    @property
+    def doubted(self) -> frozenset[str]:
+        """The hosts of websites that stand there, but are somebody else's."""
+        if self._doubted is None:
+            self._doubted = doubting.sites(self)
+        return self._doubted
 
     def _wanted(self, slot: Slot, found: list[Value]) -> list[Value]:
         """Leave out what a person has dismissed: it is not known, and another is looked for."""
@@ -78,12 +96,17 @@ class Dossier:
 
     def subject(self, person: str = ORGANISATION, wanted: Sequence[str] = ()) -> Subject:
         """Give what a provider is handed."""
-        known = self._known(ORGANISATION)
+        known = dict(self._known(ORGANISATION))
         known["name"] = [self.organisation.name, *known.get("name", ())]
         if "website" not in known and self.organisation.domain:
             known["website"] = [f"https://{self.organisation.domain}"]
+        if self.doubted:
+            theirs, others = doubting.parted(known.pop("website", ()), self.doubted)
+            known |= {"website": theirs} if theirs else {}
+            known[whose.DOUBTED] = others
         known |= {"site_text": self.kept.get("website", {}).get("site_text", ())}
         known["town"] = [self.organisation.town] if self.organisation.town else []
+        known["trade"] = [self.organisation.trade_label] if self.organisation.trade else []
         known["people_emails"] = [
             [self.name(key), value.told.value]
             for key in self.people
@@ -110,11 +133,12 @@ class Dossier:
 
     def relevant(self, wanted: Sequence[str]) -> list[str]:
         """Give the people whom somebody looks for, or else all, those first who decide."""
+        people = [key for key in self.people if key not in self.objections]
         if wanted:
-            return [key for key in self.people if jobs.fits(self._title(key), wanted)]
+            return [key for key in people if jobs.fits(self._title(key), wanted)]
         first = {str(lead.contact_id) for lead in self.leads if lead.contact_id}
-        heights = {key: jobs.read(self._title(key)).height for key in self.people}
-        return sorted(self.people, key=lambda key: (key not in first, heights[key]))
+        heights = {key: jobs.read(self._title(key)).height for key in people}
+        return sorted(people, key=lambda key: (key not in first, heights[key]))
 
     def _title(self, person: str) -> str:
         for name in ("job_title", "officer_role"):
@@ -123,13 +147,16 @@ class Dossier:
         return ""
 
     def _known(self, person: str) -> dict[str, Sequence[Any]]:
+        if person in self._handed:
+            return self._handed[person]
         fields = {name for about, name in self.proofs if about == person}
         row = self.organisation if person == ORGANISATION else self.people.get(person)
         fields |= set(
             columns.OF_ORGANISATION if person == ORGANISATION else columns.OF_CONTACT if row else ()
         )
         known = {name: self._worth_asking((person, name), row) for name in fields}
-        return {name: found for name, found in known.items() if found}
+        self._handed[person] = {name: found for name, found in known.items() if found}
+        return self._handed[person]
 
     def _worth_asking(self, slot: Slot, row: Organisation | Contact | None) -> Sequence[Any]:
         """Give the values of a field, what stands in the record first: that is whom we mean."""
@@ -142,8 +169,16 @@ class Dossier:
         alike = [each for each in found if proofs.digest(values[0].field, each) == key]
         return [held, *(each for each in found if each not in alike)]
 
-    def _of_record(self, slot: Slot) -> Iterable[Proof]:
-        """What stands in the column, unless it is there because a source has told it."""
+    @property
+    def slots(self) -> Iterable[Slot]:
+        """The fields that have a column, of the organisation and of each person who is there."""
+        yield from ((ORGANISATION, name) for name in columns.OF_ORGANISATION)
+        for key, row in self.people.items():
+            if row is not None:
+                yield from ((key, name) for name in columns.OF_CONTACT)
+
+    def of_record(self, slot: Slot) -> Iterable[Proof]:
+        """Give what stands in the column, unless it is there because a source has told it."""
         person, name = slot
         row = self.organisation if person == ORGANISATION else self.people.get(person)
         if row is None or not (value := columns.of(row, name)):
@@ -176,39 +211,53 @@ class Dossier:
     def absorb(self, lookup: Lookup, provider: Provider, person: str = ORGANISATION) -> None:
         """Take in what a provider told; `person` is whom it was asked about.
 
-        What it told of the same field before is replaced.
+        What it told of the same field before is replaced. Of a website that is somebody else's no
+        more than that is taken in.
         """
-        self.kept[provider.slug] = lookup.kept
+        told = telling.read(lookup.told)
+        if provider.slug == doubting.READER:
+            told = list(doubting.judged(self, lookup, told))
+        is_doubted = any(each.is_denied for each in told) and provider.slug == doubting.READER
+        self.kept[provider.slug] = {} if is_doubted else lookup.kept
         if provider.checks:
             self.said += lookup.kept.get("said", ())
+        shunning.hear(self, lookup, person)
         seen_on = lookup.answered_at.date() if lookup.answered_at else self.today
-        told = telling.read(lookup.told)
-        keys = self._people(told, person)
+        keys = self._people(told, person, lookup)
         news: dict[Slot, list[Proof]] = defaultdict(list)
         for each in told:
             about = keys.get(each.about, person if provider.is_of_people else ORGANISATION)
             if about is None or blend.field_of(each) is None:
                 continue
             news[about, each.field].append(Proof(_about(each, about), provider.slug, seen_on))
+        self._handed.clear()
         for slot, said in news.items():
-            earlier = [each for each in self.proofs[slot] if each.source != provider.slug]
+            known = self.proofs[slot]
+            earlier = [each for each in known if doubting.stays(each, provider.slug, said)]
             self.proofs[slot] = [*earlier, *said]
             self.touched.add(slot)
             self._values.pop(slot, None)
+        if WEBSITE in news:
+            # Whose it is decides who is believed.
+            self._values.clear()
+            self._doubted = None
 
-    def _people(self, told: Sequence[Told], person: str) -> dict[str, str | None]:
+    def _people(
+        self, told: Sequence[Told], person: str, lookup: Lookup
+    ) -> dict[str, str | None]:
         """Say whom of ours each person of an answer is; None for whom nobody wants here."""
         about: dict[str, dict[str, Any]] = defaultdict(dict)
         for each in told:
             if each.about:
                 about[each.about].setdefault(each.field, each.value)
         if person and len(about) == 1:
-            return dict.fromkeys(about, person)
+            return dict.fromkeys(about, None if person in self.objections else person)
+        shunning.note(self, lookup, about.values())
         return {key: self._person(given) for key, given in about.items()}
 
     def _person(self, given: dict[str, Any]) -> str | None:
         name, email = str(given.get("name", "")), str(given.get("email", "")).casefold()
-        if self.unwanted & digests(name, email):
+        if shunning.is_unwanted(self, given):
             return None
         wanted = person_key(name)
         if (known := self._met(wanted, email)) is not None:
@@ -238,6 +287,8 @@ def _is_machines(fact: Fact) -> bool:
 
 
 def _about(told: Told, person: str) -> Told:
+    if told.about == person:
+        return told
     return Told(
         told.field, told.value, told.way, told.url, told.quote, told.as_of, person, told.is_denied
     )

@@ -15,8 +15,8 @@ from leads.enriching.rates import Rates
 
 # What one answer tells may be what another one needs, and so on.
 ROUNDS = 3
-# People who are found where nobody was known, and those whom Apollo charges for.
-FOUND, CHARGED = 2.0, 2.0
+# People whom Apollo charges for, of those whom one answer tells of.
+CHARGED = 2.0
 APOLLO = "apollo_people"
 Heard = Mapping[str, Collection[str]]
 
@@ -76,6 +76,10 @@ class _Reckoning:
         score = max((lead.score for lead in dossier.leads), default=0)
         self.pays = score >= plan.paid_from_score
         self.people = dossier.relevant(plan.titles)
+        known = dossier.subject(ORGANISATION, plan.titles).known
+        self.known = {name for name, values in known.items() if values}
+        # People of whom those tell together who tell of all, each once.
+        self.found = 0.0
         self.tally = Tally()
 
     def reckon(self) -> Tally:
@@ -86,9 +90,7 @@ class _Reckoning:
         self._go(ORGANISATION, subject, chances, chances, 1.0)
         for person in self.people[:MOST_PEOPLE]:
             self._person(person, chances)
-        new = before[PERSON + "name"] - chances.none[PERSON + "name"]
-        if new > 0 and len(self.people) < MOST_PEOPLE:
-            self._strangers(new, chances)
+        self._strangers(chances)
         for name in self.plan.wants:
             if (gain := before.get(name, 1.0) - chances.none.get(name, 1.0)) > 0:
                 self.tally.gains[name] += gain
@@ -149,6 +151,8 @@ class _Reckoning:
         """Say whether it may tell anything that is not sure yet, and was not asked already."""
         if provider.is_of_people:
             return True
+        if provider.unless & self.known:
+            return False
         return provider.slug not in self.heard.get(ORGANISATION, ()) and any(
             self._sureness(name) < SURE_ENOUGH for name in offers(provider) & self.plan.wants
         )
@@ -185,12 +189,18 @@ class _Reckoning:
         subject = self.dossier.subject(person, self.plan.titles)
         self._go(person, subject, chances, whole, 1.0)
 
-    def _strangers(self, new: float, whole: Chances) -> None:
-        """Reckon with people whom the answers about the organisation bring."""
-        many = FOUND if not self.plan.titles else 1.0
+    def _strangers(self, whole: Chances) -> None:
+        """Reckon with people whom the answers about the organisation bring, beyond those known.
+
+        Of those who have a certain job there is one.
+        """
+        many = min(self.found, 1.0) if self.plan.titles else self.found
+        new = min(many, MOST_PEOPLE) - len(self.people)
+        if new <= 0:
+            return
         chances = Chances({name: whole.none[name] for name in whole.none if PERSON in name})
         chances.none[PERSON + "name"] = 0.0
-        self._go("new", None, chances, whole, new * many)
+        self._go("new", None, chances, whole, new)
 
     def _go(
         self,
@@ -226,6 +236,9 @@ class _Reckoning:
         self.tally.asked[provider.slug] += chance * weight
         self.tally.answered[provider.slug] += chance * rate * weight
         self.tally.credits[provider.slug] += chance * rate * weight * each
+        if not provider.is_of_people and self.found < rates.THERE:
+            brought = chance * rate * rates.people(provider)
+            self.found += brought * (1 - self.found / rates.THERE)
         is_sure = provider.slug in rates.SURE
         for name in rates.given(provider):
             told = chance * rate * rates.told(provider, name)
@@ -245,6 +258,8 @@ class _Reckoning:
 
     def _can(self, provider: Provider, person: str) -> bool:
         if provider.slug not in self.plan.usable or provider.slug in self.heard.get(person, ()):
+            return False
+        if provider.unless & self.known:
             return False
         return self.pays or not self.plan.price.get(provider.slug, 0)
 

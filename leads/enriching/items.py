@@ -1,5 +1,9 @@
 """One organisation's turn in a run, as a row of work."""
 
+from functools import partial
+
+from django.db import transaction
+
 from crm.credits.purpose import Purpose
 from crm.tenants.acting import acting_for
 from crm.tenants.models import User
@@ -34,13 +38,24 @@ def work(row: EnrichmentItem, lease: Lease) -> None:
             return
         visit = begin(row, run, found[0])
         visiting.recall([visit], made)
-    visiting.go_on(visit, made, purse(run, found[0]))
+    visiting.go_on(visit, made, purse(run, found[0]), partial(_gets_on, row, lease))
     addresses.check(visit)
     with acting_for(tenant):
         settling.settle(tenant, [visit], run.by)
         addresses.keep(visit)
         stamping.put(made, [visit])
         _leave(row, visit, lease)
+
+
+def _gets_on(row: EnrichmentItem, lease: Lease) -> None:
+    """Clear the row of its crashes: what gets on is not what its workers died of.
+
+    A visit takes minutes, so that it is under way in many a kill that is not its fault.
+    """
+    if row.crashes:
+        with acting_for(row.tenant):
+            lease.write(row, crashes=0)
+        row.crashes = 0
 
 
 def begin(row: EnrichmentItem, run: EnrichmentRun, dossier: Dossier) -> Visit:
@@ -92,11 +107,18 @@ def _stand_still(row: EnrichmentItem, run: EnrichmentRun, lease: Lease) -> None:
 
 
 def wake(run: EnrichmentRun) -> None:
-    """Have the run look whether it has ended, once none of its items lives."""
-    rows = EnrichmentItem.of(run.tenant).filter(LIVE, run=run)
-    if not rows.exists():
-        waiting = EnrichmentRun.of(run.tenant).filter(pk=run.pk, state=State.WAITING)
-        waiting.update(state=State.READY)
+    """Have the run look whether it has ended, once none of its items lives.
+
+    When this transaction has ended: of two items that end at once the later sees both.
+    """
+    transaction.on_commit(partial(_wake, run), robust=True)
+
+
+def _wake(run: EnrichmentRun) -> None:
+    with acting_for(run.tenant):
+        if not EnrichmentItem.of(run.tenant).filter(LIVE, run=run).exists():
+            waiting = EnrichmentRun.of(run.tenant).filter(pk=run.pk, state=State.WAITING)
+            waiting.update(state=State.READY)
 
 
 def gave_up(row: EnrichmentItem) -> None:

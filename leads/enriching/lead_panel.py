@@ -11,9 +11,9 @@ from enrichment.contract import Subject
 from enrichment.lookups.models import Lookup
 from enrichment.phones import screening
 from enrichment.providers import google_maps
-from leads.enriching import lead_people, lead_progress
+from leads.enriching import doubting, lead_people, lead_progress
 from leads.enriching.lead_progress import Look
-from leads.facts import grouping, reach, writing
+from leads.facts import grouping, reach, replaced, writing
 from leads.facts.grouping import Group
 from leads.facts.reach import Reach
 from leads.facts.shown import Shown
@@ -29,7 +29,9 @@ SHOWN = (Status.APPLIED, Status.PROPOSED, Status.DISMISSED)
 
 @dataclass
 class Panel:
-    """`phone` is what is known of the organisation's own number, `place` what Google shows now."""
+    """`phone` is what is known of the organisation's own number, `place` what Google shows now;
+    `doubt` asks whose the website is that stands there.
+    """
 
     groups: list[Group] = field(default_factory=list)
     dismissed: list[Shown] = field(default_factory=list)
@@ -38,6 +40,7 @@ class Panel:
     look: Look | None = None
     phone: Reach | None = None
     place: dict[str, Any] | None = None
+    doubt: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -80,6 +83,7 @@ def read(lead: Lead, contacts: Sequence[Contact] = ()) -> Panel:
         lead_progress.last(here, facts),
         phone(here.phone),
         _place(here, facts),
+        _doubt(here, facts),
     )
 
 
@@ -94,6 +98,12 @@ def phone_of(lead: Lead) -> Reach | None:
 def _facts(organisation: Organisation) -> list[Fact]:
     rows = Fact.of(organisation.tenant).filter(organisation=organisation, status__in=SHOWN)
     return list(rows.select_related("decided_by").order_by("-sureness", "pk")[:MOST_FACTS])
+
+
+def _doubt(organisation: Organisation, facts: Sequence[Fact]) -> str:
+    stands = replaced.stands(organisation, doubting.FIELD)
+    named = (doubting.named(each) for each in facts if each.key == stands)
+    return next((doubting.words(each) for each in named if each), "")
 
 
 def _values(facts: Sequence[Fact], name: str) -> set[str]:

@@ -22,10 +22,11 @@ from leads.models import EnrichmentItem, EnrichmentRun, Fact, Organisation
 ENDED = (State.DONE, State.DEAD)
 MOST_ROWS = 60
 # The outcome that says most of one who was asked about several people.
-RANK = ("told", "failed", "lost", "nothing", "left")
+RANK = ("told", "doubted", "failed", "lost", "nothing", "left")
 LOOK = {
     "told": ("circle-check", "good"),
     "known": ("circle-check", "quiet"),
+    "doubted": ("circle-question-mark", "warn"),
     "nothing": ("circle-slash", "quiet"),
     "failed": ("circle-alert", "bad"),
     "lost": ("circle-alert", "bad"),

@@ -16,6 +16,7 @@ from enrichment.lookups import paying
 from enrichment.lookups.models import Rules, TrackRecord
 from enrichment.providers.all import OFF_BY_DEFAULT, PROVIDERS
 from enrichment.waterfall import PERSON, offers
+from leads.enriching import doubting
 
 # Wrong addresses of so many days move a provider down, one place each.
 DAYS_REMEMBERED = 180
@@ -65,6 +66,9 @@ def make(tenant: Tenant, slugs: Collection[str], titles: Sequence[str] = ()) -> 
     wants = kinds.wants(slugs)
     order = in_order(settled)
     asked = [each for each in order if offers(each) & wants]
+    if any(map(doubting.goes_by_site, asked)):
+        # Whose a website is must be known before anybody is asked by it.
+        asked = [each for each in order if each in asked or each.slug == doubting.READER]
     held = {each.service: keys.of(tenant, each.service) for each in asked if each.service}
     return Plan(
         tenant,

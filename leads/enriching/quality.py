@@ -126,5 +126,7 @@ def _known(dossier: Dossier, slot: tuple[str, str]) -> float:
     found = dossier.values(slot)
     if not found or found[0].sureness < 0.3:
         return 0.0
-    is_told = any(proof.source != RECORD for proof in found[0].proofs)
+    is_told = any(
+        proof.source != RECORD and not proof.told.is_denied for proof in found[0].proofs
+    )
     return found[0].sureness if is_told else 0.5

@@ -7,6 +7,7 @@ from typing import Any
 from enrichment.contract import Provider, Subject
 from enrichment.told import ORGANISATION
 from enrichment.waterfall import CHECK, PERSON, Bounds, Left, choose
+from leads.enriching import doubting
 from leads.enriching.dossier import Dossier
 from leads.enriching.plan import Plan
 
@@ -42,6 +43,10 @@ class Asked:
             for key, each in self.said.items()
             if each["outcome"] != "left" and each.get("person", "") == person
         } | self.waiting.get(person, set())
+
+    def waits_for(self, slug: str) -> bool:
+        """Say whether a provider will answer about the organisation later in this run."""
+        return slug in self.waiting.get(ORGANISATION, ()) and slug not in self.said
 
     def note(self, key: str, outcome: str, **more: Any) -> None:
         """Write down what came of a question."""
@@ -82,6 +87,8 @@ def _next(
     people: Collection[str],
 ) -> Question | None:
     order = [each for each in plan.order if _is_about(each, person)]
+    if asked.waits_for(doubting.READER):
+        order = [each for each in order if not doubting.goes_by_site(each)]
     subject = dossier.subject(person, plan.titles)
     segment = dossier.organisation.trade
     choice = choose(
@@ -99,8 +106,19 @@ def _next(
         asked.leave(choice.left, person)
         return None
     provider = choice.provider
+    if doubting.goes_by_site(provider) and (reading := _unread(dossier, plan, asked)) is not None:
+        return reading
     about = provider.about(subject)
     return Question(provider, subject, person, key_of(provider, about, person))
+
+
+def _unread(dossier: Dossier, plan: Plan, asked: Asked) -> Question | None:
+    """Give the question to the website itself, unless it was asked whose it is."""
+    reader = next((each for each in plan.order if each.slug == doubting.READER), None)
+    if reader is None or reader.slug in asked.slugs(ORGANISATION) | set(asked.said):
+        return None
+    subject = dossier.subject(ORGANISATION, plan.titles)
+    return Question(reader, subject, ORGANISATION, reader.slug) if reader.about(subject) else None
 
 
 def key_of(provider: Provider, about: str, person: str) -> str:

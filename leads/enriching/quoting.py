@@ -15,7 +15,7 @@ from enrichment.lookups.models import Lookup
 from enrichment.providers.all import BY_SLUG
 from enrichment.told import ORGANISATION
 from enrichment.waterfall import CHECK
-from leads.enriching import expecting, gathering, plan, rates, visiting
+from leads.enriching import doubting, expecting, gathering, plan, rates, visiting
 from leads.enriching.dossier import Dossier
 from leads.enriching.expecting import Tally
 from leads.enriching.items import THREADS
@@ -245,7 +245,9 @@ def _recall(
     heard: dict[UUID, dict[str, set[str]]] = {
         each.organisation.pk: defaultdict(set) for each in dossiers
     }
-    _take(tenant, [(each, ORGANISATION) for each in dossiers], made, heard)
+    left = [(each, ORGANISATION) for each in dossiers]
+    for _ in range(visiting.MOST_WEBSITES):
+        left = _take(tenant, left, made, heard) if left else []
     if made.wants_people or any(name.startswith(CHECK) for name in made.wants):
         people = [
             (each, person)
@@ -261,7 +263,8 @@ def _take(
     whom: Sequence[tuple[Dossier, str]],
     made: Plan,
     heard: dict[UUID, dict[str, set[str]]],
-) -> None:
+) -> list[tuple[Dossier, str]]:
+    """Take in what is known of these; give those whose website proves to be another's."""
     questions: list[tuple[Dossier, Provider, str, str]] = []
     for dossier, person in whom:
         subject = dossier.subject(person, made.titles)
@@ -275,8 +278,14 @@ def _take(
     known: dict[tuple[str, str], Lookup] = keeping.current(tenant, by_question)
     missing = {each: one for each, one in by_question.items() if each not in known}
     known |= {(row.provider, row.about): row for row in keeping.shared(tenant, missing, wants)}
-    for dossier, provider, person, about in questions:
-        lookup = known.get((provider.slug, about))
-        if lookup is not None and keeping.is_good(lookup, provider, wants):
-            dossier.absorb(lookup, provider, person)
-            heard[dossier.organisation.pk][person].add(provider.slug)
+    anew: dict[UUID, tuple[Dossier, str]] = {}
+    for dossier, provider, person, about in sorted(questions, key=doubting.is_read_later):
+        lookup, ident = known.get((provider.slug, about)), dossier.organisation.pk
+        if lookup is None or not keeping.is_good(lookup, provider, wants) or ident in anew:
+            continue
+        before = dossier.doubted
+        dossier.absorb(lookup, provider, person)
+        heard[ident][person].add(provider.slug)
+        if dossier.doubted != before:
+            anew[ident] = (dossier, person)
+    return list(anew.values())

@@ -16,12 +16,14 @@ DAYS = 365
 # Of so few questions nothing can be said.
 LEAST = 20
 # Where a company has asked too little yet: our own guess, from what small UK firms show of
-# themselves in public. Data providers know few of them.
+# themselves in public. Data providers know few of them. The second who checks an address is asked
+# where the first could not tell, and can mostly tell no more.
 USUAL = {
     "register": 0.95, "companies_house": 0.95, "website": 0.85, "website_summary": 0.8,
     "hunter_company": 0.35, "clearbit": 0.5, "apollo_organisation": 0.5, "hunter_search": 0.45,
-    "apollo_people": 0.35, "hunter_finder": 0.45, "patterns": 0.5, "zerobounce": 0.9,
-    "hunter_verifier": 0.9, "twilio": 0.95, "google_maps": 0.8, "news": 0.25,
+    "apollo_people": 0.35, "hunter_finder": 0.45, "patterns": 0.5, "zerobounce": 0.8,
+    "hunter_verifier": 0.3, "twilio": 0.95, "google_maps": 0.8, "news": 0.25,
+    "website_guess": 0.2, "website_search": 0.6,
 }  # fmt: skip
 OTHER = 0.5
 # The share of answers that hold a field, our own guess too. What stands nowhere is told in half.
@@ -47,13 +49,23 @@ TOLD = {
     "patterns": {"person.email": 1.0},
     "google_maps": {"place": 1.0},
     "news": {"news": 1.0},
+    "website_guess": {"website": 1.0},
+    "website_search": {"website": 1.0},
 }  # fmt: skip
+# People of whom one answer tells, and how many of a small firm can be found anywhere: whoever is
+# told of by the one is, as likely as not, told of by the other.
+PEOPLE = {"companies_house": 2.0, "website": 1.5, "hunter_search": 2.0, "apollo_people": 2.0}
+THERE = 6.0
 # What such a provider says is sure by itself; of all others it takes two.
-SURE = {"register", "companies_house", "website", "zerobounce", "hunter_verifier", "twilio"}
+SURE = {
+    "register", "companies_house", "website", "zerobounce", "hunter_verifier", "twilio",
+    "website_guess", "website_search",
+}  # fmt: skip
 # Seconds that an answer takes, waiting included.
 SECONDS = {
     "website": 15.0, "companies_house": 4.0, "website_summary": 12.0, "news": 30.0,
     "apollo_people": 4.0, "zerobounce": 4.0, "register": 0.05, "patterns": 0.05,
+    "website_guess": 10.0, "website_search": 40.0,
 }  # fmt: skip
 OTHER_SECONDS = 2.0
 
@@ -86,7 +98,9 @@ class Rates:
             asked, answered = self._known.get((slug, key), (0, 0))
             if asked >= LEAST:
                 return Rate(min(1.0, answered / asked), asked, key is not None)
-        return Rate(USUAL.get(slug, OTHER), 0)
+        # The fewer it has asked, the more the guess counts still.
+        usual = USUAL.get(slug, OTHER)
+        return Rate(min(1.0, (usual * (LEAST - asked) + answered) / LEAST), 0)
 
 
 def told(provider: Provider, name: str) -> float:
@@ -94,6 +108,11 @@ def told(provider: Provider, name: str) -> float:
     if name.startswith(CHECK):
         return 1.0
     return TOLD.get(provider.slug, {}).get(name, 0.5)
+
+
+def people(provider: Provider) -> float:
+    """Give how many people an answer tells of."""
+    return PEOPLE.get(provider.slug, 1.0) if provider.gives_people else 0.0
 
 
 def given(provider: Provider) -> Collection[str]:

@@ -24,7 +24,7 @@ WHERE item.tenant_id = %s AND item.run_id = %s
 GROUP BY 1, 2, 3, 4
 """
 # A provider was asked, whatever came of it.
-ASKED = {"told", "nothing", "failed", "lost"}
+ASKED = {"told", "doubted", "nothing", "failed", "lost"}
 MOST_REASONS = 12
 METERS = (
     ("completeness", "Complete"), ("verified", "Proven"), ("stale", "Grown old"),

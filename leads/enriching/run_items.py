@@ -93,8 +93,10 @@ def _row(item: EnrichmentItem, lead: Lead | None, run: EnrichmentRun) -> Row:
 
 
 def _trouble(asked: dict[str, Any]) -> str:
-    """Say who gave no answer, and why; of several the first."""
+    """Say who gave no answer, and why, or whose the website may be; of several the first."""
     for key, each in asked.items():
+        if each.get("outcome") == "doubted":
+            return str(each.get("why", ""))
         if each.get("outcome") in ("failed", "lost"):
             why = str(each.get("why", ""))
             return f"{label(key.split('|')[0])}: {why or 'gave no answer.'}"

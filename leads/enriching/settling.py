@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
 from crm.tenants.models import Tenant, User
 from enrichment.lookups import paying
-from leads.enriching import gathering, quality, recording
+from leads.enriching import gathering, objecting, quality, recording
 from leads.enriching.dossier import Dossier
 from leads.enriching.filing import Desk
 from leads.enriching.visiting import Visit
@@ -30,7 +28,9 @@ def settle(tenant: Tenant, visits: Sequence[Visit], by: User | None) -> None:
     fresh = {each.organisation.pk: each for each in gathering.gather(tenant, idents, locks=True)}
     there = [visit for visit in visits if visit.dossier.organisation.pk in fresh]
     for visit in there:
-        dossier = visit.dossier = fresh[visit.dossier.organisation.pk]
+        was, dossier = visit.dossier, fresh[visit.dossier.organisation.pk]
+        dossier.shunned = objecting.removed(was, dossier, visit.heard)
+        visit.dossier = dossier
         visit.before = quality.reckon(dossier).completeness
         for lookup, provider, person in visit.heard:
             dossier.absorb(lookup, provider, _resolved(dossier, person))
@@ -55,6 +55,7 @@ def settle_all(
 def _settle(tenant: Tenant, visits: Sequence[Visit], by: User | None) -> None:
     desk = Desk(tenant, visits[0].run.pk if visits else None, by)
     for visit in visits:
+        objecting.heed(visit, by)
         if not visit.item.asked:
             visit.item.before = visit.before
         filed = desk.take(visit.dossier)
@@ -102,8 +103,7 @@ def _count_usable(tenant: Tenant, desk: Desk) -> None:
     organisations = (filed.dossier.organisation for filed in desk.filed)
     trades = {each.pk: each.trade for each in organisations}
     for fact in desk.new:
-        if fact.field in ("email", "phone") and fact.status == "applied":
-            key = fact.source, trades[fact.organisation_id]
+        if fact["field"] in ("email", "phone") and fact["status"] == "applied":
+            key = fact["source"], trades[fact["organisation_id"]]
             found[key] = found.get(key, 0) + 1
-    for (source, segment), many in sorted(found.items()):
-        paying.rows_of(tenant, source, segment, paying.month()).update(usable=F("usable") + many)
+    paying.count_usable(tenant, found)

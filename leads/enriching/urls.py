@@ -11,6 +11,7 @@ from leads.enriching import (
     run_views,
     screening_views,
     watch_views,
+    website_views,
 )
 
 urlpatterns = [
@@ -47,6 +48,12 @@ urlpatterns = [
         "leads/<uuid:lead_id>/known/<uuid:fact_id>/wrong/",
         fact_views.mark_wrong,
         name="fact_wrong",
+    ),
+    path("leads/<uuid:lead_id>/website/theirs/", website_views.theirs, name="website_theirs"),
+    path(
+        "leads/<uuid:lead_id>/website/not-theirs/",
+        website_views.not_theirs,
+        name="website_not_theirs",
     ),
     path("enrichment/proposals/", proposal_views.listed, name="proposed"),
     path("enrichment/proposals/count/", proposal_views.count, name="proposed_count"),

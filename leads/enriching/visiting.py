@@ -1,6 +1,6 @@
 """One visit to an organisation in a run: what is known is taken, what is missing is asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from enrichment.lookups.models import Lookup
 from enrichment.lookups.paying import Purse
 from enrichment.told import ORGANISATION
 from enrichment.waterfall import Left
+from leads.enriching import doubting
 from leads.enriching.dossier import Dossier
 from leads.enriching.plan import Plan
 from leads.enriching.questions import Asked, Question, following, key_of
@@ -23,6 +24,8 @@ from leads.models import EnrichmentItem, EnrichmentRun
 
 # Whoever asks to be asked later than in so long is left out.
 LONGEST_WAIT = timedelta(minutes=15)
+# So many websites of one organisation may prove to be somebody else's, one after the other.
+MOST_WEBSITES = 4
 OUTCOMES = {
     Lookup.State.TOLD: "told",
     Lookup.State.NOTHING: "nothing",
@@ -52,6 +55,9 @@ class Visit:
         """Take in an answer, and note what came of it."""
         self.dossier.absorb(lookup, provider, person)
         self.heard.append((lookup, provider, person))
+        outcome, why = OUTCOMES[Lookup.State(lookup.state)], lookup.trouble
+        if provider.slug == doubting.READER and (said := doubting.said(self.dossier, lookup)):
+            outcome, why = "doubted", said
         is_ours = (
             lookup.reservation is not None
             and lookup.reservation == self.run.reservation
@@ -60,8 +66,8 @@ class Visit:
         is_old = lookup.answered_at is not None and lookup.answered_at < self.run.created_at
         self.asked.note(
             key,
-            OUTCOMES[Lookup.State(lookup.state)],
-            why=lookup.trouble,
+            outcome,
+            why=why,
             person=person,
             credits=lookup.credits if is_ours else 0,
             known=is_old,
@@ -84,14 +90,18 @@ def recall(visits: Sequence[Visit], plan: Plan) -> None:
     rounds = [ORGANISATION]
     while rounds:
         level = rounds.pop()
-        open_: list[tuple[Visit, Provider, str, str]] = []
-        for visit in visits:
-            people = [ORGANISATION]
-            if level != ORGANISATION:
-                people = visit.dossier.relevant(plan.titles)[:5]
-            for person in people:
-                open_ += _questions(visit, plan, person)
-        _take(tenant, open_, wants)
+        left = list(visits)
+        for _ in range(MOST_WEBSITES):
+            if not left:
+                break
+            open_: list[tuple[Visit, Provider, str, str]] = []
+            for visit in left:
+                people = [ORGANISATION]
+                if level != ORGANISATION:
+                    people = visit.dossier.relevant(plan.titles)[:5]
+                for person in people:
+                    open_ += _questions(visit, plan, person)
+            left = _take(tenant, open_, wants)
         if level == ORGANISATION and plan.wants_people:
             rounds.append("people")
 
@@ -109,30 +119,48 @@ def _questions(
 
 def _take(
     tenant: Tenant, questions: list[tuple[Visit, Provider, str, str]], wants: frozenset[str]
-) -> None:
+) -> list[Visit]:
+    """Take in what is known of these; give the visits whose website proves to be another's.
+
+    Their other questions were about another organisation, so nothing of that is heard.
+    """
     by_question = {(provider.slug, about): provider for _, provider, _, about in questions}
     known = keeping.current(tenant, by_question)
     missing = {each: one for each, one in by_question.items() if each not in known}
     if new := keeping.shared(tenant, missing, wants):
         Lookup.of(tenant).bulk_create(new, ignore_conflicts=True)
         known |= keeping.current(tenant, [(row.provider, row.about) for row in new])
-    for visit, provider, person, about in questions:
+    anew: list[Visit] = []
+    for visit, provider, person, about in sorted(questions, key=doubting.is_read_later):
         lookup = known.get((provider.slug, about))
-        if lookup is not None and keeping.is_good(lookup, provider, wants):
-            visit.hear(lookup, provider, key_of(provider, about, person), person)
+        if lookup is None or not keeping.is_good(lookup, provider, wants) or visit in anew:
+            continue
+        before = visit.dossier.doubted
+        visit.hear(lookup, provider, key_of(provider, about, person), person)
+        if visit.dossier.doubted != before:
+            anew.append(visit)
+    return anew
 
 
-def go_on(visit: Visit, plan: Plan, purse: Purse) -> None:
-    """Ask until nobody is left who can be asked now; with no transaction open."""
+def go_on(visit: Visit, plan: Plan, purse: Purse, answered: Callable[[], None]) -> None:
+    """Ask until nobody is left who can be asked now; with no transaction open.
+
+    Says `answered` after each question that came to an end, unless its answer was lost.
+    """
     while (question := following(visit.dossier, plan, visit.asked)) is not None:
-        _ask(visit, question, fields(plan), purse)
+        lookup = _ask(visit, question, fields(plan), purse)
+        if lookup is not None and lookup.state != Lookup.State.LOST:
+            answered()
 
 
-def _ask(visit: Visit, question: Question, wants: frozenset[str], purse: Purse) -> None:
+def _ask(
+    visit: Visit, question: Question, wants: frozenset[str], purse: Purse
+) -> Lookup | None:
     provider, key, person = question.provider, question.key, question.person
     match asking.ask(provider, question.subject, wants, purse):
         case Lookup() as lookup:
             visit.hear(lookup, provider, key, person)
+            return lookup
         case Waits(until, why):
             visit.leave(question)
             if until > timezone.now() + LONGEST_WAIT:
@@ -145,6 +173,7 @@ def _ask(visit: Visit, question: Question, wants: frozenset[str], purse: Purse) 
         case Unpaid():
             visit.asked.is_broke = True
             visit.asked.note(key, "left", why=str(Left.BUDGET), person=person, again=True)
+    return None
 
 
 def next_look(visit: Visit) -> datetime | None:

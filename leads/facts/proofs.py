@@ -13,6 +13,8 @@ from enrichment.told import Told
 LONGEST_QUOTE = 300
 # Who wrote what stood in the record before any source told it: a person, or whoever brought it in.
 RECORD = "record"
+# A person who was asked about this very value, and says that it is right.
+PERSON = "person"
 
 
 def field(name: str, *, is_person: bool) -> Field | None:

@@ -65,6 +65,8 @@ class Shown:
         """In words, with the figure."""
         if self.decided:
             return self.decided
+        if self.is_denied:
+            return "Denied"
         word = next(word for least, word in SURE if self.sureness >= least)
         if self.is_guess and self.sureness < 0.5:
             word = "A guess"
@@ -76,6 +78,13 @@ class Shown:
         if self.fact.status != Status.APPLIED or self.fact.decided_at is None:
             return ""
         return f"Accepted by {self.fact.decided_by or 'a colleague'}"
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether it stands in the record, and whoever was asked about it says otherwise."""
+        rows = self.fact.proofs if isinstance(self.fact.proofs, list) else []
+        told = [row for row in rows if isinstance(row, dict) and row.get("source") != proofs.RECORD]
+        return bool(told) and all(row.get("is_denied") for row in told)
 
     @property
     def is_guess(self) -> bool:

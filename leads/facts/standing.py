@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enrichment.blend import WORTH_A_LOOK, Value
+from enrichment.ways import ONLY_PROPOSED
 from leads.facts import proofs
 from leads.models import Fact
 from leads.records.known import Status
@@ -26,23 +27,23 @@ class Field:
     record: str | None
 
 
-def decide(field: Field) -> list[tuple[Value, Status]]:
-    """Say what becomes of each value. What a person has dismissed stays dismissed.
+def decide(field: Field) -> list[tuple[Value, str, Status]]:
+    """Say what becomes of each value, with its key. What a person has dismissed stays dismissed.
 
     A person's value is never replaced: whatever else is told is proposed, if it is worth a look.
     """
-    said: list[tuple[Value, Status]] = []
+    said: list[tuple[Value, str, Status]] = []
     has_one = False
     keeps = _persons(field)
     for value in field.values:
-        key = proofs.digest(value.field, value.told.value)
+        key = proofs.short(value.key)
         before = field.known.get(key)
         if before is not None and before.status == Status.DISMISSED:
-            said.append((value, Status.DISMISSED))
+            said.append((value, key, Status.DISMISSED))
             continue
         status = _status(field, value, key, keeps, has_one)
         has_one = has_one or status == Status.APPLIED
-        said.append((value, status))
+        said.append((value, key, status))
     return said
 
 
@@ -55,7 +56,7 @@ def _status(field: Field, value: Value, key: str, keeps: str, has_one: bool) -> 
     if field.record and key == field.record:
         # What a machine has filled in stays until another value is surer.
         return Status.SUPERSEDED if has_one and not has_room else Status.APPLIED
-    if value.told.way == "guess" and not is_worth_it:
+    if value.told.way in ONLY_PROPOSED and not is_worth_it:
         return Status.SUPERSEDED if has_one or keeps or field.record else Status.PROPOSED
     if not is_worth_it:
         return Status.SUPERSEDED

@@ -28,6 +28,7 @@ class Plug:
     is_shared: bool = False
     charged: int = 0
     most: int = 1
+    unless: frozenset[str] = frozenset()
     raises: list[Exception] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     label: str = ""
@@ -51,7 +52,8 @@ def plug(monkeypatch: pytest.MonkeyPatch, *plugs: Any) -> None:
     """Have these be all providers that there are."""
     known: tuple[Provider, ...] = plugs
     for each in plugs:
-        each.label = each.label or each.slug.capitalize()
+        if not each.label:
+            each.label = each.slug.capitalize()
     monkeypatch.setattr("leads.enriching.plan.PROVIDERS", known)
     monkeypatch.setattr(
         "enrichment.providers.all.BY_SLUG", {each.slug: each for each in plugs}

@@ -125,6 +125,34 @@ def test_with_the_companys_own_key_it_takes_no_credits(cast: Cast) -> None:
     assert line(quote, "hunter_search").most == 3
 
 
+def test_everybody_whom_answers_bring_is_reckoned_with(cast: Cast) -> None:
+    """Directors of the register, people of the website, and those whom Hunter lists."""
+    one = quoted(cast, leads(cast, 20), "people")
+    more = quoted(cast, leads(cast, 20, company_number="07310390"), "people")
+    known = quoted(cast, leads(cast, 20), "people", titles=("Owner",))
+
+    assert 2 * 20 <= line(more, "hunter_finder").expected <= line(more, "hunter_finder").most
+    assert line(more, "hunter_finder").expected > line(one, "hunter_finder").expected
+    assert line(known, "hunter_finder").expected <= 20
+
+
+def test_few_answers_of_ones_own_move_the_guess_a_little(cast: Cast) -> None:
+    idents = leads(cast, 5)
+    before = line(quoted(cast, idents, "people"), "hunter_search")
+    TrackRecord.of(cast.tenant).create(
+        tenant=cast.tenant,
+        provider="hunter_search",
+        month=timezone.localdate().replace(day=1),
+        asked=10,
+        answered=10,
+    )
+
+    after = line(quoted(cast, idents, "people"), "hunter_search")
+
+    assert after.rate == pytest.approx((before.rate + 1.0) / 2)
+    assert after.whence == "usual for small firms"
+
+
 def test_it_is_fast_and_writes_nothing(cast: Cast) -> None:
     idents = leads(cast, 200)
     for ident in idents[:100]:

@@ -25,6 +25,7 @@ class Teller:
     is_of_people: bool = False
     checks: str = ""
     most: int = 1
+    unless: frozenset[str] = frozenset()
 
     def about(self, subject: Subject) -> str:
         return str(subject.get("website"))

@@ -130,6 +130,23 @@ def test_it_looks_closely_at_one_that_is_named(openai: OpenAI) -> None:
     assert found["company_number"] == one.number
 
 
+SITE = strict(website={"type": "string"}, found_on={"type": "string"})
+
+
+def test_it_finds_the_website_of_one_that_is_known_by_name_and_place(openai: OpenAI) -> None:
+    several = world.near(52.6345, -1.1294, 8, "it")
+    for one in several[:12]:
+        text = f"Find the website of this organisation: {one.name}, {one.postcode}, {one.town}."
+
+        response = finished(openai, text, SITE)
+
+        found = said(response)
+        assert one.domain in found["website"] if one.domain else found["website"] == ""
+        assert found["found_on"] in pages_seen(response)
+    nobody = said(finished(openai, "Find the website of Qwxyz Vbnm Ltd, Leeds.", SITE))
+    assert nobody == {"website": "", "found_on": ""}
+
+
 def test_it_repeats_what_the_web_claims_of_a_fake(openai: OpenAI) -> None:
     fake = fakes.of_kind("borrowed-number")[0]
     text = f"Check this company: {fake.claim['name']} in {fake.town}."
