@@ -8,21 +8,24 @@ from enrichment.waterfall import CHECK, PERSON
 
 @dataclass(frozen=True)
 class Kind:
-    """`wants` are names as the waterfall knows them; `hint` says what one gets, in a few words."""
+    """`wants` are names as the waterfall knows them; `hint` says what one gets, in a few words.
+
+    `asked_by` are those that most who tell of it must know: where nobody does, they are looked for.
+    """
 
     slug: str
     label: str
     hint: str
     icon: str
     wants: frozenset[str]
+    asked_by: frozenset[str] = frozenset()
 
 
 def _people(*names: str) -> frozenset[str]:
     return frozenset(PERSON + name for name in names)
 
 
-# Most who tell of these must know its website: where nobody does, it is looked for first.
-ASKED_BY = frozenset({"website"})
+WEBSITE = frozenset({"website"})
 KINDS = {
     kind.slug: kind
     for kind in (
@@ -67,15 +70,16 @@ KINDS = {
             "users",
             _people(
                 "name", "job_title", "email", "phone", "linkedin", "officer_role", "appointed_on"
-            ) | ASKED_BY,
+            ),
+            WEBSITE,
         ),
         Kind(
             "business",
             "What they do",
             "Summary, customers, services, opening hours",
             "building-2",
-            frozenset({"description", "summary", "customers", "services", "opening_hours"})
-            | ASKED_BY,
+            frozenset({"description", "summary", "customers", "services", "opening_hours"}),
+            WEBSITE,
         ),
         Kind(
             "web",
@@ -88,14 +92,15 @@ KINDS = {
                     "pinterest", "threads", "mastodon", "bluesky", "site_state", "site_is_https",
                     "site_seconds", "site_is_mobile", "site_changed",
                 }
-            ) | ASKED_BY,
+            ),
+            WEBSITE,
         ),
         Kind(
             "signals",
             "Signals of growth",
             "Vacancies, news of the last twelve months",
             "trending-up",
-            frozenset({"vacancies", "news"}) | ASKED_BY,
+            frozenset({"vacancies", "news"}),
         ),
         Kind(
             "place",
@@ -117,5 +122,6 @@ USUAL = ("contact", "company", "accounts", "people", "business", "web")
 
 
 def wants(slugs: Iterable[str]) -> frozenset[str]:
-    """Give all that these kinds mean; one that is no more means nothing."""
-    return frozenset().union(*(KINDS[slug].wants for slug in slugs if slug in KINDS))
+    """Give all that these kinds mean and are asked by; one that is no more means nothing."""
+    known = [KINDS[slug] for slug in slugs if slug in KINDS]
+    return frozenset().union(*(kind.wants | kind.asked_by for kind in known))

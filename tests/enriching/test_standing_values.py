@@ -6,7 +6,7 @@ import pytest
 
 from crm.tenants.acting import acting_for
 from enrichment.told import Told
-from leads.enriching.dossier import digests
+from leads.contacts.persons import digests
 from leads.models import (
     Contact,
     Fact,
