@@ -1,10 +1,11 @@
 """The postcodes and addresses of whoever made a page."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from enrichment.reading import lists, placing, relations, strangers
+from enrichment.reading import occasions, outsiders, placing, relations, strangers
 from enrichment.reading.bounds import MOST_VALUES
 from enrichment.reading.document import Line, Region
 from enrichment.reading.reading import Reading
@@ -21,17 +22,26 @@ LISTED = re.compile(
 # And where the customers of an agency are.
 JOBS = re.compile(r"\b(?:jobs|vacancies|placements|assignments)\b", re.IGNORECASE)
 MOST_OF_A_THING = 500
+LONGEST_LIST, LONGEST_LABEL = 240, 60
 # Words of sentences, of which addresses have one or two: "1 Bank by the Sea".
 PROSE = re.compile(r"\b(?!and\b|of\b|the\b|on\b|by\b|upon\b|in\b|at\b|to\b|rear\b)[a-z]{2,}\b")
 FEWEST_PROSE, FEWEST_LISTED = 4, 3
+ONE_MORE = re.compile(r"\)?,?\s*(?:and|&|or|also)\s+(?:at\s+)?(?=[A-Z\d])")
+# Where one goes to work, which is where others are.
+AREAS = re.compile(
+    r"\b(?:areas? (?:we )?(?:covered|cover|served|serve)|(?:we|also) (?:cover|covering|serve|"
+    r"serving)|"
+    r"(?:covering|serving|deliver(?:y|ing)? (?:to|in|across)))\b"
+    r"(?![^.]{0,150}\b(?:from|based|at our)\b)",
+    re.IGNORECASE,
+)
 TOWARDS = re.compile(r"\b(?:from|for|to|with|via|through|by)\s+(?:the\s+)?$", re.IGNORECASE)
-PUBLIC = lists.words("public_postcodes")
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A postcode with the address before it, which begins at `first`; `is_sure` says that it
-    stands where one's own is given."""
+    stands where one's own is given, `is_labelled` that it is called a postcode there."""
 
     at: int
     end: int
@@ -40,11 +50,15 @@ class Spot:
     first: int
     is_sure: bool
     is_unseen: bool
+    is_labelled: bool
 
 
 def found(reading: Reading) -> Iterator[Told]:
     """Give the postcodes and the addresses of whoever made the page."""
     spots, rejected = _spots(reading)
+    reading.doubtful |= {
+        ("postcode", each.code) for each in spots if not (each.is_sure or each.is_labelled)
+    } - {("postcode", each.code) for each in spots if each.is_sure or each.is_labelled}
     if any(not each.is_unseen for each in spots):
         spots = [each for each in spots if not each.is_unseen]
     sure = {each.code for each in spots if each.is_sure}
@@ -52,7 +66,8 @@ def found(reading: Reading) -> Iterator[Told]:
     lines: set[tuple[str, str]] = set()
     for each in spots:
         # Who gives the own address where one looks for it tells others' in between.
-        if (sure and each.code not in sure) or len(codes) > MOST_VALUES:
+        is_in_between = sure and each.code not in sure and not each.is_labelled
+        if is_in_between or len(codes) > MOST_VALUES:
             rejected.add(each.code)
             continue
         if each.code not in codes:
@@ -62,6 +77,7 @@ def found(reading: Reading) -> Iterator[Told]:
         if each.address and key not in lines and not _is_shorter(lines, key):
             lines.add(key)
             yield reading.told("address", f"{each.address}, {each.code}", each.first, each.end)
+    reading.here |= codes
     reading.elsewhere |= rejected - codes
     reading.rejected |= {("postcode", code) for code in rejected - codes}
 
@@ -81,7 +97,9 @@ def _spots(reading: Reading) -> tuple[list[Spot], set[str]]:
                 and not _is_passing(reading, line, at, address)
             )
             unseen = reading.document.is_unseen(at)
-            spots.append(Spot(at, end, code, address, first, is_sure, unseen))
+            label = reading.text[max(line.start, first - LONGEST_LABEL) : first]
+            is_labelled = _is_labelled(reading, line, at) or placing.SITE.search(label) is not None
+            spots.append(Spot(at, end, code, address, first, is_sure, unseen, is_labelled))
         else:
             rejected.add(code)
     return spots, rejected
@@ -100,17 +118,43 @@ def _strange(reading: Reading) -> frozenset[int]:
 
 def _is_passing(reading: Reading, line: Line, at: int, address: str) -> bool:
     """Whether it is told in passing where somebody else is: "for Howard Primary, IP32 6SA"."""
+    named = strangers.before(reading.document, reading.identity, at)
+    if strangers.is_short(named):
+        return True
     if line.region != Region.MAIN or line.box.tag == "address":
         return False
     if len(PROSE.findall(address)) >= FEWEST_PROSE:
         return True
-    named = strangers.before(reading.document, reading.identity, at)
-    if not named or placing.STREET.search(named):
+    if reading.owner.signs.has_own_name(address):
+        return False
+    if _is_behind_another(reading, at) or occasions.is_one(reading.document, line, at):
+        return True
+    if not named or placing.STREET.search(named) or reading.owner.is_among_own_places(at):
         return False
     start, _ = reading.document.sentence(at)
     said = reading.text[start:at]
+    if _is_one_more(reading, at):
+        return False
     # Behind "from" stands somebody; at the start of an address, its house.
     return TOWARDS.search(said.partition(named)[0]) is not None or not placing.STREET.search(said)
+
+
+def _is_behind_another(reading: Reading, at: int) -> bool:
+    """Whether it goes on behind somebody else's phone: "Toft Mill 01943 096 701, Otley LS21"."""
+    start, _ = reading.document.sentence(at)
+    first = bisect_left(reading.calls, (start, 0, ""))
+    last = bisect_left(reading.calls, (at, 0, "")) - 1
+    if last < first:
+        return False
+    before, _, number = reading.calls[last]
+    return bool(outsiders.before(reading.document, reading.identity, before, number))
+
+
+def _is_one_more(reading: Reading, at: int) -> bool:
+    """Whether it goes on behind another place: "12 Mill Lane, LS5 3NP, and The Barn, LS5 3NQ"."""
+    start, _ = reading.document.sentence(at)
+    ends = [end for first, end, _ in reading.codes if start <= first < at]
+    return bool(ends) and ONE_MORE.match(reading.text, ends[-1], at) is not None
 
 
 def _is_shorter(lines: set[tuple[str, str]], key: tuple[str, str]) -> bool:
@@ -122,19 +166,31 @@ def _is_own(reading: Reading, line: Line, at: int, end: int, code: str, address:
     compact = code.replace(" ", "")
     if line.region == Region.MACHINE:
         return _is_said_of_own(reading, at)
-    if compact in PUBLIC or compact in reading.others:
+    if compact in reading.others:
         return False
     before = reading.text[max(line.start, at - 40) : at]
+    start, _ = reading.document.sentence(at)
+    if AREAS.search(reading.text, max(start, at - LONGEST_LIST), at):
+        return False
     if relations.SAMPLE.search(before) or placing.CODE_LABEL.search(before):
         return False
-    is_placed = bool(address) or placing.POSTCODE_LABEL.search(before) is not None
+    said = reading.text[max(line.start, at - LONGEST_LIST) : at]
+    are_premises = placing.PREMISES.search(said) is not None
+    is_placed = bool(address) or _is_labelled(reading, line, at)
+    is_placed = is_placed or are_premises or _is_one_more(reading, at)
+    is_placed = is_placed or reading.owner.is_one_more(at)
     if not is_placed and not before.strip():
         is_placed = _has_label(line)
     if not is_placed or _is_a_thing_listed(reading, line):
         return False
-    if strangers.is_behind(reading.document, reading.identity, end):
+    if not are_premises and strangers.is_behind(reading.document, reading.identity, end):
         return False
     return reading.owner.is_own(at, end)
+
+
+def _is_labelled(reading: Reading, line: Line, at: int) -> bool:
+    before = reading.text[max(line.start, at - 40) : at]
+    return placing.POSTCODE_LABEL.search(before) is not None
 
 
 def _has_label(line: Line) -> bool:

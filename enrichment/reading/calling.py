@@ -7,10 +7,13 @@ from itertools import islice
 
 import phonenumbers
 
+from enrichment.reading import ranges
+
 # Digits with what may stand between them; what begins a number of this country, or any other.
 BETWEEN = r"(?:[^\S\n]|[()\-\u2010-\u2015/\[\]·_]|\.(?!\s)){0,4}"
 FOUND = re.compile(
-    r"(?<![\w£$€#])(?<!\d[.,-])(?:"
+    # Only the looks of a page may part a number from the word before it: "Workshop01756 960144".
+    r"(?:(?<![\w£$€#])|(?<=[a-z]{4})(?=0\d{2,4} \d{3}))(?<!\d[.,-])(?:"
     rf"(?P<own>(?:\(?\+{BETWEEN}44\)?|\(?00\s?44\)?){BETWEEN}(?:\(0\)|"
     rf"0)?{BETWEEN}[1-35789](?:{BETWEEN}\d){{8,9}}"
     rf"|[(\[]?0{BETWEEN}[1-35789](?:{BETWEEN}\d){{8,9}})"
@@ -148,7 +151,8 @@ def e164(written: str) -> str:
         return ""
     if not phonenumbers.is_possible_number(number):
         return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    found = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return found if ranges.is_given(found) else ""
 
 
 def national(number: str) -> str:

@@ -7,7 +7,9 @@ from enrichment.reading.calling import candidates
 from enrichment.reading.document import Document, Line, Region
 
 FAX = re.compile(
-    r"\b(?:tele)?fax(?:es)?\b|\bfax_?n|fax_?(?:no|number)?\s*:|\bfacsimile\b|\bffacs\b|\bfaks\b|"
+    r"\b(?:tele)?fax(?:es)?\b|\bfax_?n|"
+    # Nobody sends a fax to Halifax.
+    r"(?:(?<![a-z])f|(?-i:F))ax_?(?:no|number)?\s*:|\bfacsimile\b|\bffacs\b|\bfaks\b|"
     r"\bfx\b|(?:^|[\s|,;(])f\s*[.:]?\s*$",
     re.IGNORECASE,
 )
@@ -25,7 +27,9 @@ UNIT = re.compile(
     r"^\s?(?:miles?|mi\b|km|kg|mm|cm|m²|sq|ft|gb\b|mb\b|hours?|hrs|%|pounds|usd|gbp|eur)", re.I
 )
 LABEL = re.compile(
-    r"\b(?:(?:ref(?:erence)?|isbn|issn|ean|barcode|gtin|sku|vin|imei|vat|sort code|iban|utr|frn|dx|"
+    # The parts counter has a phone.
+    r"\b(?!parts\b)(?:(?:ref(?:erence)?|isbn|issn|ean|barcode|gtin|sku|vin|imei|vat|sort code|"
+    r"iban|utr|frn|dx|"
     r"crn|uprn|urn|eori|duns|gmc|gdc|nmc|hcpc|voucher|serial|patent|a/c|part|item|stock code)s?"
     r"|(?:order|invoice|account|acc(?:oun)?t|policy|charity|licen[cs]e|permit|certificate|diploma|"
     r"batch|part|membership|claim|tracking|parcel|company|registered|registration|reg|model|card|"

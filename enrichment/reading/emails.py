@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from enrichment.reading import hosts, ours, relations
+from enrichment.reading import hosts, ours, relations, wording
 from enrichment.reading.bounds import MOST_VALUES
 from enrichment.reading.document import Region
 from enrichment.reading.mails import ANYWAY, Mail
 from enrichment.reading.reading import Reading
 from enrichment.told import Told
 
+LETTERS = re.compile(r"[^a-z0-9]")
+SHORTEST_NAME = 6
 TRAP = re.compile(r"^(?:honey(?:pot)?|spam-?trap|trap|nospam|bot-?trap|do-?not-?e?mail)$")
 
 
@@ -23,7 +25,7 @@ def found(reading: Reading) -> Iterator[Told]:
             continue
         if not _is_own(reading, each):
             rejected.add(each.address)
-        elif reading.document.is_unseen(each.at):
+        elif reading.document.is_unseen(each.at) and not _is_in_its_state(reading, each):
             folded.append(each)
         elif len(seen) < MOST_VALUES:
             seen.add(each.address)
@@ -34,6 +36,13 @@ def found(reading: Reading) -> Iterator[Told]:
             if each.address not in seen and not TRAP.match(each.address.partition("@")[0]):
                 seen.add(each.address)
                 yield _told(reading, each)
+
+
+def _is_in_its_state(reading: Reading, each: Mail) -> bool:
+    """Whether a script is given an address at the page's own domain, to show it."""
+    line = reading.document.line_at(each.at)
+    is_given = line.region == Region.STATE and not line.shade
+    return is_given and reading.identity.is_at_home(each.host)
 
 
 def _told(reading: Reading, each: Mail) -> Told:
@@ -53,13 +62,30 @@ def _is_own(reading: Reading, each: Mail) -> bool:
         return False
     if line.region == Region.MACHINE:
         return _is_said_of_own(reading, each)
+    if _is_called_like_it(reading, local):
+        return reading.owner.was_meant(each.at)
     if not is_kin and not hosts.is_free_mail(each.host):
         return False
     if identity.is_at_home(each.host) and not hosts.is_free_mail(each.host):
         return reading.owner.was_meant(each.at)
+    is_adopted = hosts.registrable(each.host) in identity.domains
+    if reading.owner.is_closed and (is_adopted or identity.is_of_parent(each.host)):
+        # Where it has none of its own, it is whoever came after that is to be written to.
+        return False
+    if identity.is_of_parent(each.host):
+        return reading.owner.was_meant(each.at)
     if is_kin and reading.owner.is_closed:
         return reading.owner.has_no_sign_of_others(each.at)
     return reading.owner.is_own(each.at, each.end)
+
+
+def _is_called_like_it(reading: Reading, local: str) -> bool:
+    """Whether all that stands before the sign is its name, or that of its domain."""
+    said = LETTERS.sub("", local)
+    return len(said) >= SHORTEST_NAME and said in {
+        LETTERS.sub("", reading.identity.label),
+        *map(wording.key, reading.identity.names),
+    }
 
 
 def _is_said_of_own(reading: Reading, each: Mail) -> bool:

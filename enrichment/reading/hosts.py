@@ -4,10 +4,8 @@ from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from enrichment.crawling import addresses
-from enrichment.emails import lists as free_mail
-from enrichment.reading import lists
+from enrichment.emails import lists
 
-FREE_MAIL = lists.words("free_mail")
 # Where everybody may have a page of one's own.
 NETWORKS = {
     "facebook.com": "facebook", "fb.com": "facebook", "fb.me": "facebook",
@@ -16,8 +14,13 @@ NETWORKS = {
     "pinterest.co.uk": "pinterest", "threads.net": "threads", "threads.com": "threads",
     "bsky.app": "bluesky",
 }  # fmt: skip
+# Servers of Mastodon whose names do not say so, of which there are many; each is everybody's, too.
+MASTODON = frozenset((
+    "mas.to", "toot.wales", "fosstodon.org", "hachyderm.io", "c.im", "indieweb.social",
+    "mathstodon.xyz", "toot.community", "social.coop", "techhub.social",
+))  # fmt: skip
 # Where links of all websites lead: what stands behind them is nobody's alone.
-COMMON = frozenset(NETWORKS) | frozenset((
+COMMON = frozenset(NETWORKS) | MASTODON | frozenset((
     "google.com", "google.co.uk", "goo.gl", "g.page", "apple.com", "bing.com", "what3words.com",
     "wa.me", "whatsapp.com", "openstreetmap.org", "vimeo.com", "tripadvisor.co.uk",
     "tripadvisor.com", "trustpilot.com", "gov.uk", "nhs.uk", "t.me", "linktr.ee", "snapchat.com",
@@ -66,7 +69,12 @@ def chosen(name: str) -> str:
     return registrable(name).partition(".")[0]
 
 
+def is_mastodon(name: str) -> bool:
+    """Say whether a host is a server of Mastodon, as far as its name tells."""
+    return "mastodon" in name or "mstdn" in name or registrable(name) in MASTODON
+
+
 def is_free_mail(name: str) -> bool:
     """Say whether mailboxes there belong to many who have nothing to do with one another."""
     domain = registrable(name)
-    return domain in FREE_MAIL or free_mail.is_shared(domain) or name in FREE_MAIL
+    return lists.is_shared(domain) or lists.is_shared(name)

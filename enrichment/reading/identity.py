@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from enrichment.reading import hosts, names, towns, wording
 from enrichment.reading.document import Document, Region
@@ -16,7 +17,8 @@ COMMON_START = 6
 BEFORE, BEHIND = 60, 80
 # A company that is named so is not the one behind the site, or is.
 OF_OTHERS = re.compile(
-    r"\b(?:licen[cs]ed? (?:from|by|of)|franchis\w+ (?:by|from|of)|(?:web ?site|site|design\w*|"
+    r"\b(?:licen[cs]ed? (?:from|of)|licen[cs]ed by|franchis\w+ (?:by|from|of)|(?:web ?site|site|"
+    r"design\w*|"
     r"built|powered|hosted|"
     r"developed|created|made|photos?|pictures?) by|acquired by|regulated by|insured (?:by|with)|"
     r"supplied by|(?:appointed )?(?:representative|agent)s? of|introduc\w+ (?:by|to)|on behalf of|"
@@ -25,7 +27,8 @@ OF_OTHERS = re.compile(
 )
 RUNNING = re.compile(
     r"(?:\b(?:trading (?:name|style|division) of|trad(?:ing|es) (?:as|style)|t/a|(?:site|shop|"
-    r"store|business|restaurant|hotel) is (?:owned and )?operated by|run by|"
+    r"store|business|restaurant|hotel) is (?:owned and )?operated by|(?:run|owned and operated|"
+    r"operated) under licen[cs]e by|run by|"
     r"brand (?:name )?of|division of|on this (?:web ?)?site (?:is|are))|©[\s\d,–-]*|"
     r"\(c\)[\s\d,–-]*|copyright[\s\d©,–-]*)"
     r"\W*(?:the\s+)?$",
@@ -40,6 +43,38 @@ RUNNING_BEHIND = re.compile(
 STYLE = re.compile(
     r"\b(?:by|with|from)\s+(?P<name>(?:[A-Z][\w&'’]+ ?){2,5}),\s+(?:is )?(?:an? |the )?"
     r"(?:trading (?:name|style|division)|brand(?: name)?|division) of\W+(?:the\s+)?$"
+)
+PARENT = re.compile(
+    r"\b(?:is|are|we[’']re) (?:proud to be |proudly |now )?(?:an? )?(?:part of|owned by|owned and "
+    r"(?:run|operated|managed) by|(?:division|subsidiary|trading name) of) (?:the )?"
+    r"(?P<name>[A-Z][\w&'’]+(?: (?:(?:and|of|the|&) )?[A-Z][\w&'’]+){0,5})"
+)
+MOST_PARENTS, LIKENESS = 5, 0.6
+# Who makes no profit says so in its address, in its name, or by its number.
+PUBLIC_HOST = re.compile(r"\.(?:gov|nhs|ac|sch|police|mod|parliament|org)\.uk$|\.(?:org|gov|edu)$")
+# Schools that teach for money.
+TAUGHT = re.compile(
+    r"\b(?:driving|motoring|riding|dance|dancing|ballet|language|english|cookery|cooking|swim\w*|"
+    r"music|ski|surf|sailing|flying|stage|drama|theatre|beauty|hair|make-?up|nail|training|martial|"
+    r"karate|tennis|golf|yoga|pole|dog|tattoo|barber\w*) (?:school|academy|college|institute)|"
+    r"\b(?:school|academy|college) of (?:motoring|driving|dance|beauty|hair\w*|english|music)\b",
+    re.IGNORECASE,
+)
+PUBLIC_NAME = re.compile(
+    r"\b(?:council|trust|charit(?:y|ies)|nhs|hospice|university|college|school|academy|church|"
+    r"foundation|association|society|museum|library|housing|police|fire|citizens|community|"
+    r"medical (?:centre|practice)|surgery|health centre|hospital|federation|institute|cic|cio)\b",
+    re.IGNORECASE,
+)
+CHARITY = re.compile(
+    r"\b(?:registered|our) charity|\bcharity (?:reg\w* )?(?:no|number)|\bnot[- ]for[- ]profit|"
+    r"\bhousing association|\bregistered provider",
+    re.IGNORECASE,
+)
+FRANCHISED = re.compile(
+    r"\bindependently (?:owned|run|operated)|\boperated under (?:a )?(?:licen[cs]e|franchise)|"
+    r"\b(?:is a |a |your local )franchise(?:e)?\b|\bfranchise(?:e)? of\b",
+    re.IGNORECASE,
 )
 # "Fern Derby: Bell Cleaning Ltd": behind its name stands the company that runs it.
 PART = re.compile(r"\s*[:(]\s*$")
@@ -57,6 +92,13 @@ class Identity:
     domains: frozenset[str] = frozenset()
     # All words by which it is called, common ones too: a taxi firm speaks of its own taxis.
     trade: frozenset[str] = frozenset()
+
+    # Whether it is a public body, a charity or a club: who makes no profit.
+    is_public: bool = False
+    # Whose part it says that it is.
+    parents: tuple[str, ...] = ()
+    # Whether it has its name from somebody else, as others have.
+    is_franchised: bool = False
 
     @property
     def domain(self) -> str:
@@ -91,10 +133,17 @@ class Identity:
             label.startswith(own) or own.startswith(label)
         )):  # fmt: skip
             return True
+        if self.is_of_parent(host):
+            return True
         return any(
             (len(word) >= 5 and word in label) or (len(word) >= 4 and label.startswith(word))
             for word in self.words
         ) or any(wording.covers(name, label) >= 0.7 for name in self.names)
+
+    def is_of_parent(self, host: str) -> bool:
+        """Say whether a domain was made of the name of somebody whose part it is."""
+        label = hosts.chosen(host)
+        return any(wording.covers(name, label) >= LIKENESS for name in self.parents)
 
 
 def of(document: Document, things: Iterable[Thing]) -> Identity:
@@ -114,11 +163,22 @@ def of(document: Document, things: Iterable[Thing]) -> Identity:
         name,
         own,
         companies,
-        frozenset(telling | {word for each in companies for word in wording.telling(each)}),
+        frozenset(telling.union(*(_without_places(set(wording.telling(e))) for e in companies))),
         trade=frozenset(
             word for each in (*own, label.replace("-", " ")) for word in wording.words(each)
         ),
+        is_public=_is_public(host, own, document),
+        parents=tuple(
+            each["name"] for each in islice(PARENT.finditer(document.text), MOST_PARENTS)
+        ),
+        is_franchised=FRANCHISED.search(document.text) is not None,
     )
+
+
+def _is_public(host: str, own: Iterable[str], document: Document) -> bool:
+    if PUBLIC_HOST.search(host) or any(PUBLIC_NAME.search(TAUGHT.sub("", name)) for name in own):
+        return True
+    return CHARITY.search(document.text) is not None
 
 
 def _without_places(telling: set[str]) -> set[str]:
@@ -149,10 +209,12 @@ def _companies(document: Document, telling: frozenset[str], label: str) -> tuple
     running: list[str] = []
     alike: list[str] = []
     imprint: list[str] = []
+    strange: set[str] = set()
     for line, start, end, entity in document.entities:
         said = document.words(line)
         before, behind = said[max(0, start - BEFORE) : start], said[end : end + BEHIND]
         if OF_OTHERS.search(before):
+            strange.add(entity)
             continue
         is_running = RUNNING.search(before) or RUNNING_BEHIND.search(behind)
         is_part = PART.search(before) and _is_its(PART.split(before)[0], telling, label)
@@ -162,6 +224,9 @@ def _companies(document: Document, telling: frozenset[str], label: str) -> tuple
             alike.append(entity)
         elif line.region == Region.FOOTER and names.IMPRINT.search(before + behind):
             imprint.append(entity)
+    if running:
+        # Who runs it under the name of somebody else is not that.
+        alike = [each for each in alike if each not in strange]
     return tuple(dict.fromkeys([*running, *alike])) or tuple(dict.fromkeys(imprint))[:1]
 
 

@@ -13,17 +13,20 @@ from enrichment.told import Told
 # Prefixes that Companies House gives to companies and partnerships, no societies and charities.
 # https://www.gov.uk/government/publications/uniform-resource-identifiers-uri-customer-guide
 PREFIX = r"(?:SC|NI|[O0]C|S[O0]|NC|NL|SL|LP|FC|SF|NF|BR|GE|IC|SI|R0)"
+GAP = r"[\s.,'’-]"
+# Seven or eight figures, in groups as people write them; six of old companies.
 DIGITS = (
-    r"(?:\d{8}|\d{7}|\d{6}|\d{4}\s\d{4}|\d{2}\s\d{3}\s\d{3}|\d{3}\s\d{3}\s\d{2}|"
-    r"\d{2}\s\d{2}\s\d{2}\s\d{2}|\d{3}\s\d{4})"
+    rf"(?:\d{{8}}|\d{{7}}|\d{{6}}|\d{{4}}{GAP}\d{{3,4}}|\d{{1,2}}{GAP}\d{{3}}{GAP}\d{{3}}|"
+    rf"\d{{3}}{GAP}\d{{3}}{GAP}\d{{1,2}}|\d{{3}}{GAP}\d{{2}}{GAP}\d{{3}}|"
+    rf"\d{{2}}(?:{GAP}\d{{2}}){{3}}|\d{{3}}{GAP}\d{{4,5}}|\d{{5}}{GAP}\d{{3}}|\d{{2}}{GAP}\d{{6}}|"
+    r"\d(?: \d){6,7})"
 )
-NUMBER = (
-    rf"(?P<number>{PREFIX}[\s.-]?\d{{5,6}}|{PREFIX}\s?\d{{3}}\s\d{{3}}|{DIGITS})(?![\d\w/]|[.,]\d|"
-    rf"-\d|\s(?!0\d{{2,4}}\s?\d{{3}})\d)"
-)
+LETTERED = rf"(?:{PREFIX}[\s.-]?(?:\d{{5,6}}|\d{{3}}\s\d{{3}}|\d(?: \d){{5}}))"
+ENDED = r"(?![\d\w/]|[.,]\d|-\d|\s(?!0\d{2,4}\s?\d{3})\d)"
+NUMBER = rf"(?P<number>{LETTERED}|{DIGITS}){ENDED}"
 SIGN = r"(?:no|nos|number|num|nr|n°|nº|№|#|rhif|numer)"
 WHERE = (
-    r"(?:in|at|with|under|by|the|and|of|uk|gb|england|wales|scotland|northern|ireland|united|"
+    r"(?:in|at|with|under|by|cardiff|edinburgh|belfast|the|and|of|uk|gb|england|wales|scotland|northern|ireland|united|"
     r"kingdom|great|britain|guarantee|companies|house|company|limited|ltd|registration|registered|"
     r"reg|as|a|private|is|our|lloegr|cymru|yng|nghymru|a|cofrestredig)"
 )
@@ -33,13 +36,18 @@ WORD = (
     r"incorporated|partnership|llp|crn|cofrestr\w*|firmenbuch|rejestru)"
 )
 LABELLED = re.compile(
-    rf"\b{WORD}\b(?:[\s,.:()/&-]+{WHERE}\b)*[\s,.:()/&-]*(?:{SIGN}\b)?[\s.:#)=-]*(?:is\s+)?\(?"
+    rf"\b{WORD}\b(?:[\s,.:()/&–—-]+{WHERE}\b)*[\s,.:()/&|–—-]*(?:{SIGN}\b)?[\s.:#)=–—-]*(?:is\s+)?\(?"
     rf"\s*{NUMBER}",
     re.IGNORECASE,
 )
 FORM = r"(?:Ltd|LTD|Limited|LIMITED|LLP|Llp|PLC|plc|Plc|CIC|Cyf|Cyfyngedig)"
 BEHIND_NAME = re.compile(
     rf"\b{FORM}\.?\s*[,;:|–-]?\s*\(?\s*(?:{SIGN}\b[\s.:]*)?{NUMBER}", re.IGNORECASE
+)
+# With letters before them they are no others', whatever they are called in between.
+LETTERED_BEHIND_NAME = re.compile(
+    rf"\b{FORM}\.?\s*[,;:|–-]?\s*\(?\s*[^\W\d_]{{2,10}}[.:]?\s*(?P<number>{LETTERED}){ENDED}",
+    re.IGNORECASE,
 )
 COUNTRY = re.compile(
     rf"\b(?:england|wales|scotland|ireland)\b[\s,.:()&-]*{SIGN}\b[\s.:#)(]*{NUMBER}", re.IGNORECASE
@@ -50,6 +58,8 @@ BEFORE_LABEL = re.compile(
     r"(?:england|wales|scotland|northern|cardiff|companies|the uk)",
     re.IGNORECASE,
 )
+# "Fern Ltd 2001-2026".
+YEARS = re.compile(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d")
 # Registers of others stand beside it.
 OTHER_REGISTERS = re.compile(
     r"charit|vat\b|v\.a\.t|\bico\b|\bfca\b|\bfrn\b|\bfrs\b|data protection|ofsted|\burn\b|\bsra\b|"
@@ -86,8 +96,11 @@ VAT = re.compile(
     re.IGNORECASE,
 )
 NOT_VAT = re.compile(r"eori|tel|phone|fax|charity|company (?:no|num|reg)|€|\bIE\b", re.IGNORECASE)
-CHARITY_BEHIND = re.compile(r"\W{0,3}\(?(?:registered )?charit", re.IGNORECASE)
-NUMBERED = re.compile(r"\d[\d ]{4,}\d")
+CHARITY_BEHIND = re.compile(
+    r"\W{0,3}\(?(?:registered )?charit(?:y|ies)\b(?!\W{0,3}(?:reg\w*\W{1,3})?(?:no|num|#))",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"\d[\d\s.,'’-]{4,60}\d")
 MOST_FOUND, AFTER = 60, 60
 REACH = 200
 
@@ -112,7 +125,7 @@ def _company_candidates(reading: Reading) -> Iterator[tuple[int, int, str, str]]
     matches = [
         match
         for start, end in _numbered(text)
-        for pattern in (LABELLED, BEHIND_NAME, COUNTRY, BEFORE_LABEL)
+        for pattern in (LABELLED, BEHIND_NAME, LETTERED_BEHIND_NAME, COUNTRY, BEFORE_LABEL)
         for match in pattern.finditer(text, start, end)
     ]
     for match in sorted(matches, key=lambda each: each.start("number")):
@@ -149,13 +162,15 @@ def _is_of_another_register(before: str, label: str) -> bool:
         return True
     # A word right before the label belongs to it: "Charity registration number".
     lead = before[: len(before) - len(label)][-24:]
-    lead = re.split(r"[.;|,()\n]|\d{4,}", lead)[-1]
+    lead = re.split(rf"[.;|,()\n·•–—]|\d{{4,}}|\b{FORM}\b", lead)[-1]
     return OTHER_REGISTERS.search(lead) is not None
 
 
 def _company(written: str, before: str, behind: str) -> str:
     """Give a number as it is published, "" if it is none of Companies House."""
-    compact = re.sub(r"[\s.-]", "", written).upper()
+    if YEARS.fullmatch(written):
+        return ""
+    compact = re.sub(r"[\s.,'’-]", "", written).upper()
     if compact[:2] in ("0C", "S0") and not compact[:2].isdigit():
         # A nought for the letter.
         compact = compact[:2].replace("0", "O") + compact[2:]

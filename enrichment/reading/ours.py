@@ -1,8 +1,9 @@
 """Which of the things that a page describes for machines are its maker."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from enrichment.reading import hosts, lists, relations, wording
+from enrichment.reading import hosts, lists, mails, relations, wording
 from enrichment.reading.identity import Identity
 from enrichment.reading.things import Thing
 
@@ -22,6 +23,12 @@ OWN_PARTS = frozenset((
 ))  # fmt: skip
 # An agency describes the jobs of its customers.
 HIRING = frozenset(("hiringorganization",))
+SAMPLE_NAME = re.compile(
+    r"(?:your|my|the|example|sample|demo|test)\b[\s_-]*(?:company|business|site|website|shop|store|"
+    r"organi[sz]ation|firm|brand|name)\b[\s_-]*(?:name)?\W*$|(?:company|business|site) name\W*$|"
+    r"acme\b",
+    re.IGNORECASE,
+)
 MOST_UNNAMED = 12
 SAYING = ("telephone", "email", "address", "legalname", "vatid", "openinghours", "faxnumber")
 
@@ -35,6 +42,9 @@ def own(things: Iterable[Thing], identity: Identity) -> list[Thing]:
     if named and len(found) <= MOST_UNNAMED:
         # Beside itself it may describe its parts under names of their own.
         named = [thing for thing in found if thing in named or _may_be_a_part(thing, identity)]
+    if identity.is_franchised:
+        # From whom one has one's name is somebody else.
+        named = [thing for thing in named if thing.key != "parentorganization"]
     chosen = named or [thing for thing in found if thing.key not in HIRING]
     return chosen + [
         part
@@ -68,7 +78,9 @@ def _name(thing: Thing) -> str:
 
 def _organisations(top: Thing) -> Iterator[Thing]:
     """Give the organisations that a thing is or names as one's own."""
-    if any(relations.ORDERS.search(said.value) for every in top.says.values() for said in every):
+    if _is_a_sample(top):
+        return
+    if _gives_orders(top):
         # What gives orders to programs was not written for anybody who looks for a firm.
         return
     if _is_organisation(top):
@@ -78,6 +90,21 @@ def _organisations(top: Thing) -> Iterator[Thing]:
             continue
         for part in parts:
             yield from _organisations(part)
+
+
+def _is_a_sample(thing: Thing) -> bool:
+    """Whether it is as a theme was sold, before anybody filled it in."""
+    if SAMPLE_NAME.match(_name(thing)):
+        return True
+    phones = (re.sub(r"\D", "", said.value) for said in thing.all("telephone"))
+    addresses = [said.value for said in thing.all("email") if "@" in said.value]
+    return any("1234567" in each for each in phones) or any(
+        not mails.cleaned(each.removeprefix("mailto:")) for each in addresses
+    )
+
+
+def _gives_orders(thing: Thing) -> bool:
+    return any(relations.ORDERS.search(each.value) for said in thing.says.values() for each in said)
 
 
 def _is_organisation(thing: Thing) -> bool:
@@ -109,7 +136,7 @@ def others(things: Iterable[Thing], chosen: list[Thing]) -> Iterator[Thing]:
     """Give the organisations that are somebody else's."""
     mine = {id(part) for thing in chosen for part in thing.within()}
     for top in things:
-        for thing in top.within():
+        for thing in top.within() if not _gives_orders(top) else ():
             is_one = thing.kinds and not thing.kinds & NO_ORGANISATIONS
             if is_one and id(thing) not in mine:
                 yield thing

@@ -6,14 +6,14 @@ is in, and what the page is about. A value of which nothing tells is the maker's
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from enrichment.reading import hosts, names, relations, strangers, towns, wording
+from enrichment.reading import asking, hosts, leading, names, quoting, relations, towns
 from enrichment.reading.document import Box, Document, Line, Region
 from enrichment.reading.identity import Identity, mail_hosts
-from enrichment.reading.signs import Signs
+from enrichment.reading.listing import Lists
+from enrichment.reading.signs import OWN_PLACES, Signs
 from enrichment.reading.styling import Shade
 
 REACH = 300
@@ -21,13 +21,11 @@ AHEAD = 90
 SMALL = 420
 CLIMB = 4
 MOST_HEADINGS = 3
-ITEMS = frozenset(("li", "tr", "div", "article", "section", "p", "dd", "td", "object"))
-FEWEST_ITEMS, FEWEST_OTHERS = 3, 2
-NAMED, MOST_LINKS = 0.6, 20
 AFTER = re.compile(
     r"^[^.;\n]{0,60}?\b(?:(?:is|are) )?(?:run|operated|managed|owned|"
     r"organised) (?:[\w ]{1,40} )?by\b|"
-    r"^\W{0,3}\(?(?:samaritans|police|nhs|council|not us)\b",
+    r"^\W{0,3}\(?(?:samaritans|police|nhs|council|not us)\b|"
+    r"^[^.;\n\d]{0,30}\b(?:is|are) (?:not|nothing to do with) (?:us|ours?|our number|connected)\b",
     re.IGNORECASE,
 )
 WHERE = re.compile(
@@ -41,14 +39,12 @@ PLACES = frozenset((
     "address", "adr", "vcard", "location", "locations", "contact", "contacts", "office",
     "offices", "branch", "branches", "store",
 ))  # fmt: skip
-# What customers say, in boxes of its own or between quotation marks with their name behind it.
-QUOTING = frozenset(("blockquote", "q", "cite"))
-OTHERS = frozenset((
-    "testimonial", "testimonials", "review", "reviews", "quote", "quotes", "partner", "partners",
-    "supplier", "suppliers", "stockist", "stockists", "sponsor", "sponsors", "dealer", "dealers",
-    "retailer", "retailers", "distributor", "distributors",
-))  # fmt: skip
-QUOTED = re.compile(r"\W*[“\"‘][^”\"]{4,}[”\"’][\s)]*(?:[–—\-,(]|(?=[A-Z]))[^“\"]{2,80}$")
+# A sentence that begins with a value goes on with whom the one before named.
+CONTINUED = re.compile(
+    r"(?:[\W\d]|\b(?:t|tel|telephone|phone|e|email|e-mail|fax|f|or|on|mailto|ring|call|"
+    r"dial|phone)\b)*",
+    re.IGNORECASE,
+)
 
 
 class Owner:
@@ -58,8 +54,7 @@ class Owner:
         self.document, self.identity = document, identity
         # Who is gone tells mostly of who came after.
         self.is_closed = False
-        self._listed: set[int] = set()
-        self._boxes: dict[int, bool | None] = {}
+        self.lists = Lists(document, identity)
         self._orders: dict[int, bool] = {}
         self.signs = Signs(identity)
 
@@ -80,19 +75,40 @@ class Owner:
             return sign
         if AFTER.search(self.document.text[end : min(end + AHEAD, line.end)]):
             return False
-        if self._is_listed(line.box) or self._is_said_by_others(line, at):
+        if self.lists.hold(line.box) or self._is_said_by_others(line, at):
             return False
         if line.region in (Region.HEADER, Region.FOOTER):
             return True
         if self._is_beside_others(line, at):
             return False
-        is_apart = line.region == Region.ASIDE or self._is_beside_own(at)
+        is_apart = line.region == Region.ASIDE or self._is_beside_own(at) or self._is_on_top(line)
         return is_apart or not self.is_about_others
+
+    def is_said_to_be_own(self, at: int) -> bool:
+        """Say whether it heads the page, or its sentence speaks of the maker before it."""
+        start, _ = self.document.sentence(at)
+        said = self.document.text[max(start, at - REACH) : at]
+        is_header = self.document.line_at(at).region == Region.HEADER
+        return is_header or bool(self.signs.last(said, is_register=False))
+
+    def is_one_more(self, at: int) -> bool:
+        """Say whether it is told of another place of the maker: "our other shop: ..."."""
+        start, _ = self.document.sentence(at)
+        return asking.ONE_MORE.search(self.document.text, max(start, at - REACH), at) is not None
+
+    def is_among_own_places(self, at: int) -> bool:
+        """Say whether the heading over a value is of a list of the maker's places or people."""
+        headings = self.document.line_at(at).headings
+        if self.is_one_more(at):
+            return True
+        if any(OWN_PLACES.search(heading.text) for heading in headings[-MOST_HEADINGS:]):
+            return True
+        return bool(headings) and towns.is_one(headings[-1].text)
 
     def has_no_sign_of_others(self, at: int, *, is_own_topic: bool = False) -> bool:
         """Say whether no words tell that a value is somebody else's."""
         line = self.document.line_at(at)
-        if line.shade == Shade.TRAP or self._is_order(line) or self._is_listed(line.box):
+        if line.shade == Shade.TRAP or self._is_order(line) or self.lists.hold(line.box):
             return False
         if self._sign(line, at, is_register=False) is False:
             return False
@@ -121,15 +137,39 @@ class Owner:
 
     def _sign(self, line: Line, at: int, *, is_register: bool) -> bool | None:
         """Give what the nearest words before a value say, None if they say nothing."""
+        if self._is_asked_for(line, at):
+            return True
+        if leading.is_in_a_list(self.document, self.identity, self.signs, line, at):
+            return False
+        is_imprint = line.region == Region.FOOTER
         for said in self._before(line, at):
-            found = self.signs.last(
-                said, is_register=is_register, is_imprint=line.region == Region.FOOTER
-            )
+            found = self.signs.last(said, is_register=is_register, is_imprint=is_imprint)
+            if found is not None:
+                return found and not self._is_listed_with_others(line, said)
+        if not is_register and leading.is_away(self.document, self.identity, at):
+            return False
+        for said in self._around(line, at):
+            found = self.signs.last(said, is_register=is_register, is_imprint=is_imprint)
             if found is not None:
                 return found
-        start, end = self.document.sentence(at)
-        if self._is_behind_a_link(start, at):
+        found = self._of_sentence(line, at, is_register=is_register)
+        return found if found is not None else self._of_headings(line)
+
+    def _of_headings(self, line: Line) -> bool | None:
+        every = (self.signs.heading(each.text) for each in reversed(line.headings[-MOST_HEADINGS:]))
+        return next((found for found in every if found is not None), None)
+
+    def _is_listed_with_others(self, line: Line, said: str) -> bool:
+        """Whether the heading is one for others, and nothing says in so many words "us"."""
+        if not line.headings or line.region != Region.MAIN or leading.CLAIM.search(said):
             return False
+        heading = line.headings[-1].text
+        is_others = relations.OTHERS.search(heading) and not self.signs.is_own_trade(heading)
+        return bool(is_others) and not self.signs.has_own_name(said)
+
+    def _of_sentence(self, line: Line, at: int, *, is_register: bool) -> bool | None:
+        """Give what the rest of its sentence and the words before that say."""
+        start, end = self.document.sentence(at)
         lead = self.document.text[max(line.start, start - REACH) : start]
         if relations.LICENSOR.search(lead):
             return False
@@ -137,29 +177,19 @@ class Owner:
             return True
         if relations.NOT_US.search(self.document.text[start:end]):
             return False
-        for heading in reversed(line.headings[-MOST_HEADINGS:]):
-            found = self.signs.heading(heading.text)
-            if found is not None:
-                return found
-        return None
+        return True if self._is_beside_own(at) else None
+
+    def _is_asked_for(self, line: Line, at: int) -> bool:
+        """Whether a sentence begins with it that says what one is to call for."""
+        start, _ = self.document.sentence(at)
+        said = self.document.text[max(start, at - AHEAD) : at]
+        return asking.ASKING.fullmatch(said) is not None and (
+            asking.PURPOSE.match(self.document.text, at, min(line.end, at + AHEAD)) is not None
+        )
 
     def _is_behind_its_name(self, line: Line, at: int) -> bool:
         said = self.document.text[max(line.start, at - REACH) : at]
         return self.signs.has_own_name(said)
-
-    def _is_behind_a_link(self, start: int, at: int) -> bool:
-        """Whether the name of another website leads there, just before a value."""
-        links = self.document.links
-        first = bisect_left(links, start, key=lambda link: link.at)
-        for link in links[first : first + MOST_LINKS]:
-            if link.at >= at:
-                return False
-            host = hosts.host(link.href) if "//" in link.href and link.text else ""
-            if not host or hosts.registrable(host) in hosts.COMMON or self.identity.is_kin(host):
-                continue
-            if wording.covers(link.text, hosts.chosen(host)) >= NAMED:
-                return True
-        return False
 
     def _before(self, line: Line, at: int) -> list[str]:
         """Give what stands before a value, the nearest first."""
@@ -169,16 +199,33 @@ class Owner:
             # What a script calls a value is no word of the page.
             return [text[max(start, line.start + text[line.start : at].find(": ") + 1) : at]]
         found = [text[max(start, at - REACH) : at]]
-        if start > line.start and relations.THEM.search(found[0]):
+        is_going_on = relations.THEM.search(found[0]) or CONTINUED.fullmatch(found[0])
+        if start > line.start and is_going_on:
             found.append(text[max(line.start, start - REACH) : start])
-        found += [line.before, line.column]
-        if start == line.start:
+        return [*found, line.before, line.column]
+
+    def _around(self, line: Line, at: int) -> list[str]:
+        """Give what stands before its line in the small boxes around it, the nearest first."""
+        text, found = self.document.text, []
+        start, _ = self.document.sentence(at)
+        if line.region == Region.STATE:
+            return []
+        # In the head of a page and in its menus stand words that belong to nothing beside them.
+        if start == line.start and line.region not in (Region.HEADER, Region.NAV):
             for box in self._small(line):
-                found.append(text[box.start : line.start])
-                if box.names & OTHERS:
-                    # What stands before it speaks of oneself.
+                found.append(text[self._first(box, line) : line.start])
+                # What stands before it speaks of oneself, or what is in another row of others.
+                if box.names & quoting.OTHERS or (box.tag == "tr" and line.before):
                     break
         return found
+
+    def _first(self, box: Box, line: Line) -> int:
+        """Give where a box begins to speak of a line: what stands over its heading does not."""
+        if not line.headings:
+            return box.start
+        return max(
+            box.start, self.document.text.rfind(line.headings[-1].text, box.start, line.start)
+        )
 
     def _small(self, line: Line) -> Iterator[Box]:
         """Give the small boxes around a line, the innermost first."""
@@ -198,7 +245,9 @@ class Owner:
             return True
         if line.box.tag == "address" or any(box.names & PLACES for box in self._small(line)):
             return True
-        if any(self._is_foreign(box) is False for box in self._small(line)):
+        if any(self.lists.is_foreign(box) is False for box in self._small(line)):
+            return True
+        if WHERE.search(line.before):
             return True
         headings = (heading.text for heading in line.headings)
         if any(WHERE.search(each) or towns.is_one(each) for each in headings):
@@ -208,34 +257,29 @@ class Owner:
     def _is_beside_others(self, line: Line, at: int) -> bool:
         """Whether the nearest address of mail in a small box around it is somebody else's."""
         for box in self._small(line):
-            if self._is_foreign(box) is not None:
+            if self.lists.is_foreign(box) is not None:
                 found = mail_hosts(self.document.words(box))
                 mails = [(abs(box.start + place - at), name) for place, name in found]
                 mails = [each for each in mails if not hosts.is_free_mail(each[1])]
                 return not self.identity.is_kin(min(mails)[1])
         return False
 
-    def _is_foreign(self, box: Box) -> bool | None:
-        """Whether the addresses in a box are others'; None if it has none."""
-        key = id(box)
-        if key not in self._boxes:
-            mails = [name for _, name in mail_hosts(self.document.words(box))]
-            mails = [name for name in mails if not hosts.is_free_mail(name)]
-            is_kin = any(self.identity.is_kin(name) for name in mails)
-            self._boxes[key] = not is_kin if mails else None
-        return self._boxes[key]
+    def _is_on_top(self, line: Line) -> bool:
+        """Whether it stands over all headings, where a page without a header has its own."""
+        return not line.headings and line.start - self._top <= SMALL
+
+    @cached_property
+    def _top(self) -> int:
+        shown = (line.start for line in self.document.lines if line.region != Region.HEAD)
+        return next(shown, 0)
 
     def _is_said_by_others(self, line: Line, at: int) -> bool:
         """Whether it stands in or right behind what a customer says."""
         if line.region != Region.MAIN or self._is_beside_own(at):
             return False
-        if any(box.tag in QUOTING or box.names & OTHERS for box in self._small(line)):
+        if quoting.are_of_others(self._small(line)):
             return True
-        return QUOTED.match(self.document.text[line.start : at]) is not None
-
-    def _is_listed(self, box: Box) -> bool:
-        """Whether it stands in one of several things of a kind, of which others own some."""
-        return bool(self._listed) and any(id(each) in self._listed for each in box.above())
+        return quoting.is_signed(self.document.text[line.start : at])
 
     def _is_beside_own(self, at: int) -> bool:
         start, end = self.document.sentence(at)
@@ -250,35 +294,3 @@ class Owner:
             if relations.OTHERS.search(said) and not self.signs.is_own_trade(said):
                 return True
         return relations.OTHERS_PATH.search(self.document.url) is not None
-
-    @property
-    def listed_count(self) -> int:
-        """How many things stand in lists that others own."""
-        return len(self._listed)
-
-    def find_lists(self, values: list[int]) -> None:
-        """Learn in which lists of things of a kind, each with values of its own, others own
-        some."""
-        groups: dict[tuple[int, str], dict[int, Box]] = {}
-        for at in values:
-            for box in self.document.line_at(at).box.above():
-                if box.tag in ITEMS and box.parent and len(box.parent.kids) >= FEWEST_ITEMS:
-                    groups.setdefault((id(box.parent), box.tag), {})[id(box)] = box
-        for kids in groups.values():
-            if len(kids) >= FEWEST_ITEMS:
-                self._judge(list(kids.values()))
-
-    def _judge(self, kids: list[Box]) -> None:
-        if sum(kid.end - kid.start for kid in kids) > SMALL * 3 * len(kids):
-            return
-        found = [self._is_foreign(kid) for kid in kids]
-        if found.count(False):
-            return
-        strange = sum(1 for kid in kids if self._begins_strange(kid))
-        are_strange = strange >= FEWEST_ITEMS and strange * 2 > len(kids)
-        if found.count(True) >= FEWEST_OTHERS or are_strange:
-            self._listed |= {id(kid) for kid in kids}
-
-    def _begins_strange(self, kid: Box) -> bool:
-        said = self.document.text[kid.start : min(kid.end, kid.start + REACH)]
-        return strangers.is_first(said, self.identity)

@@ -35,7 +35,7 @@ class Page:
     `kind` is what has become of it, a slug of `states.KINDS`; `links` are addresses to read next,
     the most telling first. `rejected` are fields and values that stand there and are somebody
     else's; `adopted` are domains of mail that were taken for its own though they are called
-    otherwise.
+    otherwise; `doubtful` are fields and values that are told as long as no other page knows better.
     """
 
     url: str
@@ -45,6 +45,7 @@ class Page:
     links: tuple[str, ...] = ()
     rejected: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     adopted: frozenset[str] = field(default_factory=frozenset)
+    doubtful: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     is_file: bool = False
 
     @property
@@ -92,6 +93,7 @@ def read(fetched: Fetched) -> Page:
         tuple(links.leads(reading.document)),
         frozenset(reading.rejected),
         reading.identity.domains,
+        frozenset(reading.doubtful),
     )
 
 

@@ -19,7 +19,7 @@ STREET = re.compile(
 )
 # Where an address may begin in a sentence.
 START = re.compile(
-    r"(?:^[^\w(]+|^|[|•·:;(\[✉☎📍®]\s*|\d{3}[\d\s]{3,12}\)?,?\s+(?=[A-Z]|\d+[a-z]?\s)|"
+    r"(?:^[^\w(]+|^|[|•·:;(\[✉☎📍®]\s*|\]\s+|\d{3}[\d\s]{3,12}\)?,?\s+(?=[A-Z]|\d+[a-z]?\s)|"
     r"(?<!\bSt)(?<!\bRd)(?<!\bCo)(?<!\b[A-Z])[.!?]\s+|\s[–—-]\s|"
     r"\b(?:at|to|address is|located (?:at|in|on)|based (?:at|in|on)|find us (?:at|in|on)|"
     r"visit us (?:at|in)|we are (?:at|in)|hold|from|office|write to|post to|of|is|outside|inside|"
@@ -45,6 +45,13 @@ CODE_LABEL = re.compile(
     r"\b[\s.:#=]*$",
     re.IGNORECASE,
 )
+# One's own places by their postcodes alone: "Depots: B7 4PX (Long Wharf), ST4 2LN".
+PREMISES = re.compile(
+    r"\b(?:depots?|offices?|branches|showrooms?|yards?|shops?|stores?|premises|workshops?|"
+    r"warehouses?|studios?|clinics?|find us)\s*:\s*"
+    r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?: \([^()]{2,40}\))?(?:,? (?:and|&) |, )){0,8}$",
+    re.IGNORECASE,
+)
 # What an organisation calls its places, before their names.
 SITE = re.compile(
     r"\b(?:[\w-]*(?:field|ground|yard|site|hall|house|office|works|depot|venue|base)|address|where|"
@@ -57,6 +64,10 @@ HOUSE = re.compile(
     r"\d{1,3}[a-zA-Z]?(?:\s?(?:&|and|-|–|"
     r"/)\s?\d{1,3}[a-zA-Z]?)?,? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
 )
+NAME = re.compile(
+    r"[A-Z\d][\w'’.-]*(?:,? (?:(?:of|the|by|on|in|and|&|le|upon|near) )?[A-Z\d][\w'’.-]*){0,5}"
+)
+PLACES = frozenset(("address", "adr", "vcard", "location", "contact", "office", "branch", "store"))
 LONGEST = 160
 MOST_ABOVE = 7
 LONGEST_PART = 60
@@ -77,7 +88,22 @@ def before(document: Document, line: Line, at: int) -> tuple[str, int]:
     joined = re.sub(r"\s*,\s*,\s*|\s{2,}", ", ", ", ".join(parts)).strip(" ,.-–|(")
     joined = re.sub(r"\s*,\s*", ", ", joined)
     is_labelled = SITE.search(text[max(line.start, start - LONGEST_PART) : start]) is not None
+    is_labelled = is_labelled or (line.start == start and _is_kept_for_places(line))
+    # A postcode alone in its line ends what stands above.
+    is_labelled = is_labelled or (not said and len(parts) > 1 and all(map(_is_name, parts)))
     return (joined[-LONGEST:], start) if _is_place(joined, is_labelled=is_labelled) else ("", at)
+
+
+def _is_name(part: str) -> bool:
+    return NAME.fullmatch(part) is not None
+
+
+def _is_kept_for_places(line: Line) -> bool:
+    """Whether a line stands where addresses do: then a town of which nobody knows is one, too."""
+    if line.region in (Region.HEADER, Region.FOOTER) or line.box.tag == "address":
+        return True
+    near = (box for _, box in zip(range(3), line.box.above(), strict=False))
+    return any(box.names & PLACES for box in near)
 
 
 def _cut(before: str, start: int) -> tuple[str, int]:
@@ -178,4 +204,4 @@ def _is_place(said: str, *, is_labelled: bool) -> bool:
     parts = [part for part in said.split(", ") if part]
     if len(parts) == 1:
         return HOUSE.fullmatch(said) is not None or (is_labelled and said[:1].isupper())
-    return len(parts) >= 3 or NUMBERED.match(parts[0]) is not None
+    return len(parts) >= 3 or is_labelled or NUMBERED.match(parts[0]) is not None

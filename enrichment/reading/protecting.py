@@ -15,7 +15,9 @@ ADDRESS = re.compile(
 )
 HEX = re.compile(r"[0-9a-f]{6,600}", re.IGNORECASE)
 # "info (at) fern (dot) co (dot) uk", "info [at] fern.co.uk", "info{@}fern.co.uk".
-MARKED_AT = r"\s?[\[({<|_*#-]{1,2}\s?(?:at|@|a|AT|ät|klammeraffe|arroba)\s?[\])}>|_*#-]{1,2}\s?"
+MARKED_AT = (
+    r"\s?[\[({<|_*#-]{1,2}\s?(?:at|@|a|AT|At|at sign|ät|klammeraffe|arroba)\s?[\])}>|_*#-]{1,2}\s?"
+)
 MARKED_DOT = r"\s?[\[({<|_*-]{1,2}\s?(?:dot|d0t|punkt|\.|DOT|pt)\s?[\])}>|_*-]{1,2}\s?"
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9._+'-]{0,62}[A-Za-z0-9])?"
@@ -32,21 +34,43 @@ SPELT = re.compile(
     rf"|(?<![\w@.])(?P<e>{LOCAL})(?:\s[@＠]\s|[@＠]\s|＠)"
     rf"(?P<f>{LABEL}(?:(?:\.|{MARKED_DOT}|{SPELT_DOT}){LABEL})+)"
     rf"|(?<![\w@.])(?P<i>{LOCAL})\s@\s(?P<j>[a-z0-9-]{{2,63}}(?:\s\.\s[a-z]{{2,24}}){{1,3}})"
+    # With a label before it, "at" may stand between plain words.
+    rf"|(?<=mail: )(?P<k>{LOCAL})\sat\s(?P<l>{LABEL}(?:\.{LABEL})+)"
     rf"|(?<![\w@.])(?P<g>{LOCAL})@(?P<h>{LABEL}(?:(?:{MARKED_DOT}|{SPELT_DOT}){LABEL})+)"
 )
 ANY_DOT = re.compile(rf"\s?\.\s?|{MARKED_DOT}|{SPELT_DOT}")
+# Of what a program joins, pieces are written in a way that hides them.
+BASE64 = re.compile(r"[A-Za-z0-9+/]{2,120}={0,2}")
 LOCALS = (
-    "user", "username", "name", "local", "account", "u", "n", "part1", "first", "before", "left",
+    "user", "mailbox", "username", "name", "local", "account", "u", "n", "part1", "first",
+    "before", "left",
     "id1",
 )  # fmt: skip
-HOSTS = ("domain", "host", "website", "site", "d", "part2", "second", "after", "right", "at", "id2")
+HOSTS = (
+    "domain",
+    "last",
+    "host",
+    "website",
+    "site",
+    "d",
+    "part2",
+    "second",
+    "after",
+    "right",
+    "at",
+    "id2",
+)
 ENDINGS = ("tld", "ext", "suffix", "t", "part3", "ending")
 MOST_SIGNS, NEAR = 400, 120
 # Without one of these there is nothing to be found.
 SIGNS = (
     "(at", "[at", "{at", "<at", "( at", "[ at", "|at", "_at_", "*at*", "-at-", "#at", "(a)", "[a]",
     " dot ", "(dot", "[dot", "@ ", "\uff20", "(@", "[@", "{@", "klammeraffe", "arroba", "\u00e4t",
+    "mail: ",
 )  # fmt: skip
+# Endings that are none, but would be if each letter were 13 on: ".co.uk", ".com", ".org", ".net".
+TURNED_ENDING = re.compile(r"\.(?:pb\.hx|bet\.hx|hx|pbz|bet|arg|ova|vasb)$", re.IGNORECASE)
+LABELLED = re.compile(r"(?:e-?mail|mail|write to|contact|\w:)\W{0,3}$", re.IGNORECASE)
 # Words that stand before "at" in sentences: "find us at fern dot co dot uk" is a website.
 NO_LOCALS = frozenset((
     "us", "me", "you", "it", "online", "here", "only", "look", "is", "are", "be", "live",
@@ -73,14 +97,19 @@ def spelt(text: str) -> list[tuple[int, int, str]]:
     for match in (
         match for start, end in _signed(text) for match in SPELT.finditer(text, start, end)
     ):
-        local = match["a"] or match["c"] or match["e"] or match["g"] or match["i"]
-        host = match["b"] or match["d"] or match["f"] or match["h"] or match["j"]
-        if match["c"] and local.lower() in NO_LOCALS:
+        local = match["a"] or match["c"] or match["e"] or match["g"] or match["i"] or match["k"]
+        host = match["b"] or match["d"] or match["f"] or match["h"] or match["j"] or match["l"]
+        if match["c"] and local.lower() in NO_LOCALS and not _is_labelled(text, match.start()):
             continue
         address = f"{ANY_DOT.sub('.', local)}@{ANY_DOT.sub('.', host)}".lower()
         if ADDRESS.fullmatch(address):
             found.append((match.start(), match.end(), address))
     return found
+
+
+def _is_labelled(text: str, at: int) -> bool:
+    """Whether an address is announced there: "orders: shop at fern dot co dot uk"."""
+    return LABELLED.search(text, max(0, at - NEAR), at) is not None
 
 
 def _signed(text: str) -> list[tuple[int, int]]:
@@ -106,7 +135,7 @@ def unlocked(value: str) -> str:
     said = html.unescape(unquote(value.strip()))
     for way in (_as_it_is, _backwards, _rot13, _base64):
         shown = way(said)
-        if shown and ADDRESS.fullmatch(shown):
+        if shown and ADDRESS.fullmatch(shown) and not TURNED_ENDING.search(shown):
             return shown.lower()
     return ""
 
@@ -124,6 +153,9 @@ def paired(attributes: Mapping[str, str | None]) -> str:
     ending = next((said[name] for name in ENDINGS if said.get(name)), "")
     if not local or not host:
         return ""
+    if "." not in host and not ending:
+        # As Joomla does.
+        local, host = _base64(local), _base64(host)
     joined = f"{local}@{host}" + (f".{ending.lstrip('.')}" if ending and "." not in host else "")
     return joined.lower() if ADDRESS.fullmatch(joined) else ""
 
@@ -143,7 +175,7 @@ def _rot13(said: str) -> str:
 
 
 def _base64(said: str) -> str:
-    if len(said) % 4 or not re.fullmatch(r"[A-Za-z0-9+/]{8,200}={0,2}", said):
+    if len(said) % 4 or not BASE64.fullmatch(said):
         return ""
     try:
         return base64.b64decode(said).decode("ascii").removeprefix("mailto:")

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import unquote
 
 from enrichment.reading import regions
 from enrichment.reading.bounds import MOST_LINKS
 from enrichment.reading.document import Document, Link
-from enrichment.reading.protecting import cloudflare, paired, unlocked
+from enrichment.reading.protecting import ADDRESS, cloudflare, paired, spelt, unlocked
 from enrichment.reading.scribe import Scribe
 
 Attributes = dict[str, str | None]
@@ -19,6 +20,18 @@ CHAT = re.compile(
     r"(?:wa\.me/|whatsapp\.com/send/?\?(?:[^#]*&)?phone=|whatsapp://send\?phone=)\+?(\d{9,15})"
 )
 PROTECTED = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-f]+)")
+# What parts of a page are drawn with, by the names that frameworks give it.
+PROPERTIES = frozenset((
+    "props", ":props", "data-props", "data-page", "data-react-props", "data-settings", "x-data",
+    "ng-init", "wire:snapshot", "wire:initial-data", "data-config", "data-json", "data-model",
+    "data-block-json", "data-form", "data-options", "title", "aria-label",
+))  # fmt: skip
+COPIED = re.compile(r"(?:^|[?&;])(?:cc|bcc|to)=([^&?]{3,200})", re.IGNORECASE)
+REGISTER = re.compile(
+    r"(?:company-information\.service\.gov\.uk|companieshouse\.gov\.uk)/company/"
+    r"([A-Za-z0-9]{8})(?![A-Za-z0-9])"
+)
+LONGEST_PROPERTIES, MOST_PROPERTIES, MOST_COPIED = 20_000, 10, 5
 LONGEST_DATA, LONGEST_CODE, LONGEST_HREF = 80, 600, 2_000
 
 
@@ -73,9 +86,16 @@ class Reaching:
             frame.href = "mailto:" + cloudflare(protected[1])
             self.decoded(f" [{frame.href}] ")
         elif goal := GOAL.match(frame.href):
-            whom = unquote(frame.href[goal.end() :]).partition("?")[0].strip()
+            whom, _, more = unquote(frame.href[goal.end() :]).partition("?")
+            whom = whom.strip()
+            if "@" not in whom and frame.href[:1] in "mM" and (hidden := spelt(whom)):
+                whom = hidden[0][2]
             if whom and not _says(said, whom):
                 self.scribe.write(f" [{goal[1].lower()}:{whom}] ")
+            for copied in islice(COPIED.finditer(more), MOST_COPIED):
+                self.scribe.write(f" [mailto:{copied[1]}] ")
+        elif (register := REGISTER.search(frame.href)) and register[1] not in said:
+            self.scribe.write(f" [Companies House: {register[1]}] ")
         elif chat := CHAT.search(frame.href):
             self.scribe.write(f" [whatsapp:+{chat[1]}] ")
         if len(self.document.links) < MOST_LINKS:
@@ -104,15 +124,22 @@ class Reaching:
         """Write down what an element holds for scripts."""
         has_data = False
         for name, value in attributes.items():
+            if value and "@" in value and name in PROPERTIES:
+                self._properties(value[:LONGEST_PROPERTIES])
             if not value or len(value) > LONGEST_CODE:
                 continue
-            if name.startswith("data-"):
+            if name.startswith("data-") or name == "is-email":
                 has_data = True
                 self._one(name, value)
             elif name.startswith("on") and "@" in value:
                 self.document.scripts.append(("", value))
         if has_data and len(attributes) > 1 and (address := paired(attributes)):
             self.decoded(f" {address} ")
+
+    def _properties(self, value: str) -> None:
+        """Write down the addresses among what a part of a page is given to be drawn with."""
+        for found in islice(ADDRESS.finditer(value), MOST_PROPERTIES):
+            self.decoded(f" {found.group()} ")
 
     def _one(self, name: str, value: str) -> None:
         """Write down a means of contact, or one in disguise."""

@@ -31,8 +31,13 @@ class Reading:
     others: set[str] = field(default_factory=set)
     # Of the postcodes those that are others' places.
     elsewhere: set[str] = field(default_factory=set)
+    # And those that are its own.
+    here: set[str] = field(default_factory=set)
     # What stands there and was taken for somebody else's.
     rejected: set[tuple[str, str]] = field(default_factory=set)
+
+    # What was told for want of better.
+    doubtful: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def text(self) -> str:

@@ -16,7 +16,7 @@ BLOCKS = frozenset((
 ))  # fmt: skip
 # Their words are no words of the page, or not seen as such.
 SKIPPED = frozenset((
-    "script", "style", "template", "svg", "math", "head", "canvas", "audio", "video", "map",
+    "script", "style", "template", "svg", "math", "head", "canvas", "audio", "video",
     "datalist", "textarea", "select", "button", "input", "progress", "meter",
 ))  # fmt: skip
 # What these hold was kept as it was written, and is a page itself.

@@ -11,12 +11,21 @@ CREDIT = re.compile(
     r"hosted|"
     r"hosting|powered|maintained|managed|produced|coded|photograph(?:y|ed)|photos?|pictures?|"
     r"images?|"
-    r"illustrat(?:ed|ions?)|site|website|printed|typeset|driven|supported|marketing|branding|"
+    r"illustrat(?:ed|ions?)|sites?|web ?sites?|printed|typeset|driven|supported|marketing|branding|"
     r"seo)\s+(?:(?:and|&|\+)\s+\w+\s+)?(?:by|with love by|courtesy of|credit:?)\b"
     r"|\b(?:web ?site|web|site) ?(?:design(?:er)?|development|developer|master|credits?|hosting)\b"
     r"\s*(?:by|:|-|–|©|\||$)|\b(?:design|artwork|photography|words and pictures)\s*:|"
     r"\bweb ?master\b|\bgwefan gan\b|\bphoto(?:graphy)? ?(?:credits?|:)"
     r"|\bproudly (?:created|powered|made)\b|\bpowered by\b",
+    re.IGNORECASE,
+)
+# What serves everybody who makes a website, and is nobody to whom a page gives the way.
+PLATFORM = re.compile(
+    r"\W*(?:(?:with|by|on|using|in)\W+)?(?:the )?(?:wix|word ?press|squarespace|shopify|weebly|"
+    r"go ?daddy|webflow|duda|drupal|joomla|jimdo|google|elementor|ghost|magento|woo ?commerce|"
+    r"bigcommerce|prestashop|opencart|hubspot|framer|carrd|strikingly|yola|blogger|typo3|umbraco|"
+    r"concrete ?5|create\.net|moonfruit|netlify|cloudflare|astra|divi|stripe|paypal|worldpay|"
+    r"recaptcha|trustpilot|mailchimp)\b",
     re.IGNORECASE,
 )
 # By these words in a sentence it goes on to tell of somebody else.
@@ -35,11 +44,15 @@ RELATION = re.compile(
     r"funded|backed|serviced|guaranteed|endorsed|catered|performed|brewed|published) "
     r"(?:(?:for|on behalf of) [\w ]{1,40} )?by|"
     r"(?:recruitment|employment|staffing|booking|ticket) agen(?:cy|cies|ts?)|"
+    r"the (?:manufacturer|supplier|maker|insurer|wholesaler|franchisor)s?|"
     r"(?:mail|hosting|payment|cloud|e-?mail|internet) provider|data processors?|"
     r"part of (?:the )?|subsidiary of|(?:seen|covered|handled|looked after|dealt with|answered|"
-    r"taken) by|(?:made|built|designed|supplied|completed) for|"
+    r"taken) by|(?:made|built|designed|supplied|completed) for|affiliated (?:to|with)|"
+    r"calls (?:will )?(?:go|are (?:passed|diverted|transferred|forwarded)) (?:through )?to|"
     r"recent (?:work|projects?|jobs?)|our \w+ (?:firm|company|agency) (?:is|are)|"
     r"next[ -]door(?! to\b)|umbrella (?:firm|company)|we (?:recommend|suggest|use)|recommended by|"
+    r"insur(?:ed|ance)(?: is| cover)? with|(?:sent|shipped|dispatched) (?:by|with|via)|"
+    r"(?:stocked|sold|on sale|displayed|available) (?:at|from) (?=[A-Z])|"
     r"thanks to|courtesy of|successor to|"
     r"(?:represented|exhibited|exhibiting|on show|shown|hosted) (?:by|at)|"
     r"for (?:a )?taxis?|taxis?|minicabs?|cab firms?|nearest \w+|"
@@ -51,13 +64,14 @@ RELATION = re.compile(
 )
 # Who is watched over says so in the imprint, and goes on with what is its own.
 REGULATED = re.compile(
-    r"^(?:authori[sz]ed|regulated|inspected|licen[cs]ed|supervised|accredited)", re.IGNORECASE
+    r"^(?:authori[sz]ed|regulated|inspected|licen[cs]ed|supervised|accredited|part of)", re.I
 )
 # All that goes on behind it is of those from whom one has one's name.
 LICENSOR = re.compile(
     r"\b(?:(?:credit|finance|loans?|lending|insurance|cover) (?:is|are) (?:also )?(?:provided|"
     r"offered|"
-    r"arranged|underwritten) by|under licen[cs]e (?:from|to|of)|licen[cs]ed (?:from|by)|"
+    r"arranged|underwritten) by|(?:credit|finance) (?:from|by)|under licen[cs]e (?:from|to|of)|"
+    r"licen[cs]ed (?:from|by)|"
     r"franchisors?|franchis(?:e|ee|"
     r"ed) (?:of|by|from)|(?:appointed )?representative of|agents? (?:of|for)|trade ?marks? of)\b",
     re.IGNORECASE,
@@ -70,11 +84,13 @@ ROLE = re.compile(
     r"lawyers|public relations|pr|press agency|underwriters?|nominees?|couriers?|carriers?|"
     r"hauliers?|"
     r"suppliers?|wholesalers?|distributors?|importers?|stockists?|retailers?|resellers?|dealers?|"
-    r"sponsors?|(?:sales |export )?(?:agents?|representatives?)|uniforms?|(?:[\w-]+ )?judges?|"
-    r"landlord|freeholders?|"
+    r"(?:[\w-]+ )?sponsors?|(?:sales |export )?(?:agents?|representatives?)|uniforms?|"
+    r"(?:[\w-]+ )?judges?|"
+    r"landlord|freeholders?|venue|"
     r"managing agents?|letting agents?|franchisors?|"
-    r"taxis?|car hire|airports?|(?:train|railway|bus|rail) stations?|trains?|buses|ferr(?:y|ies))"
-    r"(?: (?:and|&|/) [\w ]{1,40})?\s*(?:$|[:–(-])",
+    r"taxis?|doctors?|gps?|dentists?|chemists?|vets?|hospitals?|plumbers?|locksmiths?|police|"
+    r"electricians?|car hire|airports?|(?:train|railway|bus|rail) stations?|trains?|"
+    r"buses|ferr(?:y|ies))(?: (?:and|&|/) [\w ]{1,40})?\s*(?:$|[:–(-])",
     re.IGNORECASE,
 )
 # Bodies to which pages refer their readers.
@@ -99,7 +115,10 @@ PUBLIC = re.compile(
     r"children[’']s (?:services|social care)|social services|\blado\b|safeguarding (?:board|"
     r"partnership|hub)|drinkaware|"
     r"highways (?:agency|england|department|team)|fundraising regulator|dog warden|"
-    r"gas emergenc\w+|smell gas|national grid|cadent|transco|power ?cut|floodline|"
+    r"gas emergenc\w+|gas leaks?|smell (?:of )?gas|national grid|cadent|transco|power ?cut|"
+    r"floodline|"
+    r"\bpta\b|coroner\w*|register office|pay[- ](?:and|&)[- ]display|(?:street|free) parking|"
+    r"parking (?:is )?(?:at|in|on|near)\b|mediation service|"
     r"environment agency|food standards agency|health (?:and|&) safety executive|"
     r"care quality commission|ofsted helpline|ofgem|ofcom|ofwat|financial conduct authority|"
     r"prudential regulation|solicitors regulation|law society|bar standards|"
@@ -110,12 +129,13 @@ PUBLIC = re.compile(
     r"registered with(?: the)?|(?:league|cup|union) (?:secretary|chair\w*)|"
     r"(?:chair\w*|secretary|president) of the|away (?:game|match|fixture)s?|"
     r"(?:public|council|nearest) car ?park|\bncp\b|we park|"
+    r"(?:use|in|at) the [\w -]{2,40} car ?park|"
     r"health ombudsman|parliamentary and health|local authority|"
     r"(?:parish|town|county|district|borough|city) council|(?<!old )(?<!former )council offices?|"
     r"(?:arch)?dioces\w+|"
     r"gas safe register|civil aviation authority|property ombudsman|redress scheme|"
     r"deposit protection|"
-    r"(?:better business bureau|european commission)|poison|rspca|rspb|blue cross|"
+    r"(?:better business bureau|european commission)|poisons?|rspca|rspb|blue cross|"
     r"national rail|trainline|traveline|tourist information|visitor information)\b",
     re.IGNORECASE,
 )
@@ -134,7 +154,9 @@ OWN = re.compile(
     r"farm|nursery|hotel|sales|service|enquir(?:y|ies)|bookings?|duty|freephone|secretary|clerk|"
     r"treasurer|vicar|"
     r"head ?teacher|receptionists?|engineers?|advis[eo]rs?|experts?|specialists?|new|main|head)\b|"
-    r"\b(?:registered|head|main|trading|business|postal|correspondence) (?:office|address)\b|"
+    r"\bour (?:other|second|third) \w+\b|"
+    r"\b(?<!whose )(?:registered|head|main|trading|business|postal|correspondence) "
+    r"(?:office|address)\b|"
     r"\b(?:secretary|treasurer|clerk|warden)\s*:|\b(?:at|to|visit) the (?:branch|office|shop|"
     r"showroom|depot|yard|studio|workshop)\b|"
     r"\bget in touch\b|\b(?:the |from |at |our )?(?:reception|box office|front desk|switchboard|"
@@ -154,6 +176,8 @@ NOT_US = re.compile(
 GONE = re.compile(
     r"\b(?:(?:no longer|not) (?:in use|used)|not from us|belongs? to (?:another|somebody|someone|a "
     r"different)|who (?:say|claim|pretend)|pretending to be|beware of|scam|"
+    r"(?:\b(?:is|are)|,) not (?:us|ours|our (?:number|address|site|shop))\b|"
+    r"nothing to do with us|"
     r"our (?:old|former|previous) (?:phone |telephone )?(?:number|address|shop|office|premises|"
     r"home)|"
     r"(?:used to be|formerly|previously) (?:at|in|based)|we were (?:at|in|based)|"
@@ -170,8 +194,8 @@ OTHERS = re.compile(
     r"notes? (?:to|for) (?:the )?editors?|local (?:area|taxis?|vets?|doctors?)|by (?:train|taxi|"
     r"bus|air|rail)|where to (?:eat|stay|go)|what[’']?s nearby|nearby|"
     r"useful (?:links?|contacts?|numbers?|addresses|websites?|telephone|phone)|"
-    r"(?:emergency|helpful|important|other useful|local|other) (?:contacts|numbers|"
-    r"telephone numbers|"
+    r"(?:emergency|helpful|important|other useful|other) numbers|"
+    r"(?:emergency|helpful|important|other useful|local|other) (?:contacts|telephone numbers|"
     r"links|services|groups|clubs|councils|authorities|societies|organisations)|links page|"
     r"(?:other|external|related) (?:links|websites|organisations)|"
     r"(?:support|other|partner) (?:organisations|agencies)|sources of (?:help|support)|"
@@ -185,7 +209,9 @@ OTHERS = re.compile(
     r"(?:recommended|preferred|approved|trusted|favou?rite) [\w ]{0,20}(?:vendors|caterers|"
     r"florists|photographers|firms|people|accommodation)|(?:suppliers|people|firms|businesses) we|"
     r"(?:fault|emergency|crisis|safeguarding) (?:numbers|contacts)|away (?:grounds|matches)|"
-    r"test centres|where we deliver|recent (?:work|projects|jobs|sales)|just sold|"
+    r"test centres|where we deliver|regular (?:users|hirers|groups|classes)|"
+    r"(?:groups|clubs|classes|people) (?:who|that|which) (?:meet|use|hire)|"
+    r"recent (?:work|projects|jobs|sales)|just sold|"
     r"local (?:information|schools|pubs|shops|organisations|clubs)|"
     r"about the (?:client|customer|author|publisher))\b",
     re.IGNORECASE,
@@ -232,6 +258,8 @@ AT_OTHERS = re.compile(
     r"\b(?:contact|call|ring|phone|e-?mail|speak to|write to|ask)\s+(?:[A-Z][\w'’-]+\s+){1,3}"
     r"(?:at|of|from)\s+(?P<name>[A-Z][\w&'’. -]{1,40}?)\s*(?:\bon\b|\bby\b|\bvia\b|[,:(]|$)"
 )
+# To whom one is sent: "Umpires: see Sussex League".
+SENT = re.compile(r"\bsee (?:the )?(?P<name>[A-Z][\w&'’-]+(?: [A-Z][\w&'’-]+){0,3})[\s:,–-]*$")
 # Bodies by what their name ends with.
 BODY = re.compile(
     r"\b(?P<name>(?:[A-Z][\w&'’-]+ (?:(?:of|for|and|the|&) ){0,2}){1,5}(?:Council|Authority|"
@@ -239,12 +267,14 @@ BODY = re.compile(
     r"Commissioner|Association|Federation|Institute|Bureau|Adjudicator|Tribunal|Union|"
     r"Registrars|Securities|Chambers? of Commerce|Taxis|Cabs|"
     r"(?:Complaints|Advisory|Arbitration|Resolution|Conciliation|Redress|Regulation|Rescue|"
-    r"Ambulance) (?:Service|Scheme|Board|Panel|Authority)))\b"
+    r"Ambulance|Information|Advice|Mediation|Registration) "
+    r"(?:Service|Scheme|Board|Panel|Authority)))\b"
 )
 # Short forms of bodies that watch over others, where they begin an address.
 WATCHING = re.compile(
     r"(?:^|[.:;(–-]\s*)(?:Ofsted|Ofcom|Ofgem|Estyn|ICO|CQC|RQIA|HSE|HMRC|FCA|SRA|CAA|DVSA|GDC|GMC|"
-    r"GOC|GPhC|GOsC|HCPC|NMC|RCVS|RICS|ARLA|ACCA|ICAEW|AAT|TPO|PRS|ABTA|RSPCA),\s"
+    r"GOC|GPhC|GOsC|HCPC|NMC|RCVS|RICS|ARLA|ACCA|ICAEW|AAT|TPO|PRS|ABTA|RSPCA)"
+    r"(?:[,:]\s|\s\d[\d ]{8,13},\s)"
 )
 # Places that are bodies where somebody is sent there, and houses where they stand in an address.
 HOUSE = re.compile(

@@ -27,7 +27,9 @@ TERM = re.compile(
     r"\s*(?P<new>\"[^\"]{0,10}\"|'[^']{0,10}')\s*\))?\s*\)?"
 )
 SET = re.compile(rf"(?<![\w$.])(?P<name>{NAME})\s*(?P<how>\+?=)(?!=)\s*")
-WRITE = re.compile(r"(?:document\.write(?:ln)?|innerHTML\s*\+?=|\.html|\.attr|\.append)\s*\(?\s*")
+WRITE = re.compile(
+    r"(?:document\.write(?:ln)?|\beval|location(?:\.href)?\s*=|innerHTML\s*\+?=|\.html|\.attr|\.append)\s*\(?\s*"
+)
 # A function of the page that is given the pieces: `mailLink("info", "fern.co.uk")`.
 CALLED = re.compile(
     rf"\b\w*(?:mail|addr|contact|cloak|link|"

@@ -27,6 +27,8 @@ GIVES_PEOPLE = frozenset(("name", "job_title", "email", "phone", "linkedin"))
 # Lists of which each page holds a part.
 IN_PARTS = frozenset(("technologies", "services", "vacancies", "news"))
 MOST_PARTS = 40
+# What others have as well: a page may tell theirs.
+DOUBTED = frozenset(("phone", "postcode"))
 ORDER = {slug: place for place, slug in enumerate(fields.ORGANISATION)}
 # A page in such a state says nothing of the rest of the site.
 WITHOUT_MEANING = frozenset((states.NOT_FOUND, states.EMPTY, states.WALL))
@@ -83,15 +85,28 @@ def _joined(pages: Sequence[Page], answered: Sequence[Told]) -> list[Told]:
 
 
 def _admitted(pages: Sequence[Page]) -> Iterable[Told]:
-    """Leave out mail that was taken for its own for want of other, where there is other."""
+    """Leave out what was taken for its own for want of better, where there is better."""
     adopted = {domain for page in pages for domain in page.adopted}
     mails = Counter(_domain(told) for page in pages for told in page.told if told.field == "email")
     has_own = any(domain not in adopted and not hosts.is_free_mail(domain) for domain in mails)
+    certain = {
+        (each.field, each.value) for page in pages for each in page.told if _is_certain(page, each)
+    }
+    known = {field for field, _ in certain}
     for page in pages:
         for each in page.told:
+            if each.field in known and (each.field, each.value) not in certain:
+                continue
             is_adopted = each.field == "email" and _domain(each) in adopted
             if not (is_adopted and has_own and mails[_domain(each)] * 2 < len(pages)):
                 yield each
+
+
+def _is_certain(page: Page, each: Told) -> bool:
+    """Whether a phone or a postcode of the organisation is its own beyond doubt."""
+    if each.about != ORGANISATION or each.field not in DOUBTED:
+        return False
+    return (each.field, each.value) not in page.doubtful
 
 
 def _domain(each: Told) -> str:

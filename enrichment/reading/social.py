@@ -155,7 +155,7 @@ def parsed(href: str) -> tuple[str, str, str] | None:
         return None
     network = hosts.NETWORKS.get(hosts.registrable(host)) if host else None
     if network is None:
-        if MASTODON.match(parts.path) and _is_mastodon(host):
+        if MASTODON.match(parts.path) and hosts.is_mastodon(host):
             return "mastodon", parts.path.strip("/@"), host + parts.path.rstrip("/").lower()
         return None
     steps = [step for step in unquote(parts.path).split("/") if step and step != "#!"]
@@ -196,13 +196,6 @@ def _named(network: str, steps: list[str], query: str) -> tuple[str, str, str] |
     if not NAME.fullmatch(name) or name.lower().lstrip("@") in MAKERS:
         return None
     return network, name.lstrip("@"), f"{network}/{key.lower()}"
-
-
-def _is_mastodon(host: str) -> bool:
-    return "mastodon" in host or "mstdn" in host or hosts.registrable(host) in (
-        "mas.to", "toot.wales", "fosstodon.org", "hachyderm.io", "c.im", "indieweb.social",
-        "mathstodon.xyz", "toot.community", "social.coop", "techhub.social",
-    )  # fmt: skip
 
 
 def _profile(reading: Reading, href: str, at: int, *, is_sure: bool) -> Profile | None:

@@ -1,5 +1,7 @@
 """From what was sent to what can be read: letters, elements, lines, and whose page it is."""
 
+import re
+
 from selectolax.lexbor import LexborHTMLParser
 
 from enrichment.crawling.contract import Fetched
@@ -29,6 +31,8 @@ from enrichment.reading.things import Thing
 from enrichment.reading.walking import walk
 
 MOST_SCRIPTS = 300
+# Who wrote the page signs there, and is reached there.
+MAKERS = re.compile(r"^(?:dc\.)?(?:web)?[_-]?(?:author|designer|developer|creator|webmaster)$")
 LITTLE = 200  # signs
 # Two bytes a letter, at most, of pages that are as long as is read.
 MOST_BYTES = MOST_HTML * 2
@@ -80,6 +84,8 @@ def _unfold(document: Document) -> None:
 def _write_metas(document: Document, scribe: Scribe) -> None:
     scribe.open("meta", frozenset(), Region.HEAD, Shade.SHOWN)
     for name, said in document.metas.items():
+        if MAKERS.search(name):
+            continue
         scribe.end_line()
         scribe.write(f"{name}: {said}")
     scribe.close()
@@ -117,7 +123,7 @@ def _reading(document: Document, found: list[Thing]) -> Reading:
     spots = [each.at for each in every] + [at for at, _, _ in calls]
     found_codes = list(codes.candidates(document.text))
     spots += [at for at, _, _ in found_codes]
-    owner.find_lists(spots)
+    owner.lists.find(spots)
     return Reading(
         document, who, owner, every, calls, found_codes, found, chosen, _others(found, chosen)
     )

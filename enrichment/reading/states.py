@@ -219,7 +219,7 @@ def _is_directory(reading: Reading, words: str) -> bool:
     said = len({match.group().lower() for match in LISTING.finditer(words[:MIDDLING])})
     if entries >= FEWEST_ENTRIES:
         return True
-    return (bool(reading.owner.listed_count or entries) and said >= 1) or said >= 3
+    return (bool(reading.owner.lists.count or entries) and said >= 1) or said >= 3
 
 
 def _entries(thing: Thing) -> int:

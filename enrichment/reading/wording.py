@@ -40,6 +40,12 @@ def telling(name: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=5_000)
+def initials(name: str) -> str:
+    """Give the first letters of the words of a name, without its legal form."""
+    return "".join(word[0] for word in words(name) if word not in LEGAL)
+
+
 def key(name: str) -> str:
     """Give what two spellings of one name have in common."""
     return "".join(word for word in words(name) if word not in LEGAL and word not in ("and", "the"))

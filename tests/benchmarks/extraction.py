@@ -57,8 +57,9 @@ def conditions(load: float, found: dict[str, Any]) -> dict[str, Any]:
         "where": "tests/extraction/labelled; all but the fresh ones were written before there was "
         "anything to read them",
         "figures_of": "all pages",
-        "even": {**found["even"], "used": "to make rules by their mistakes"},
-        "odd": {**found["odd"], "used": "to be counted only"},
+        "even": found["even"],
+        "odd": found["odd"],
+        "used": "all have been used to make rules; how well these fit other pages they do not show",
         "fresh": {
             **found["fresh"],
             "written": "after the first version of the extractor by someone who has not read it",

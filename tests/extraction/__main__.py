@@ -1,7 +1,6 @@
 """`python -m tests.extraction`: read the labelled pages without a database, print JSON.
 
-`--mistakes` says instead what is wrong on pages with an even number; rules are made by these, and
-the odd ones are only counted, so that it shows how well they fit what nobody has looked at.
+`--mistakes` says instead what is wrong, page by page.
 """
 
 import json
@@ -19,8 +18,8 @@ def main(words: list[str]) -> None:
         from tests.extraction import figures, measuring  # noqa: PLC0415 - they need the settings
 
         if "--mistakes" in words:
-            even = [each for each in measuring.read(measuring.pages()) if each.is_even]
-            print("\n".join(measuring.mistakes(even)))  # noqa: T201 - this is a command
+            every = measuring.read(measuring.pages())
+            print("\n".join(measuring.mistakes(every)))  # noqa: T201 - this is a command
         else:
             print(json.dumps(figures.measure()))  # noqa: T201 - this is a command
 

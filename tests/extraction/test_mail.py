@@ -30,6 +30,14 @@ def hidden(address: str, key: int = 0x5A) -> str:
         (f'<p style="unicode-bidi:bidi-override;direction:rtl">{OWN[::-1]}</p>', "decoded"),
         ('<script>var a="hello",b="fernbakery.example";document.write(a+"@"+b)</script>',
          "decoded"),
+        ("<p>Orders: hello AT fernbakery DOT example</p>", "decoded"),
+        ("<p>Email: hello at fernbakery.example</p>", "decoded"),
+        ('<p><a href="mailto:hello[at]fernbakery.example">Write</a></p>', "link"),
+        (f'<map><area href="mailto:{OWN}" alt="Mail"></map>', "link"),
+        ('<joomla-hidden-mail is-email="1" first="aGVsbG8=" last="ZmVybmJha2VyeS5leGFtcGxl">'
+         "</joomla-hidden-mail>",
+         "decoded"),
+        (f"<astro-island props='{{\"to\":[0,\"{OWN}\"]}}'></astro-island>", "decoded"),
         ('<a data-user="hello" data-domain="fernbakery.example">Write</a>', "decoded"),
         (f'<a data-email="{base64.b64encode(OWN.encode()).decode()}">Write</a>', "decoded"),
     ],
@@ -38,6 +46,16 @@ def test_the_address_is_read(body: str, how: str) -> None:
     found = bakery(body)
     assert values(found, "email") == [OWN]
     assert way(found, "email") == how
+
+
+def test_who_is_to_get_a_copy_is_read_as_well() -> None:
+    found = bakery(f'<a href="mailto:{OWN}?subject=Hi&amp;cc=jo@fernbakery.example">Write</a>')
+    assert values(found, "email") == [OWN, "jo@fernbakery.example"]
+
+
+def test_mail_at_the_domain_of_whose_part_one_is() -> None:
+    said = "<p>We are part of the Toft Bread Group.</p><p>Group office: jo@toftbread.example</p>"
+    assert values(bakery(f"<p>{OWN}</p>{said}"), "email") == [OWN, "jo@toftbread.example"]
 
 
 def test_addresses_are_told_once_and_in_small_letters() -> None:

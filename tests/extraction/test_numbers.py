@@ -15,6 +15,14 @@ from tests.extraction.reading import bakery, values
         ("Registered in Scotland SC345678", "SC345678"),
         ("Registered in Northern Ireland, company no. NI 045678", "NI045678"),
         ("Fern Bakery LLP, OC312345, registered in England", "OC312345"),
+        ("Co. No. 7.654.321", "07654321"),
+        ("Co No 0 7 6 5 4 3 2 1", "07654321"),
+        ("Registered in England | 07654321", "07654321"),
+        ("Registered in Cardiff No. 07654321", "07654321"),
+        ("Fern Bakery Ltd, àir. SC 345678", "SC345678"),
+        ("Company No: 07654321 Charity No: 1123456", "07654321"),
+        ('<a href="https://find-and-update.company-information.service.gov.uk/company/07654321">'
+         "See us there</a>", "07654321"),
     ],
 )
 def test_a_company_number_as_companies_house_writes_it(said: str, number: str) -> None:

@@ -23,6 +23,18 @@ OWN = (["+441134960100"], ["LS5 3NP"])
         "<p>Made for Toft Tea Rooms, Otley LS21 3AB.</p>",
         "<blockquote>Lovely bread. Ann Toft, Otley LS21 3AB, 01943 096 701</blockquote>",
         "<p>Credit is provided by Lumen Finance, Poole BH15 2QX. Customers: 01202 096 700.</p>",
+        "<p>Theory tests: 0300 200 1122.</p>",
+        "<p>Someone to talk to: 0808 80 10 500.</p>",
+        "<p>Alarm faults: Adtec 01943 096 701</p>",
+        "<p>Delivery is arranged through Toftfreight on 01943 096 701.</p>",
+        "<p>Toftflora – 0800 096 701</p>",
+        "<p>AA recovery 0800 096 7012</p>",
+        "<p>Toft Valley Authority, Otley LS21 3AB, 01943 096 701</p>",
+        "<p>“Toft Bread 24” (01943 096 701) is not us.</p>",
+        "<p>Out of hours our calls go to Nightline in Otley, 01943 096 701.</p>",
+        "<p>We are a subsidiary of Toft Foods plc, whose registered office is Toft House, Otley "
+        "LS21 3AB.</p>",
+        "<p>We also cover Otley, Ilkley and Burley LS21 3AB.</p>",
         '<div class="partner"><h3>Toft Flowers</h3><p>01943 096 701</p></div>',
     ],
 )
@@ -43,6 +55,14 @@ def test_what_is_told_of_others_in_passing_is_theirs(said: str) -> None:
         ("<p>Otley 01943 096701Ilkley 01943 096702</p>", ["+441943096701", "+441943096702"], []),
         ("<p>Bread by phone: 0800 096 LOAF</p>", ["+448000965623"], []),
         ("<p>From abroad: 00 44 1943 09 67 01</p>", ["+441943096701"], []),
+        ("<h2>Our other shops</h2><p>Toft Corner, Otley LS21 3AB, 01943 096 701</p>",
+         ["+441943096701"], ["LS21 3AB"]),
+        ("<p>Our other shop: Toft Corner, Otley LS21 3AB, 01943 096 701</p>",
+         ["+441943096701"], ["LS21 3AB"]),
+        ("<p>Depots: LS21 3AB (Toft Wharf), LS29 8QQ (Long Barn).</p>",
+         [], ["LS21 3AB", "LS29 8QQ"]),
+        ("<p>Text 01943 096 701 to change an order.</p>", ["+441943096701"], []),
+        ("<p>Text Baz on 01943 096 701</p>", ["+441943096701"], []),
         ("<p>You find us at Otley Market, Market Place, Otley LS21 3AB.</p>", [], ["LS21 3AB"]),
     ],
 )  # fmt: skip
@@ -52,6 +72,34 @@ def test_more_of_ones_own_is_not_taken_for_others(
     found = bakery(said + FOOT)
     assert set(values(found, "phone")) == {*phones, *OWN[0]}
     assert set(values(found, "postcode")) == {*codes, *OWN[1]}
+
+
+def test_words_of_a_menu_are_said_of_no_number_beside_it() -> None:
+    found = bakery(
+        '<nav><div>Home Airport Taxis</div><div><a href="tel:01943096701">Call</a></div></nav>'
+    )
+    assert values(found, "phone") == ["+441943096701"]
+
+
+def test_who_made_a_website_with_a_program_of_all_is_reached_behind_its_name() -> None:
+    found = bakery(
+        "<footer><p>© Fern Bakery. Proudly created with Wix.com</p><p>Otley LS21 3AB</p></footer>"
+    )
+    assert values(found, "postcode") == ["LS21 3AB"]
+
+
+def test_a_public_body_has_numbers_that_only_those_are_given() -> None:
+    said = "<p>Enquiries: 0300 096 7000. Registered charity number 1123456.</p>"
+    assert values(bakery(said + FOOT), "phone") == ["+443000967000", *OWN[0]]
+
+
+def test_what_a_theme_was_sold_with_is_nobodys() -> None:
+    sold = (
+        '<script type="application/ld+json">{"@type": "LocalBusiness", "name": "Your Company", '
+        '"telephone": "+44 1234 567890", "address": {"postalCode": "LS21 3AB"}}</script>'
+    )
+    found = bakery(sold + FOOT)
+    assert (values(found, "phone"), values(found, "postcode")) == OWN
 
 
 def test_values_that_nuxt_holds_for_its_scripts_are_read() -> None:

@@ -73,6 +73,8 @@ def test_a_number_for_both_is_one_to_speak_on() -> None:
         "Call 01234 567890, for example",
         "Pin 0000 0000 000",
         "It costs £01134960123",
+        "Coach screw 05060 123 987",
+        "Batch 0413 496 0123",
     ],
 )
 def test_figures_that_are_no_phone(said: str) -> None:
