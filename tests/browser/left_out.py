@@ -42,6 +42,7 @@ BY_REASON: dict[str, tuple[str, ...]] = {
         *_of("leads", "scan_begin scan_stop scan_plan"),
         *_of("leads", "enrichment_pause enrichment_resume enrichment_cancel"),
         *_of("leads", "fact_accept fact_dismiss fact_take_back fact_wrong"),
+        *_of("leads", "website_theirs website_not_theirs"),
         *_of("leads", "proposed_accept proposed_dismiss proposed_undo proposed_ticked"),
         *_of("leads", "quality_settle quality_tidy screening_upload screening_remove"),
         *_of("campaigns", "launch overrule share unshare rename forget again more"),
