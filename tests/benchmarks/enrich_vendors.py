@@ -56,7 +56,7 @@ def run(given: Namespace) -> Result:
         prices = product.call(LEADS, "vendor_prices")
         wrong = booked.wrong(product, course.run, stats, prices)
         left_open = booked.left_open(product, course.run)
-        states = course.states()
+        states, troubles = course.states(), course.troubles()
         notes = told(course, bound, calls)
         [(version,)] = product.ask("SHOW server_version")
         [(fsync,)] = product.ask("SHOW fsync")
@@ -76,6 +76,7 @@ def run(given: Namespace) -> Result:
     }
     notes |= {"items": states, "postgresql": version.split()[0], "fsync": fsync}
     notes |= {"killed": killed} if killed else {}
+    notes |= {"given_up": troubles} if troubles else {}
     notes |= {"wrong": wrong[:20]} if wrong else {}
     notes |= {"twice": twice} if twice else {}
     notes |= {"open": left_open[:20]} if left_open else {}

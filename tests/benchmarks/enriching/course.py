@@ -38,6 +38,9 @@ SELECT lookup.provider, count(*) FROM lookups_lookup AS lookup
 JOIN leads_enrichmentrun AS run ON run.tenant_id = lookup.tenant_id
 WHERE run.id = %s AND lookup.ticket <> '' GROUP BY lookup.provider
 """
+TROUBLES = """
+SELECT last_error FROM leads_enrichmentitem WHERE run_id = %s AND state = 'dead' LIMIT 10
+"""
 OUTCOMES = """
 SELECT lookup.provider, lookup.state, count(*) FROM lookups_lookup AS lookup
 JOIN leads_enrichmentrun AS run ON run.tenant_id = lookup.tenant_id
@@ -88,6 +91,10 @@ class Course:
     def states(self) -> dict[str, int]:
         """How many organisations are in each state."""
         return dict(self.product.ask(STATES, self.run))
+
+    def troubles(self) -> list[str]:
+        """Why organisations were given up, in the words of the last error."""
+        return [str(said) for (said,) in self.product.ask(TROUBLES, self.run)]
 
     def outcomes(self) -> dict[str, str]:
         """What came of the questions, by provider."""
