@@ -1,0 +1,1 @@
+"""How like a company is to those that were won: texts as vectors, and what follows from them."""
