@@ -6,7 +6,7 @@ from pathlib import Path
 
 import environ
 
-from crm import dotenv, listening, secrets, waking
+from crm import dotenv, listening, secrets, vectors, waking
 from crm.accounts.options import *  # noqa: F403
 from crm.ai import options as thinking
 from crm.credits import options as giving
@@ -95,7 +95,7 @@ INSTALLED_APPS = [
     "crm.outside",
     *("crm.credits", "crm.keys"),
     *("enrichment.emails", "enrichment.phones", "enrichment.lookups"),
-    *("leads", "campaigns"),
+    *("leads", "leads.vectors", "campaigns"),
 ]
 AUTH_USER_MODEL = "tenants.User"
 ROOT_URLCONF = "crm.urls"
@@ -269,6 +269,7 @@ OPENAI_EFFORT = thinking.effort(env("OPENAI_EFFORT", default=""))
 OPENAI_MAX_OUTPUT_TOKENS = thinking.max_output_tokens(env("OPENAI_MAX_OUTPUT_TOKENS", default=""))
 OPENAI_DEADLINE_SECONDS = thinking.deadline_seconds(env("OPENAI_DEADLINE_SECONDS", default=""))
 OPENAI_MAX_TOOL_CALLS = thinking.max_tool_calls(env("OPENAI_MAX_TOOL_CALLS", default=""))
+OPENAI_EMBEDDING_MODEL, VECTORS, QDRANT_URL = vectors.read(env)  # of texts, for closeness
 
 # Credits ---------------------------------------------------------------------------------------
 CREDITS_AT_START = giving.at_start(env("CREDITS_AT_START", default=""))

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import psycopg
 
-from crm.postgres import folders
+from crm.postgres import folders, roles
 from crm.postgres.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +50,7 @@ def fill(folder: Path, name: str) -> None:
         folders.make(home)
         for part in mould.iterdir():
             _copy(part, home / "data" if part.name == DATABASE else folder / part.name)
-        (home / "prepared").touch()
+        (home / "prepared").write_text(roles.READY)
 
 
 @contextmanager

@@ -8,6 +8,11 @@ MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,99}")
 # With less effort the model can't search the web.
 EFFORTS = ("low", "medium", "high", "xhigh", "max")
 
+# What the vendor's models make; of another server's the size is said: “nomic-embed-text:768”.
+SIZES = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072}
+MOST_SIZE = 4_000
+OFF = "off"
+
 
 class UnknownEffort(SystemExit):
     """OPENAI_EFFORT names none that there is; whatever reads it ends with this sentence."""
@@ -52,3 +57,19 @@ def deadline_seconds(text: str) -> int:
 def max_tool_calls(text: str) -> int:
     """How many searches and pages one answer may take together."""
     return number("OPENAI_MAX_TOOL_CALLS", text, default=10, most=100)
+
+
+def embedding_model(text: str, *, default: str = "text-embedding-3-small") -> tuple[str, int]:
+    """The model that turns texts into vectors, and of how many numbers; "" and 0 for “off”."""
+    text = text.strip() or default
+    if text.lower() == OFF:
+        return "", 0
+    name, _, size = text.partition(":")
+    many = int(size) if size.isascii() and size.isdigit() else 0 if size else SIZES.get(name, 0)
+    if not MODEL.fullmatch(name) or not 1 <= many <= MOST_SIZE:
+        raise NotAModel(
+            f"OPENAI_EMBEDDING_MODEL={text} is no model of which the size is known. Leave it out, "
+            f"write off, or write one like OPENAI_EMBEDDING_MODEL={default}, or with its size, "
+            "like nomic-embed-text:768."
+        )
+    return name, many

@@ -90,7 +90,7 @@ class Cluster:
 
     def _prepare(self) -> None:
         prepared = self.home / "prepared"
-        if prepared.exists():
+        if prepared.exists() and prepared.read_text() == roles.READY:
             return
         try:
             roles.prepare(str(self.socket_folder))
@@ -98,7 +98,7 @@ class Cluster:
             raise CannotStart(
                 f"PostgreSQL runs, but its database could not be made ready: {error}"
             ) from error
-        prepared.touch()
+        prepared.write_text(roles.READY)
 
     def stop(self, *, patience: float = 0) -> None:
         """Leave; the server stops when nobody else uses it, and then it has when this returns.
