@@ -6,6 +6,8 @@ Settings take it from here; `crm.upward.named` looks it up. Lists are in the ord
 # The tables of work, in the order in which a drain looks at them: dotted names of `Table`s.
 WORK_TABLES = [
     "leads.scored.flow.TABLE",
+    "leads.scored.recounting.TABLE",
+    "leads.chances.training.TABLE",
     "leads.enriching.runs.TABLE",
     "leads.enriching.items.TABLE",
     "leads.enriching.upkeep.TABLE",
@@ -17,7 +19,9 @@ WORK_TABLES = [
     "campaigns.schedules.TABLE",
     "leads.bulk.bulk.TABLE",
     "leads.scanning.scan.TABLE",
+    "leads.vectors.embedding.TABLE",
     "leads.registers.watch.TABLE",
+    "leads.scorecards.trial.TABLE",
     "crm.mail.sending.TABLE",
     "campaigns.reporting.TABLE",
     "crm.keys.models_check.TABLE",
@@ -29,6 +33,7 @@ TIDYING = [
     "crm.accounts.limits.forget_old",
     "leads.records.touched.forget_old",
     "leads.removal.images.forget_old",
+    "leads.vectors.changes.forget_nobodys",
     "crm.credits.sweeping.release_forgotten",
     "enrichment.emails.domains.forget_old",
     "enrichment.lookups.keeping.forget_old",
@@ -43,8 +48,14 @@ EVERY_MINUTE = [
     "leads.scanning.plan.begin_due",
     "leads.registers.watch.begin_due",
     "leads.enriching.upkeep.begin_due",
+    "leads.scored.recounting.begin_due",
+    "leads.vectors.embedding.begin_due",
+    "leads.chances.training.begin_due",
     "crm.keys.models_check.begin_due",
 ]
+# What says the chances of open leads: dotted names of functions (tenant) -> what
+# `leads.scored.storing.Chances` describes, or None.
+CHANCES = ["leads.chances.chances.of"]
 # What /metrics reads from the database: dotted names of functions that give `Family`s.
 METRICS = ["crm.metrics.work.read", "crm.metrics.database.read", "campaigns.metrics.read"]
 
@@ -80,7 +91,17 @@ SEEN_BESIDE = ["leads.saved.why.LISTED"]
 
 # Who has things wait because of a service's key, and does them at once when it works again, when
 # another was put in, or when its budget was raised: dotted names of functions (tenant, service).
-KEY_CHANGED: list[str] = ["campaigns.asking.waiting.at_once"]
+KEY_CHANGED: list[str] = [
+    "campaigns.asking.waiting.at_once",
+    "leads.vectors.embedding.at_once",
+]
+# Who says how close organisations are to those that were won: dotted names of functions (tenant,
+# ids) -> by their ids 0 to 100, or None where nobody can say; those not named keep what they have.
+CLOSENESS = ["leads.vectors.closeness.closeness_of"]
+# Who scores leads anew when they come closer to those that were won, or go away from them: dotted
+# names of functions (leads of one company), and of all its leads, (tenant, why, by or None).
+CLOSENESS_CHANGED = ["leads.scored.flow.queue_all"]
+ALL_CLOSENESS_CHANGED = ["leads.scored.recounting.begin"]
 
 # People ----------------------------------------------------------------------------------------
 # Who comes in by another door than membership: dotted names of functions (request) -> a
@@ -126,6 +147,10 @@ PALETTE_PAGES = [
     ("leads:register_news", "Changes in the registers", "landmark", "moved dissolved", "SEE_LEADS"),
     ("leads:proposed", "Proposed values", "list-checks", "decide accept facts", "SEE_LEADS"),
     ("leads:quality", "Data quality", "gauge", "completeness stale upkeep tidy", "SEE_LEADS"),
+    ("leads:scorecards", "Scorecards", "sliders-vertical", "points tiers grades", "ADMINISTER"),
+    ("leads:track", "Track record of scores", "chart-line", "calibration lift right", "SEE_LEADS"),
+    ("leads:chances", "Chance of winning", "target", "model training won lost", "ADMINISTER"),
+    ("leads:closeness", "Closeness", "sparkles", "ideal customer like similar", "SEE_LEADS"),
     ("leads:screening", "TPS and CTPS lists", "phone-off", "screening do not call", "SEE_LEADS"),
     ("leads:proposals", "Suspected duplicates", "copy", "proposals merge same twice", "SEE_LEADS"),
     ("leads:merges", "What was merged", "merge", "unmerge undo", "SEE_LEADS"),

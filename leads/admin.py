@@ -18,6 +18,7 @@ from crm.tenants.tenant_admin import TenantAdmin
 from crm.why.admin_pages import WhoSees
 from leads.lead import dealing
 from leads.managing import actions
+from leads.managing.card_admin import ScorecardAdmin
 from leads.managing.custom_admin import CustomFieldAdmin
 from leads.managing.enrichment_admin import (
     EnrichmentItemAdmin,
@@ -30,7 +31,7 @@ from leads.managing.filters import Pursued, Trade
 from leads.managing.forms import ContactForm, LeadForm
 from leads.managing.tag_admin import TagAdmin
 from leads.models import Contact, FlowStep, Lead, Organisation, Score
-from leads.scored import flow
+from leads.scored import flow, scores
 
 __all__ = [
     "CustomFieldAdmin",
@@ -38,6 +39,7 @@ __all__ = [
     "EnrichmentRunAdmin",
     "LookupAdmin",
     "RulesAdmin",
+    "ScorecardAdmin",
     "TagAdmin",
     "TrackRecordAdmin",
 ]
@@ -162,9 +164,10 @@ class PointsAdmin(TenantAdmin):
     @admin.display(description="why")
     def why(self, score: Score) -> str:
         """Say what each rule gave, one a line."""
+        receipt = scores.told(score)
+        lines = receipt.lines if receipt else ()
         return "\n".join(
-            f"{line['label']}: {line['points']} of {line['most']} ({line['saw']})"
-            for line in score.receipt["lines"]
+            f"{line.label}: {line.points} of {line.most} ({line.saw})" for line in lines
         )
 
     def heading(self, row: Score) -> str:

@@ -11,10 +11,9 @@ from crm.ledger.audited import Audited
 from crm.pipeline.models import Pipeline, Stage
 from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
-from crm.work.models import WorkRow, work_indexes
 from leads.records.custom import CustomField, FieldValue, Tag, Tagging
 from leads.records.enriching import EnrichmentItem, EnrichmentRun
-from leads.records.history import Origin, Score, StageMove, Tier, TimelineEntry
+from leads.records.history import Origin, StageMove, Tier, TimelineEntry
 from leads.records.indexes import OF_LEADS
 from leads.records.known import EmailCheck, Fact, Quality, Unwanted
 from leads.records.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
@@ -23,6 +22,16 @@ from leads.records.register_news import RegisterNews, RegisterWatch
 from leads.records.removed import RemovedRow
 from leads.records.sameness import Merge, MergedRow, Proposal
 from leads.records.scans import DuplicateScan, ScanPair, ScanPlan
+from leads.records.scoring import (
+    CardPreview,
+    ChanceModel,
+    FlowStep,
+    Override,
+    Recount,
+    Score,
+    Scorecard,
+    Training,
+)
 from leads.records.searchtext import SearchText
 from leads.records.tallies import StageDelta, StageTally
 from leads.records.touched import Touched
@@ -32,6 +41,8 @@ from leads.records.working import Batch, Bulk, Change, Task
 __all__ = [
     "Batch",
     "Bulk",
+    "CardPreview",
+    "ChanceModel",
     "Change",
     "Contact",
     "CustomField",
@@ -53,10 +64,12 @@ __all__ = [
     "NewsWatch",
     "Organisation",
     "Origin",
+    "Override",
     "Proof",
     "Proposal",
     "Quality",
     "Reckoning",
+    "Recount",
     "RegisterNews",
     "RegisterWatch",
     "RemovedRow",
@@ -64,6 +77,7 @@ __all__ = [
     "ScanPair",
     "ScanPlan",
     "Score",
+    "Scorecard",
     "SearchText",
     "StageDelta",
     "StageMove",
@@ -74,6 +88,7 @@ __all__ = [
     "Tier",
     "TimelineEntry",
     "Touched",
+    "Training",
     "Unwanted",
     "Upkeep",
     "ViewChoice",
@@ -83,7 +98,11 @@ __all__ = [
 
 
 class Lead(TenantModel):
-    """`score` is the points, 0-100, and `tier` follows from it; `version` counts the moves."""
+    """`score` is the points, 0-100, and `tier` follows from it; `version` counts the moves.
+
+    `grade_value`, `fit`, `engagement` and `closeness` are of 100, `chance` is in per mille; None is
+    unknown. `is_set` says that a person has set the score.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="leads")
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL)
@@ -108,6 +127,13 @@ class Lead(TenantModel):
     found_by = models.UUIDField(null=True, blank=True, editable=False)
     score = models.PositiveSmallIntegerField(default=0)
     tier = models.CharField(max_length=4, choices=Tier, default=Tier.COLD)
+    grade = models.CharField(max_length=2, blank=True, default="", db_default="")
+    grade_value = models.PositiveSmallIntegerField(null=True, blank=True)
+    fit = models.PositiveSmallIntegerField(null=True, blank=True)
+    engagement = models.PositiveSmallIntegerField(null=True, blank=True)
+    chance = models.PositiveSmallIntegerField(null=True, blank=True)
+    closeness = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_set = models.BooleanField(default=False, db_default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
     stage_since = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -129,9 +155,9 @@ class Lead(TenantModel):
     audited = Audited(
         name="organisation__name",
         apart_from=(
-            "rank", "version", "score", "tier", "stage_since", "found_by", "sort_key",
-            "owner_key", "active_at", "contacted_at", "next_due",
-            "next_due_day",
+            "rank", "version", "score", "tier", "grade", "grade_value", "fit", "engagement",
+            "chance", "closeness", "is_set", "stage_since", "found_by", "sort_key", "owner_key",
+            "active_at", "contacted_at", "next_due", "next_due_day",
         ),
     )  # fmt: skip
 
@@ -154,23 +180,6 @@ class Lead(TenantModel):
     @property
     def title(self) -> str:
         return self.organisation.title
-
-
-class FlowStep(TenantModel, WorkRow):
-    """The next step that a lead is due for, as a row of work."""
-
-    lead = models.OneToOneField(Lead, on_delete=models.CASCADE, related_name="step")
-
-    class Meta:
-        verbose_name = "lead's next step"
-        verbose_name_plural = "leads' next steps"
-        indexes = work_indexes("flow")
-
-    def __str__(self) -> str:
-        return f"scoring of {self.lead_id}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("leads:detail", args=[self.lead_id])
 
 
 class LeadWithPerson(WithPerson):

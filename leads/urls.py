@@ -2,6 +2,7 @@ from django.urls import path
 
 from leads.board import change_views, move_views, views
 from leads.bulk import views as bulk_views
+from leads.chances import urls as chances_urls
 from leads.enriching import urls as enriching_urls
 from leads.export import views as export_views
 from leads.filters import views as filter_views
@@ -15,11 +16,18 @@ from leads.registers import views as register_views
 from leads.saved import sharing_views
 from leads.saved import views as saved_view_views
 from leads.scanning import views as scan_views
+from leads.scorecards import urls as scorecard_urls
+from leads.track import views as track_views
+from leads.vectors import urls as vector_urls
 
 app_name = "leads"
 urlpatterns = [
     *urls.urlpatterns,
     *enriching_urls.urlpatterns,
+    *vector_urls.urlpatterns,
+    *chances_urls.urlpatterns,
+    path("leads/track/", track_views.show, name="track"),
+    *scorecard_urls.urlpatterns,
     path("search/", palette_views.search, name="search"),
     path("search/options/", palette_views.options, name="search_options"),
     path("leads/", list_views.listed, name="list"),

@@ -1,16 +1,38 @@
-"""What a score may look at: plain values, unknown being None."""
+"""What a score may look at: plain values with their sources, and what has happened."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+# Where a value stands in the record without a source that told it.
+RECORD = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+class Told(NamedTuple):
+    """Who told a value, and of which day that speaks: as 2026-11-22, "" where nobody knows."""
+
+    source: str
+    on: str
+
+
+class Happening(NamedTuple):
+    """Something that was done with the lead or by it; `kind` is one of `happenings.KINDS`."""
+
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """`source` and `industry` are slugs, `employees` a head count."""
+    """`values` by the names of `catalogue`; what is unknown is absent.
 
-    company_name: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    job_title: str | None = None
-    industry: str | None = None
-    source: str | None = None
-    employees: int | None = None
+    `told` says of some of them where they come from. `closeness` (0-100) is likeness to won leads,
+    None where nobody can say.
+    """
+
+    values: Mapping[str, Any]
+    today: date
+    told: Mapping[str, Told] = field(default_factory=dict)
+    happenings: Sequence[Happening] = ()
+    closeness: int | None = None

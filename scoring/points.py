@@ -1,111 +1,164 @@
-"""Points from 0 to 100 and the tier that follows from them.
+"""Points from 0 to 100 and the tier that follows from them, by a scorecard.
 
-The table is the lead management workflow's: completeness 20, profile 25, source 25, industry 20,
-company size 25. It can reach 115, hence the cap. What is unknown scores 0; "other" needs a value.
+Each group's lines are capped together, and all at 100. What is unknown scores 0; "other" needs a
+value.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from scoring.card import MOST, SOURCE_GROUPS, Card, Rule
+from scoring.conditions import EMPTY
 from scoring.evidence import Evidence
-from scoring.receipt import Line, Receipt
 
-CARD = "points-1"
-CAP = 100
-HOT_FROM = 70
-WARM_FROM = 40
+SEMANTIC = "semantic"
+NOTHING = (0, None)
+# Of the fields whose mere presence gives points: the group to which each belongs.
+GIVEN = {
+    "email": "completeness", "phone": "completeness", "company_name": "profile",
+    "job_title": "profile", "industry": "profile",
+}  # fmt: skip
+Finding = tuple[int, Any]
 
-SOURCE_POINTS = {"referral": 25, "organic": 15, "paid": 10}
-OTHER_SOURCE = 5
-# One table for every way in: where a lead came from → the group of the table above.
-SOURCE_GROUPS = {
-    "referral": "referral",
-    "partner": "referral",
-    "organic_search": "organic",
-    "website_form": "organic",
-    "paid_search": "paid",
-    "paid_social": "paid",
-}
-HIGH_VALUE = {"healthcare", "finance", "technology", "manufacturing"}
-MEDIUM_VALUE = {"education", "retail", "professional_services", "construction", "logistics"}
-# (from this many employees, points, what that is called)
-SIZES = ((1000, 25, "enterprise"), (100, 15, "mid-market"), (10, 5, "small business"))
 
-Finding = tuple[int, str]
-UNKNOWN: Finding = (0, "not known")
+class Line(NamedTuple):
+    """What one line gave, and what it saw; `key` says which line of the card it is.
+
+    `field` is whose source is named with it.
+    """
+
+    key: str
+    points: int
+    saw: Any
+    field: str = ""
 
 
 @dataclass(frozen=True)
-class Rule:
-    group: str
-    label: str
-    most: int
-    look: Callable[[Evidence], Finding]
+class Points:
+    """`total` is what the groups gave together before it was cut at 0 and 100."""
+
+    points: int
+    total: int
+    tier: str
+    lines: tuple[Line, ...]
+
+
+Look = tuple[str, str, str, Callable[[Evidence], Finding]]
+
+
+def reckoner(card: Card) -> Callable[[Evidence], Points]:
+    """Make what reckons points by this card, for many leads."""
+    looks = tuple(_looks(card))
+    caps = {slug: group.cap for slug, group in card.groups.items()}
+
+    def reckon(evidence: Evidence) -> Points:
+        sums: dict[str, int] = defaultdict(int)
+        lines = []
+        for key, group, field, look in looks:
+            points, saw = look(evidence)
+            if points or saw is not None:
+                lines.append(Line(key, points, saw, field))
+                sums[group] += points
+        total = sum(min(each, caps[group]) for group, each in sums.items())
+        points = max(0, min(total, MOST))
+        return Points(points, total, card.tier(points), tuple(lines))
+
+    return reckon
+
+
+def _looks(card: Card) -> Iterable[Look]:
+    for field, group in GIVEN.items():
+        yield f"given:{field}", group, field, _given(field, card.given.get(field, 0))
+    yield "source", "source", "source", _source(card)
+    yield "industry", "industry", "industry", _industry(card)
+    yield "size", "size", "employees", _size(card)
+    yield SEMANTIC, SEMANTIC, "", _semantic(card.semantic)
+    for rule in card.rules:
+        field = next(iter(sorted(rule.when.fields)), "") if rule.when else ""
+        look = _happened(rule) if rule.event else _met(rule)
+        yield f"rule:{rule.key}", rule.group, field, look
 
 
 def _given(field: str, points: int) -> Callable[[Evidence], Finding]:
     def look(evidence: Evidence) -> Finding:
-        value = getattr(evidence, field)
-        return (points, str(value)) if value else UNKNOWN
+        value = evidence.values.get(field)
+        return NOTHING if value in EMPTY else (points, value)
 
     return look
 
 
-def _source(evidence: Evidence) -> Finding:
-    if not evidence.source:
-        return UNKNOWN
-    group = SOURCE_GROUPS.get(evidence.source, "other")
-    words = evidence.source.replace("_", " ")
-    if group == "other":
-        return OTHER_SOURCE, f"{words} (counts as other)"
-    return SOURCE_POINTS[group], words
+def _source(card: Card) -> Callable[[Evidence], Finding]:
+    def look(evidence: Evidence) -> Finding:
+        source = evidence.values.get("source")
+        if not source:
+            return NOTHING
+        return card.sources.get(SOURCE_GROUPS.get(source, "other"), 0), source
+
+    return look
 
 
-def _industry(evidence: Evidence) -> Finding:
-    if not evidence.industry:
-        return UNKNOWN
-    words = evidence.industry.replace("_", " ")
-    if evidence.industry in HIGH_VALUE:
-        return 20, f"{words} (high value)"
-    if evidence.industry in MEDIUM_VALUE:
-        return 10, f"{words} (medium value)"
-    return 5, f"{words} (other)"
+def _industry(card: Card) -> Callable[[Evidence], Finding]:
+    high, medium, other = card.industry_points
+    worth = dict.fromkeys(card.medium, medium) | dict.fromkeys(card.high, high)
+
+    def look(evidence: Evidence) -> Finding:
+        industry = evidence.values.get("industry")
+        return (worth.get(industry, other), industry) if industry else NOTHING
+
+    return look
 
 
-def _size(evidence: Evidence) -> Finding:
-    if evidence.employees is None:
-        return UNKNOWN
-    for least, points, name in SIZES:
-        if evidence.employees >= least:
-            return points, f"{evidence.employees:,} employees ({name})"
-    return 0, f"{evidence.employees:,} employees (fewer than 10)"
+def _size(card: Card) -> Callable[[Evidence], Finding]:
+    def look(evidence: Evidence) -> Finding:
+        employees = evidence.values.get("employees")
+        if not isinstance(employees, int | float):
+            return NOTHING
+        for least, points, _ in card.sizes:
+            if employees >= least:
+                return points, employees
+        return 0, employees
+
+    return look
 
 
-RULES = (
-    Rule("Completeness", "E-mail address", 10, _given("email", 10)),
-    Rule("Completeness", "Phone number", 10, _given("phone", 10)),
-    Rule("Profile", "Company name", 10, _given("company_name", 10)),
-    Rule("Profile", "Job title", 10, _given("job_title", 10)),
-    Rule("Profile", "Industry known", 5, _given("industry", 5)),
-    Rule("Source", "Where it came from", 25, _source),
-    Rule("Industry", "Value of the industry", 20, _industry),
-    Rule("Company size", "Employees", 25, _size),
-)
+def _semantic(most: int) -> Callable[[Evidence], Finding]:
+    def look(evidence: Evidence) -> Finding:
+        if evidence.closeness is None:
+            return NOTHING
+        return round(most * evidence.closeness / 100), evidence.closeness
+
+    return look
 
 
-def tier(points: int) -> str:
-    """Name the tier: hot from 70, warm from 40, cold below."""
-    if points >= HOT_FROM:
-        return "hot"
-    return "warm" if points >= WARM_FROM else "cold"
+def _met(rule: Rule) -> Callable[[Evidence], Finding]:
+    assert rule.when is not None
+    meets = rule.when.meets
+    fields = sorted(rule.when.fields - {"happenings"})
+
+    def look(evidence: Evidence) -> Finding:
+        if not meets(evidence):
+            return NOTHING
+        seen = [evidence.values.get(name) for name in fields]
+        return rule.points, next((each for each in seen if each not in EMPTY), True)
+
+    return look
 
 
-def score(evidence: Evidence) -> Receipt:
-    """Add up the table for what is known, and keep what each rule saw."""
-    lines = []
-    for rule in RULES:
-        points, saw = rule.look(evidence)
-        lines.append(Line(rule.group, rule.label, points, rule.most, saw))
-    total = sum(line.points for line in lines)
-    points = min(total, CAP)
-    return Receipt(CARD, points, total, tier(points), tuple(lines))
+def _happened(rule: Rule) -> Callable[[Evidence], Finding]:
+    """Each happening gives its points, fewer the longer ago it is."""
+
+    def look(evidence: Evidence) -> Finding:
+        given, times = 0.0, 0
+        for each in evidence.happenings:
+            age = (evidence.today - each.on).days
+            if each.kind != rule.event or age < 0 or (rule.fades and age >= rule.fades):
+                continue
+            times += 1
+            given += rule.points * (1 - age / rule.fades if rule.fades else 1)
+        if not times:
+            return NOTHING
+        return round(max(-rule.most, min(given, rule.most))), times
+
+    return look

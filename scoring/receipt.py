@@ -1,30 +1,243 @@
-"""A score with its reasons: one line per rule, so that it can be explained at any later time."""
+"""A score with its reasons, written short beside the lead and read back in words by its card."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+from scoring.card import ASPECT_OF, ASPECTS, FACTORS, GRADES, SOURCE_GROUPS, Card, Rule
+from scoring.catalogue import HAPPENINGS, OWN
+from scoring.evidence import RECORD, Evidence
+from scoring.grade import Grade
+from scoring.points import GIVEN, SEMANTIC, Points
+
+FORM = 2
+LONGEST_SEEN = 120
+UNKNOWN = "not known"
+SINGLE = {"source": "Where it came from", "industry": "Value of the industry", "size": "Employees"}
+# Whoever reads them by aspect finds a phone number under contact, not under the group's aspect.
+ASPECT_OF_LINE = {
+    "given:email": "contact", "given:phone": "contact", "given:job_title": "contact",
+    "given:company_name": "completeness", "given:industry": "completeness",
+    "source": "interest", "industry": "sector", "size": "sector", SEMANTIC: "interest",
+}  # fmt: skip
+
+
+def written(points: Points, grade: Grade, evidence: Evidence) -> dict[str, Any]:
+    """Write it short: only what gave points or was seen, by the keys of the card."""
+    told = evidence.told
+    lines = []
+    for line in points.lines:
+        row = [line.key, line.points, _short(line.saw)]
+        if line.field in told:
+            row += told[line.field]
+        lines.append(row)
+    return {
+        "form": FORM,
+        "sum": points.total,
+        "lines": lines,
+        "grade": [grade.name, grade.value, grade.known],
+        "marks": [[mark.factor, mark.value, mark.weight, mark.saw] for mark in grade.marks],
+    }
+
+
+def _short(saw: Any) -> Any:
+    if isinstance(saw, list | tuple):
+        saw = ", ".join(str(each) for each in saw[:5])
+    return saw[:LONGEST_SEEN] if isinstance(saw, str) else saw
 
 
 @dataclass(frozen=True)
 class Line:
-    """`saw` is what the rule looked at, in words."""
+    """`most` is what it could give, 0 for what only takes away; `raise_by` what would."""
 
-    group: str
+    key: str
     label: str
+    group: str
+    aspect: str
     points: int
     most: int
+    saw: str
+    source: str = RECORD
+    on: str = ""
+    raise_by: str = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.saw == UNKNOWN
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lines under one heading; `points` are capped where it is a group of the card."""
+
+    slug: str
+    label: str
+    points: int
+    cap: int
+    lines: tuple[Line, ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One of the ten; `value` is None where it is unknown."""
+
+    slug: str
+    label: str
+    value: int | None
+    weight: int
     saw: str
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """`points` is the sum of the lines, capped at 100; `card` names the version of the rules."""
+    """`groups` and `aspects` are the same lines under two kinds of headings."""
 
-    card: str
     points: int
-    before_cap: int
-    tier: str
-    lines: tuple[Line, ...]
+    total: int
+    groups: tuple[Part, ...]
+    aspects: tuple[Part, ...]
+    grade: str
+    grade_value: int | None
+    known: int
+    factors: tuple[Factor, ...]
+    next_grade: str = ""
+    lines: tuple[Line, ...] = field(default=(), repr=False)
 
-    def as_json(self) -> dict[str, Any]:
-        """Give what is stored with the lead, equal to itself when read back."""
-        return asdict(self) | {"lines": [asdict(line) for line in self.lines]}
+    @property
+    def unknown(self) -> list[Factor]:
+        """The factors that nobody could tell."""
+        return [each for each in self.factors if each.value is None]
+
+    @property
+    def raises(self) -> list[Line]:
+        """The lines that could give most more, the most first."""
+        able = [line for line in self.lines if line.raise_by and line.most > line.points]
+        return sorted(able, key=lambda line: line.points - line.most)
+
+
+def read(stored: Mapping[str, Any], points: int, card: Card) -> Receipt | None:
+    """Read a receipt by the card that it was written with; None for one of another form."""
+    if stored.get("form") != FORM:
+        return None
+    seen = {row[0]: row for row in stored["lines"]}
+    lines = tuple(_lines(card, seen))
+    name, value, known = stored["grade"]
+    return Receipt(
+        points=points,
+        total=stored["sum"],
+        groups=tuple(_groups(card, lines)),
+        aspects=tuple(_aspects(lines)),
+        grade=name,
+        grade_value=value,
+        known=known,
+        factors=tuple(
+            Factor(slug, FACTORS.get(slug, slug), given, weight, saw or UNKNOWN)
+            for slug, given, weight, saw in stored["marks"]
+        ),
+        next_grade=_above(card, name),
+        lines=lines,
+    )
+
+
+def _above(card: Card, name: str) -> str:
+    """Name the grade above with the number that it begins at."""
+    better = list(GRADES)[: list(GRADES).index(name) if name in GRADES else len(GRADES)]
+    return f"{better[-1]} from {card.grades[better[-1]]}" if better and name else ""
+
+
+def _lines(card: Card, seen: Mapping[str, list[Any]]) -> Iterable[Line]:
+    for slug, group in GIVEN.items():
+        key, most = f"given:{slug}", card.given.get(slug, 0)
+        label = "Industry known" if slug == "industry" else OWN[slug].label
+        yield _line(card, key, label, group, most, seen, f"Find out the {OWN[slug].label.lower()}")
+    yield _line(
+        card, "source", SINGLE["source"], "source", max(card.sources.values(), default=0), seen, ""
+    )
+    yield _line(card, "industry", SINGLE["industry"], "industry", max(card.industry_points), seen,
+                "Find out the industry")  # fmt: skip
+    most = max((points for _, points, _ in card.sizes), default=0)
+    yield _line(
+        card, "size", SINGLE["size"], "size", most, seen, "Find out how many work there"
+    )
+    label = "Like won leads and the ideal customer"
+    yield _line(card, SEMANTIC, label, SEMANTIC, card.semantic, seen, "")
+    for rule in card.rules:
+        yield _line(
+            card, f"rule:{rule.key}", rule.name, rule.group, _most(rule), seen, _wish(rule),
+            rule=rule,
+        )  # fmt: skip
+
+
+def _most(rule: Rule) -> int:
+    return max(0, rule.most if rule.event and rule.points > 0 else rule.points)
+
+
+def _wish(rule: Rule) -> str:
+    if rule.points < 0:
+        return ""
+    if rule.event:
+        return f"Another {HAPPENINGS[rule.event][0]}"
+    return f"If {rule.when.said}" if rule.when else ""
+
+
+def _line(
+    card: Card, key: str, label: str, group: str, most: int, seen: Mapping[str, list[Any]],
+    wish: str, *, rule: Rule | None = None,
+) -> Line:  # fmt: skip
+    row = [*seen.get(key, [key, 0, None]), "", ""]
+    points, saw, source, on = row[1], row[2], row[3], row[4]
+    aspect = rule.aspect if rule else ASPECT_OF_LINE.get(key, ASPECT_OF[group])
+    words = _said(card, key, saw, rule)
+    # What is known and gives less than the most gives more only if it were otherwise.
+    can_rise = points < most and (saw is None or bool(rule and rule.event))
+    return Line(
+        key, label, group, aspect, points, most, words, source, on, wish if can_rise else ""
+    )
+
+
+def _said(card: Card, key: str, saw: Any, rule: Rule | None) -> str:
+    if saw is None:
+        return UNKNOWN if rule is None else "no" if rule.when else "none"
+    if rule and rule.event:
+        one, many = HAPPENINGS[rule.event]
+        return f"{saw:,} {one if saw == 1 else many}"
+    if isinstance(saw, bool):
+        return "yes" if saw else "no"
+    match key:
+        case "source":
+            words = str(saw).replace("_", " ")
+            return words if saw in SOURCE_GROUPS else f"{words} (counts as other)"
+        case "industry":
+            worth = "high" if saw in card.high else "medium" if saw in card.medium else ""
+            return f"{saw} ({worth} value)".replace("_", " ") if worth else f"{saw} (other)"
+        case "size":
+            return f"{saw:,} employees ({_size(card, saw)})"
+        case "semantic":
+            return f"{saw} of 100"
+    return str(saw)
+
+
+def _size(card: Card, employees: float) -> str:
+    for least, _, name in card.sizes:
+        if employees >= least:
+            return name[:1].lower() + name[1:]
+    return f"fewer than {card.sizes[-1][0]:,}" if card.sizes else "any size"
+
+
+def _groups(card: Card, lines: Iterable[Line]) -> Iterable[Part]:
+    held = tuple(lines)
+    for slug, group in card.groups.items():
+        mine = tuple(line for line in held if line.group == slug)
+        total = sum(line.points for line in mine)
+        if mine:
+            yield Part(slug, group.label, min(total, group.cap), group.cap, mine, total > group.cap)
+
+
+def _aspects(lines: Iterable[Line]) -> Iterable[Part]:
+    held = tuple(lines)
+    for slug, label in ASPECTS.items():
+        mine = tuple(line for line in held if line.aspect == slug)
+        if mine:
+            most = sum(line.most for line in mine)
+            yield Part(slug, label, sum(line.points for line in mine), most, mine)

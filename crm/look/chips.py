@@ -57,6 +57,15 @@ def tier(value: str) -> SafeString:
     return badge(TIERS.get(value, value), value, "flame" if value == "hot" else "")
 
 
+# How good a grade is, by its letter.
+GRADES = {"A": "good", "B": "info", "C": "warn", "D": "quiet"}
+
+
+def grade(value: str) -> SafeString:
+    """The grade A+ to D in a pill; nothing where too little is known."""
+    return badge(value, GRADES.get(value[:1], "quiet")) if value else SafeString("")
+
+
 def run_state(run: Any) -> SafeString:
     """How a run stands, in words, colour and icon."""
     tone, drawn = RUNS.get(run.state, ("quiet", ""))

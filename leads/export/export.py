@@ -169,6 +169,10 @@ def _person(get: Callable[[Contact], Cell]) -> Callable[[LeadRow], Cell]:
     return lambda row: get(row.lead.contact) if row.lead.contact else None
 
 
+def _percent(per_mille: int | None) -> Decimal | None:
+    return None if per_mille is None else Decimal(per_mille).scaleb(-1)
+
+
 def _name(person: Any) -> str:
     return str(person) if person else ""
 
@@ -187,6 +191,9 @@ LEAD: list[Column[LeadRow]] = [
     Column("Stage", lambda row: row.lead.stage.name),
     Column("Score", lambda row: row.lead.score),
     Column("Tier", lambda row: row.lead.get_tier_display()),
+    Column("Grade", lambda row: row.lead.grade),
+    Column("Chance (%)", lambda row: _percent(row.lead.chance)),
+    Column("Closeness", lambda row: row.lead.closeness),
     Column("Owner", lambda row: _name(row.lead.owner)),
     Column("Value (£)", lambda row: _pounds(row.lead.value_pence)),
     Column("Tags", lambda row: row.tags),

@@ -91,6 +91,7 @@ def deal(
         raise ChangedMeanwhile([clash], clashes.last_change(lead, [column]))
     if name == OWNER:
         return dealing.assign(lead, owner=owner, value_pence=lead.value_pence, by=by)
+    flow.queue_all([lead])
     return dealing.assign(lead, owner=lead.owner, value_pence=value_pence, by=by)
 
 

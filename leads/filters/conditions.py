@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from crm.pipeline.models import Kind as StageKind
-from leads.filters import deeds, knowing, meanings
+from leads.filters import deeds, knowing, meanings, scoring
 from leads.filters import operators as ops
 from leads.filters.meanings import Means
 from leads.filters.operators import Operator
@@ -101,6 +101,11 @@ FIELDS: dict[str, Field] = {
         Field("pipeline", "Pipeline", LEAD, ops.CHOICE, meanings.chosen("pipeline"), "pipeline"),
         Field("tier", "Tier", LEAD, ops.CHOICE, meanings.chosen("tier"), "", tuple(Tier.choices)),
         Field("score", "Score", LEAD, ops.NUMBERS, meanings.number("score")),
+        Field("grade", "Grade", LEAD, (*ops.CHOICE, *KNOWN), scoring.grade, "", scoring.CHOICES),
+        Field("chance", "Chance", LEAD, scoring.PERCENT, scoring.number("chance", 10)),
+        Field("closeness", "Closeness", LEAD, scoring.OF_100, scoring.number("closeness")),
+        Field("fit", "Fit", LEAD, scoring.OF_100, scoring.number("fit")),
+        Field("engagement", "Engagement", LEAD, scoring.OF_100, scoring.number("engagement")),
         Field("value", "Value", LEAD, (*ops.POUNDS, *KNOWN), meanings.value),
         Field("owner", "Owner", LEAD, ops.CHOICE, meanings.owner, "owner", SPECIAL),
         Field("team", "Owner's team", LEAD, ops.CHOICE, meanings.team, "team"),

@@ -39,7 +39,7 @@ from leads.models import (
     StageMove,
     TimelineEntry,
 )
-from leads.scored import flow, scores
+from leads.scored import cards, flow, scores
 from leads.timeline import timeline
 
 
@@ -252,12 +252,13 @@ class Desk:
 
     def write(self) -> None:
         """Write all rows; what was known stays as it is."""
+        card = cards.current(self.tenant)
         receipts = [
-            scores.reckon(lead.organisation, lead.contact, source=lead.source)
+            scores.reckon(lead.organisation, lead.contact, source=lead.source, by=card)
             for lead in self.leads
         ]
-        for lead, receipt in zip(self.leads, receipts, strict=True):
-            lead.score, lead.tier = receipt.points, receipt.tier
+        for lead, scored in zip(self.leads, receipts, strict=True):
+            scores.put(lead, scored)
         births = [
             StageMove(tenant=self.tenant, lead=lead, to_stage=self.into, by=self.by)
             for lead in self.leads
@@ -268,11 +269,14 @@ class Desk:
             self.listings,
             self.contacts,
             self.leads,
-            scores.kept(self.leads, receipts),
+            scores.kept(self.leads, receipts, card),
             self.origins,
             births,
             unless_there=(IdentityKey, Listing, Origin),
         )
+        # Of an organisation that was there before more is known than is at hand.
+        new = {each.pk for each in self.organisations}
+        flow.queue_all(lead for lead in self.leads if lead.organisation_id not in new)
         self._tell()
 
     def _say(self, lead: Lead, text: str) -> None:

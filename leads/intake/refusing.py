@@ -4,7 +4,7 @@ from leads.identity.applicant import Applicant
 from leads.intake.outcome import Outcome
 from leads.intake.terms import Terms
 from leads.models import Organisation
-from leads.scored import scores
+from leads.scored import cards, scores
 
 
 def refuse(terms: Terms, organisation: Organisation, applicant: Applicant) -> Outcome | None:
@@ -14,5 +14,6 @@ def refuse(terms: Terms, organisation: Organisation, applicant: Applicant) -> Ou
     if terms.min_score is None:
         return None
     contact = applicant.as_contact(organisation)
-    receipt = scores.reckon(organisation, contact, source=applicant.candidate.source)
-    return terms.refuse_score(receipt.points)
+    card = cards.current(organisation.tenant)
+    scored = scores.reckon(organisation, contact, source=applicant.candidate.source, by=card)
+    return terms.refuse_score(scored.points.points)

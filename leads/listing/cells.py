@@ -64,6 +64,19 @@ def score(lead: Lead, beside: Beside) -> str:
     return beside.once(key, lambda: chips.score(lead.score, lead.tier))
 
 
+def grade(lead: Lead, beside: Beside) -> str:
+    return beside.once(("grade", lead.grade), lambda: chips.grade(lead.grade))
+
+
+def chance(lead: Lead, beside: Beside) -> str:
+    """The chance of winning it; nothing where no model can say."""
+    return NOTHING if lead.chance is None else f"{lead.chance / 10:.0f} %"
+
+
+def closeness(lead: Lead, beside: Beside) -> str:
+    return NOTHING if lead.closeness is None else str(lead.closeness)
+
+
 def owner(lead: Lead, beside: Beside) -> str:
     return beside.once(("owner", lead.owner_id), lambda: _person(lead.owner))
 

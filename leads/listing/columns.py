@@ -40,6 +40,11 @@ class Column:
 
 STANDARD = (
     Column("score", "Score", cells.score, "-score", "lead-score", ("score", "tier")),
+    Column("grade", "Grade", cells.grade, "-grade", "lead-grade", ("grade", "grade_value")),
+    Column("chance", "Chance", cells.chance, "-chance", "lead-more end", ("chance",)),
+    Column(
+        "closeness", "Closeness", cells.closeness, "-closeness", "lead-more end", ("closeness",)
+    ),
     Column("stage", "Stage", cells.stage, "stage", "lead-stage", ("stage__name", "stage__kind")),
     Column(
         "place", "Place", cells.place, "town", "lead-place",

@@ -61,6 +61,9 @@ def _both(name: str, label: str, key: Combinable, read: Callable[[Any], Any]) ->
 # By the names that stand in addresses; a minus puts the largest first.
 SORTS: dict[str, Sort] = {
     **_both("score", "Score", F("score"), cursors.number),
+    **_both("grade", "Grade", KEYS["grade"], cursors.number),
+    **_both("chance", "Chance", KEYS["chance"], cursors.number),
+    **_both("closeness", "Closeness", KEYS["closeness"], cursors.number),
     **_both("name", "Name", F("sort_key"), cursors.text),
     **_both("created", "Added", F("id"), lambda value: UUID(cursors.text(value))),
     **_both("value", "Value", KEYS["value"], cursors.number),

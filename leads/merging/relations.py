@@ -30,6 +30,7 @@ from leads.models import (
     Listing,
     NewsWatch,
     Origin,
+    Override,
     Proposal,
     Quality,
     RegisterNews,
@@ -194,6 +195,7 @@ TABLE = (
     Relation(Change, "lead", Rule.PUT_BY),
     # The latest reckoning is what a lead shows.
     Relation(Score, "lead", Rule.PUT_BY),
+    Relation(Override, "lead", Rule.PUT_BY),
     Relation(SearchText, "lead", Rule.REMAKE, is_made_by_database=True),
     Relation(FlowStep, "lead", Rule.REMAKE),
 )

@@ -20,6 +20,7 @@ from leads.models import Batch, Lead, StageMove, Task, TimelineEntry
 from leads.moving import asking, places
 from leads.moving.asking import Answers
 from leads.moving.refusals import MoveRefused, is_second
+from leads.scored import flow
 from leads.sight import sight
 from leads.timeline import timeline
 from leads.work import tasks as planned
@@ -246,4 +247,5 @@ def carry(
         before=lambda lead: said[lead.pk][0],
         after=lambda lead: said[lead.pk][1],
     )
+    flow.queue_all(lead for lead in leads if lead.closed_at is None)
     return batch

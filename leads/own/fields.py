@@ -18,6 +18,7 @@ from leads.models import Lead, TimelineEntry
 from leads.own import values
 from leads.own.values import Value
 from leads.records.custom import CustomField, FieldValue
+from leads.scored import flow
 from leads.timeline import timeline
 
 MOST = 50
@@ -97,6 +98,7 @@ def fill(lead: Lead, changes: Iterable[Changed], *, by: User) -> bool:
     for change in changes:
         _keep(lead, change)
     _tell(lead, changes, now, by)
+    flow.queue_all([lead])
     return True
 
 

@@ -14,9 +14,9 @@ from leads.own import tags
 from leads.page import gathering, neighbours, registers
 from leads.page.neighbours import Neighbour
 from leads.scored import scores
-from leads.scored.scores import ReceiptRead
 from leads.sight import sight
 from leads.work import tasks
+from scoring.receipt import Receipt
 
 # As many as people may put there; a merge may bring more.
 MOST_CONTACTS = contacts.MOST
@@ -38,7 +38,7 @@ class Around:
     tags_known: list[Tag]
     origins: list[Origin]
     entries: list[dict[str, Any]]
-    receipt: ReceiptRead | None
+    receipt: Receipt | None
     namesakes: int
     neighbours: dict[str, list[Neighbour]]
 
@@ -65,7 +65,7 @@ def read(lead: Lead, membership: Membership) -> Around:
         tags_known=[make(Tag, row) for row in found["tags_known"]],
         origins=[make(Origin, row) for row in found["origins"]],
         entries=registers.read(found),
-        receipt=scores.told(make(Score, found["score"][0])) if found["score"] else None,
+        receipt=_receipt(make(Score, found["score"][0]), lead) if found["score"] else None,
         namesakes=len(found["namesakes"]),
         neighbours=neighbours.read(lead, found),
     )
@@ -102,10 +102,16 @@ def _asked(lead: Lead, membership: Membership) -> dict[str, Any]:
         ),
         **registers.asked(lead),
         "score": rows(
-            Score.of(tenant).filter(lead=lead).order_by("-id")[:1], "points", "tier", "receipt"
+            Score.of(tenant).filter(lead=lead).order_by("-id")[:1],
+            *("points", "tier", "receipt", "card_id"),
         ),
         "namesakes": rows(namesakes[:MOST_NAMESAKES], "number"),
     }
+
+
+def _receipt(last: Score, lead: Lead) -> Receipt | None:
+    last.tenant = lead.tenant
+    return scores.told(last)
 
 
 def _task(row: dict[str, Any]) -> Task:

@@ -21,6 +21,7 @@ from leads.own import fields
 from leads.page import around, story, way_back
 from leads.page.forms import NoteForm, OwnerForm
 from leads.records.organisations import Organisation
+from leads.scored import told
 from leads.sight import sight
 from leads.work import mine
 from leads.work.forms import CallForm, next_working_day
@@ -69,6 +70,9 @@ def show(request: TenantRequest, lead: Lead, sent: Sent | None = None) -> HttpRe
         "proven": _proven(lead, found.origins),
         "entries": found.entries,
         "receipt": found.receipt,
+        "override": told.override(lead),
+        "score_place": told.place(lead),
+        "matrix": told.matrix(lead),
         "namesakes": found.namesakes,
         "most_namesakes": around.MOST_NAMESAKES,
         "neighbours": found.neighbours,

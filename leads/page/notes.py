@@ -6,6 +6,7 @@ from crm.ledger import audit
 from crm.tenants.models import User
 from leads.lead.locking import lock
 from leads.models import Lead, TimelineEntry
+from leads.scored import flow
 from leads.timeline import mentions, timeline
 from leads.timeline.mentions import Mentioned
 
@@ -18,4 +19,5 @@ def write(lead: Lead, text: str, *, by: User) -> Mentioned:
     lead = lock(lead)
     timeline.write(lead, TimelineEntry.Kind.NOTE, text, by=by)
     audit.write(lead, "noted", by=by)
+    flow.queue_all([lead])
     return mentions.tell_all(lead, text, by=by)

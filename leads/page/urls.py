@@ -5,6 +5,7 @@ from django.urls import path
 from leads.contacts import views
 from leads.page import editing_views, my_tasks, work_views
 from leads.page import views as lead_views
+from leads.scored import views as score_views
 
 urlpatterns = [
     path("tasks/", my_tasks.show, name="tasks"),
@@ -12,6 +13,10 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/timeline/", lead_views.told, name="timeline"),
     path("leads/<uuid:lead_id>/notes/", lead_views.note, name="notes"),
     path("leads/<uuid:lead_id>/deal/", lead_views.deal, name="deal"),
+    path("leads/<uuid:lead_id>/score/", score_views.override, name="override"),
+    path("leads/<uuid:lead_id>/score/automatic/", score_views.automatic, name="automatic"),
+    path("leads/<uuid:lead_id>/insights/", score_views.seen, name="insights"),
+    path("leads/<uuid:lead_id>/score/history/", score_views.history, name="score_history"),
     path("leads/<uuid:lead_id>/calls/", work_views.call, name="calls"),
     path("leads/<uuid:lead_id>/edit/<slug:fact>/", editing_views.fact, name="fact"),
     path("leads/<uuid:lead_id>/tasks/", work_views.add, name="task_add"),

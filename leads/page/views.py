@@ -15,6 +15,7 @@ from leads.models import Lead
 from leads.page import lead_page, notes
 from leads.page.forms import NoteForm
 from leads.page.lead_page import Sent
+from leads.scored import flow
 from leads.sight import sight
 from leads.sight.load import load
 
@@ -77,6 +78,7 @@ def deal(request: TenantRequest, lead_id: UUID) -> HttpResponse:
         return redirect("leads:detail", lead_id=lead.pk)
     try:
         given = dealing.assign(lead, **form.wanted, by=request.user)
+        flow.queue_all([given])
     except members.NotHere as gone:
         form.add_error("owner", str(gone))
         return lead_page.show(request, lead, Sent(422, {"owner_form": form}))

@@ -1,4 +1,4 @@
-"""What happened to a lead: where it came from, its moves, its reckonings, and all in words."""
+"""What happened to a lead: where it came from, its moves, and all in words."""
 
 from django.db import models
 from django.utils import timezone
@@ -109,19 +109,3 @@ class Origin(TenantModel):
 
     def __str__(self) -> str:
         return self.label
-
-
-class Score(TenantModel):
-    """One reckoning of a lead's points; `receipt` keeps what each rule saw."""
-
-    lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="scores")
-    at = models.DateTimeField(default=timezone.now)
-    points = models.PositiveSmallIntegerField()
-    tier = models.CharField(max_length=4, choices=Tier)
-    receipt = models.JSONField()
-
-    class Meta:
-        indexes = [models.Index(fields=["lead", "-id"])]
-
-    def __str__(self) -> str:
-        return f"{self.points} points"

@@ -25,6 +25,11 @@ OF_LEADS = [
     Index(fields=["tenant", "sort_key", "id"], name="lead_by_name", include=LIST),
     Index(fields=["tenant", "owner_key", "id"], name="lead_by_owner", include=LIST),
     Index("tenant", KEYS["value"], "id", name="lead_by_value", include=(*LIST, "value_pence")),
+    Index("tenant", KEYS["grade"], "id", name="lead_by_grade", include=(*LIST, "grade_value")),
+    Index("tenant", KEYS["chance"], "id", name="lead_by_chance", include=(*LIST, "chance")),
+    Index(
+        "tenant", KEYS["closeness"], "id", name="lead_by_closeness", include=(*LIST, "closeness")
+    ),
     Index("tenant", KEYS["active"], "id", name="lead_by_activity", include=(*LIST, "active_at")),
     Index("tenant", KEYS["due"], "id", name="lead_by_due", include=(*LIST, "next_due")),
     Index(

@@ -13,6 +13,9 @@ AT_NO_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 # where the largest, the latest or the most urgent come first.
 KEYS = {
     "value": Coalesce(F("value_pence"), Value(-1)),
+    "grade": Coalesce(F("grade_value"), Value(-1)),
+    "chance": Coalesce(F("chance"), Value(-1)),
+    "closeness": Coalesce(F("closeness"), Value(-1)),
     "active": Coalesce(F("active_at"), Value(NEVER)),
     "due": Coalesce(F("next_due"), Value(AT_NO_TIME)),
     "contacted": Coalesce(F("contacted_at"), Value(NEVER)),

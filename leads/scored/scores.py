@@ -1,95 +1,80 @@
 """Scores a lead from what is known of it, and keeps each reckoning that differs from the last."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from crm.insertion import insert
-from leads.models import Contact, Lead, Organisation, Score, TimelineEntry
-from leads.timeline import timeline
-from scoring import points
+from django.db import transaction
+from django.utils import timezone
+
+from leads.models import Contact, Lead, Organisation, Score
+from leads.scored import cards, storing
+from leads.scored.cards import Working
+from scoring.engine import Scored
 from scoring.evidence import Evidence
-from scoring.receipt import Receipt
+from scoring.receipt import Receipt, read
+
+SHOWN = ("score", "tier", "grade", "grade_value", "fit", "engagement", "chance", "closeness")
 
 
-def reckon(organisation: Organisation, contact: Contact | None, *, source: str) -> Receipt:
-    """Score what is known at this moment."""
-    return points.score(
-        Evidence(
-            company_name=organisation.name,
-            email=contact.email if contact else None,
-            phone=(contact.phone if contact else "") or organisation.phone,
-            job_title=contact.job_title if contact else None,
-            industry=organisation.industry,
-            source=source,
-            employees=organisation.employees,
-        )
-    )
+def reckon(
+    organisation: Organisation, contact: Contact | None, *, source: str, by: Working
+) -> Scored:
+    """Score what is at hand of somebody who comes in; the rest counts as soon as it is gathered."""
+    values = {
+        "company_name": organisation.name,
+        "email": contact.email if contact else "",
+        "phone": (contact.phone if contact else "") or organisation.phone,
+        "contact_name": contact.name if contact else "",
+        "job_title": contact.job_title if contact else "",
+        "industry": organisation.industry,
+        "source": source,
+        "employees": organisation.employees,
+        "website": organisation.website,
+        "postcode": organisation.postcode,
+        "latitude": organisation.latitude,
+        "longitude": organisation.longitude,
+    }
+    known = {name: value for name, value in values.items() if value not in (None, "")}
+    return by.engine.score(Evidence(known, timezone.localdate()))
 
 
-def kept(leads: Sequence[Lead], receipts: Sequence[Receipt]) -> list[Score]:
-    """Make the rows that keep what each rule saw, so that it can be explained at any later time."""
+def put(lead: Lead, scored: Scored) -> None:
+    """Write what was reckoned into the lead's columns, unsaved."""
+    points, grade = scored.points, scored.grade
+    lead.score, lead.tier = points.points, points.tier
+    lead.grade, lead.grade_value = grade.name, grade.value
+    lead.fit, lead.engagement = grade.fit, grade.engagement
+
+
+def kept(leads: Sequence[Lead], scored: Sequence[Scored], by: Working) -> list[Score]:
+    """Make the rows that keep what each line saw, so that it can be explained at any later time."""
     return [
         Score(
             tenant=lead.tenant,
             lead=lead,
-            points=receipt.points,
-            tier=receipt.tier,
-            receipt=receipt.as_json(),
+            card_id=by.card,
+            points=each.points.points,
+            tier=each.points.tier,
+            grade=each.grade.name,
+            fit=each.grade.fit,
+            engagement=each.grade.engagement,
+            receipt=each.receipt,
         )
-        for lead, receipt in zip(leads, receipts, strict=True)
+        for lead, each in zip(leads, scored, strict=True)
     ]
 
 
-def refresh(lead: Lead) -> Receipt:
-    """Reckon the points anew; a reckoning that sees the same as the last one leaves no trace."""
-    receipt = reckon(lead.organisation, lead.contact, source=lead.source)
-    last = Score.of(lead.tenant).filter(lead=lead).order_by("-id").first()
-    if last is not None and last.receipt == receipt.as_json():
-        return receipt
-    insert(kept([lead], [receipt]))
-    Lead.of(lead.tenant).filter(pk=lead.pk).update(score=receipt.points, tier=receipt.tier)
-    if last is not None and last.points != receipt.points:
-        text = f"Score changed from {last.points} to {receipt.points} ({receipt.tier})."
-        timeline.write(lead, TimelineEntry.Kind.SCORE, text, by=None)
-    return receipt
+@transaction.atomic
+def refresh(lead: Lead) -> None:
+    """Score one lead at once, from all that is known; a closed one keeps its score.
+
+    What sees the same as the last time leaves no trace. Call it for one lead in a transaction.
+    """
+    # The lead before the company's turn, as whoever has it in hand already.
+    Lead.of(lead.tenant).filter(pk=lead.pk).select_for_update(no_key=True).values("pk").first()
+    storing.score(lead.tenant, [lead.pk], tells=True)
+    lead.refresh_from_db(fields=SHOWN)
 
 
-@dataclass(frozen=True)
-class GroupRead:
-    """One group of a stored receipt as the page shows it; `cap` is the most it can give."""
-
-    label: str
-    points: int
-    cap: int
-    lines: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class ReceiptRead:
-    points: int
-    tier: str
-    before_cap: int
-    groups: list[GroupRead]
-
-
-def told(last: Score) -> ReceiptRead:
-    """Give a stored receipt as the page shows it."""
-    lines = [line | {"max": line["most"]} for line in last.receipt["lines"]]
-    return ReceiptRead(
-        points=last.points,
-        tier=last.tier,
-        before_cap=last.receipt["before_cap"],
-        groups=list(_grouped(lines)),
-    )
-
-
-def _grouped(lines: list[dict[str, Any]]) -> Iterable[GroupRead]:
-    for label in dict.fromkeys(line["group"] for line in lines):
-        mine = [line for line in lines if line["group"] == label]
-        yield GroupRead(
-            label,
-            sum(line["points"] for line in mine),
-            sum(line["most"] for line in mine),
-            mine,
-        )
+def told(last: Score) -> Receipt | None:
+    """Give a stored receipt as the page shows it; None for one of an older form."""
+    return read(last.receipt, last.points, cards.of(last.tenant, last.card_id).engine.card)

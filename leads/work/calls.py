@@ -11,6 +11,7 @@ from crm.tenants import members
 from crm.tenants.models import User
 from leads.lead.locking import lock
 from leads.models import Lead, TimelineEntry
+from leads.scored import flow
 from leads.timeline import mentions, timeline
 from leads.timeline.mentions import Mentioned
 from leads.work import tasks
@@ -52,6 +53,7 @@ def log(
     if outcome in SPOKEN:
         Lead.of(lead.tenant).filter(pk=lead.pk).update(contacted_at=timezone.now())
     audit.write(lead, "called", by=by, after={"outcome": outcome.label})
+    flow.queue_all([lead])
     if follow_up is not None:
         tasks.add(lead, follow_up.text, due_at=follow_up.due_at, owner=by, by=by)
     return mentions.tell_all(lead, note, by=by)

@@ -13,6 +13,7 @@ from crm.tenants import members, whereabouts
 from crm.tenants.models import Tenant, User
 from leads.lead.locking import lock
 from leads.models import Lead, Task, TimelineEntry
+from leads.scored import flow
 from leads.timeline import timeline
 
 LONGEST = Task._meta.get_field("text").max_length or 0
@@ -148,6 +149,7 @@ def reopen(task: Task, *, by: User) -> Task:
     _tell(task.lead, f"To be done after all: {task.text}", by)
     audit.write(task, "reopened", by=by, before=before, after=_fate(task))
     settle(task.lead)
+    flow.queue_all([task.lead])
     return task
 
 
@@ -177,6 +179,7 @@ def _end(task: Task, *, is_dropped: bool, by: User) -> Task:
     verb = "dropped" if is_dropped else "did"
     audit.write(task, verb, by=by, before=before, after=_fate(task))
     settle(task.lead)
+    flow.queue_all([task.lead])
     return task
 
 

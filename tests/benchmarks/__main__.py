@@ -21,6 +21,7 @@ from tests.benchmarks import (
     campaign_registers,
     campaign_vendors,
     chance,
+    closeness,
     crawl,
     dedupe_lookup,
     dedupe_quality,
@@ -32,6 +33,7 @@ from tests.benchmarks import (
     kills,
     registers_load,
     registers_near,
+    score_recompute,
     surface,
     vendor_limits,
     verification,
@@ -66,6 +68,8 @@ BENCHMARKS = {
         extraction,
         waterfall,
         chance,
+        closeness,
+        score_recompute,
     )
 }
 # One uses what the other has loaded.

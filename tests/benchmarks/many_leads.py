@@ -54,8 +54,8 @@ SELECT pg_temp.ident(3, n), {COMPANY}, pg_temp.ident(1, n), pg_temp.ident(2, n),
 FROM (SELECT n, n % 101 * 79 % 101 AS score FROM {SERIES}) AS scored,
     (SELECT {STAGE} AS stages, {PERSON} AS person) AS known""",
     "leads_score": f"""
-INSERT INTO leads_score (id, tenant_id, lead_id, at, points, tier, receipt)
-SELECT pg_temp.ident(4, n), {COMPANY}, pg_temp.ident(3, n), {AGO}, n % 100, 'cold',
+INSERT INTO leads_score (id, tenant_id, lead_id, at, points, tier, grade, receipt)
+SELECT pg_temp.ident(4, n), {COMPANY}, pg_temp.ident(3, n), {AGO}, n % 100, 'cold', '',
     '{{"before_cap": 40, "lines": []}}' FROM {SERIES}""",
     "leads_flowstep": f"""
 INSERT INTO leads_flowstep (id, tenant_id, lead_id, state, due_at, attempts, crashes, last_error,

@@ -5,6 +5,7 @@ import pytest
 from crm.ledger.models import AuditEntry
 from leads.models import Lead, TimelineEntry
 from leads.scored import scores
+from scoring.receipt import Receipt
 from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
 from tests.factories.registers import RegisterEntryFactory
 from tests.leads.conftest import Admit
@@ -38,8 +39,8 @@ def test_the_page_shows_register_entry_receipt_and_timeline(cast: Cast, admit: A
         assert text in page, text
 
 
-def receipt(cast: Cast, lead: Lead) -> scores.ReceiptRead:
-    shown: scores.ReceiptRead = as_person(cast.ben).get(f"/leads/{lead.pk}/").context["receipt"]
+def receipt(cast: Cast, lead: Lead) -> Receipt:
+    shown: Receipt = as_person(cast.ben).get(f"/leads/{lead.pk}/").context["receipt"]
     return shown
 
 

@@ -26,7 +26,8 @@ from crm.tenants import teams
 from crm.tenants.models import Membership, Team, Tenant
 from enrichment.lookups.models import Rules
 from enrichment.phones.models import ScreeningList
-from leads.models import Lead, Merge, Proposal, Task
+from leads.models import Lead, Merge, Override, Proposal, Scorecard, Task
+from leads.vectors.models import Ideal
 from tests.factories.campaigns import CampaignFactory, RunFactory, ScheduleFactory, TemplateFactory
 from tests.factories.leads import (
     ContactFactory,
@@ -74,6 +75,7 @@ def makers(cast: Cast) -> dict[str, Callable[[], Any]]:
             tenant=tenant, register="tps", as_of=timezone.localdate(), file="tps.txt"
         ),
         "lookups.rules": lambda: Rules.of(tenant).create(tenant=tenant),
+        "vectors.ideal": lambda: Ideal.of(tenant).create(tenant=tenant, words="Dental practices"),
         "credits.lowmark": lambda: LowMark.of(tenant).create(tenant=tenant, below=50),
         "tenants.user": lambda: UserFactory(name="Dora"),
         "tenants.tenant": lambda: Tenant.objects.create(name="Third", slug="third"),
@@ -102,6 +104,10 @@ def makers(cast: Cast) -> dict[str, Callable[[], Any]]:
             tenant=tenant, model="leads.organisation", kept=lead.pk, gone=lead.pk, name="Quay"
         ),
         "leads.timelineentry": lambda: TimelineEntryFactory(lead=lead),
+        "leads.override": lambda: Override.of(tenant).create(
+            tenant=tenant, lead=lead, points=50, reason="Met at a fair"
+        ),
+        "leads.scorecard": lambda: Scorecard.of(tenant).create(tenant=tenant, number=1),
         "leads.savedview": lambda: SavedViewFactory(tenant=tenant, owner=cast.ada),
         "campaigns.campaign": lambda: CampaignFactory(tenant=tenant),
         "campaigns.template": lambda: TemplateFactory(tenant=tenant),

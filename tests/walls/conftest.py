@@ -26,7 +26,8 @@ from leads.bulk import bulk
 from leads.changes import batches
 from leads.merging import merge as merging
 from leads.merging import proposals
-from leads.models import DuplicateScan, EmailCheck, Lead, Organisation
+from leads.models import ChanceModel, DuplicateScan, EmailCheck, Lead, Organisation, Scorecard
+from leads.scorecards import cards, trial
 from tests.enriching import rows as known
 from tests.factories.campaigns import (
     CampaignFactory,
@@ -133,6 +134,8 @@ def filled(cast: Cast) -> dict[str, Any]:
             "hunter_search": {"outcome": "left", "why": f"{SECRET} why", "again": True},
         },
     )
+    scorecard = _scorecard(cast)
+    ChanceModel.of(cast.tenant).create(tenant=cast.tenant, number=1, said=f"{SECRET} said")
     practice = RegisterEntry.objects.select_related("register", "came_with").earliest("pk")
     team = teams.make(cast.tenant, f"{SECRET} team", by=cast.ada)
     _facts(lead)
@@ -182,6 +185,8 @@ def filled(cast: Cast) -> dict[str, Any]:
         "leads/flowstep": FlowStepFactory(lead=lead, last_error=f"{SECRET} error"),
         "leads/enrichmentrun": looked,
         "leads/enrichmentitem": asked_about,
+        "card_id": scorecard,
+        "leads/scorecard": scorecard,
         "lookups/rules": RulesFactory(tenant=cast.tenant),
         "lookups/trackrecord": TrackRecordFactory(tenant=cast.tenant, asked=3, answered=2),
         "lookups/lookup": LookupFactory(tenant=cast.tenant, about=f"{SECRET.lower()}.test"),
@@ -220,6 +225,15 @@ def filled(cast: Cast) -> dict[str, Any]:
             lead, "noted", by=cast.ada, before={"text": SECRET}, after={"text": SECRET}
         ),
     }
+
+
+def _scorecard(cast: Cast) -> Scorecard:
+    """A draft that was tried out: what it says and what it found bear the word too."""
+    card = cards.draft(cast.tenant, by=cast.ada)
+    ideal = {"words": f"{SECRET} customers"}
+    card = cards.save(card, {**card.written, "ideal": ideal}, 1, by=cast.ada, title=SECRET)
+    trial.begin(card, by=cast.ada)
+    return card
 
 
 def _facts(lead: Lead) -> None:

@@ -16,7 +16,8 @@ for name in (
     register.filter(name, getattr(formats, name))
 
 for name in (
-    "icon", "badge", "tier", "run_state", "timeline_icon", "stage", "score", "avatar", "when",
+    "icon", "badge", "tier", "grade", "run_state", "timeline_icon", "stage", "score", "avatar",
+    "when",
 ):  # fmt: skip
     register.simple_tag(getattr(chips, name), name=name)
 

@@ -1,0 +1,90 @@
+"""What the pages tell of a lead's scores beside the receipt: their trend, and fit by engagement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leads.models import Lead, Override, Score
+
+MOST = 60
+# A line in a field of so many by so many.
+WIDE, HIGH = 240, 60
+# From so many of 100 on; the last of each is all that is below.
+FIT = (("A", 75), ("B", 50), ("C", 25), ("D", 0))
+ENGAGEMENT = (("1", 50), ("2", 25), ("3", 1), ("4", 0))
+FIT_SAID = {"A": "whom we look for", "B": "much like it", "C": "a little like it", "D": "unlike it"}
+ENGAGEMENT_SAID = {"1": "much", "2": "some", "3": "a little", "4": "none"}
+
+
+@dataclass(frozen=True)
+class Trend:
+    """`points` is a line for an SVG of WIDE by HIGH; `rows` are newest first."""
+
+    rows: list[Score]
+    points: str
+    is_cut: bool
+
+
+def trend(lead: Lead) -> Trend:
+    """Give how the points of a lead have changed."""
+    found = Score.of(lead.tenant).filter(lead=lead).select_related("card").order_by("-id")
+    rows = list(found.defer("receipt")[: MOST + 1])
+    return Trend(rows[:MOST], _line(rows[:MOST]), len(rows) > MOST)
+
+
+def _line(rows: Sequence[Score]) -> str:
+    if len(rows) < 2:
+        return ""
+    first, last = rows[-1].at, rows[0].at
+    span = (last - first).total_seconds() or 1
+    spots = (
+        (WIDE * (each.at - first).total_seconds() / span, HIGH - HIGH * each.points / 100)
+        for each in reversed(rows)
+    )
+    return " ".join(f"{across:.1f},{down:.1f}" for across, down in spots)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field of the matrix; `is_here` is the lead's own."""
+
+    name: str
+    said: str
+    is_here: bool
+
+
+def matrix(lead: Lead) -> list[list[Cell]]:
+    """Give fit by engagement, the best first; nothing where either is unknown and none is here."""
+    fit, engagement = _band(FIT, lead.fit), _band(ENGAGEMENT, lead.engagement)
+    return [
+        [
+            Cell(
+                f"{row}{column}",
+                f"Fit {row}, {FIT_SAID[row]}; engagement {column}, {ENGAGEMENT_SAID[column]}",
+                (row, column) == (fit, engagement),
+            )
+            for column, _ in ENGAGEMENT
+        ]
+        for row, _ in FIT
+    ]
+
+
+def place(lead: Lead) -> str:
+    """Name the lead's field of the matrix, "" where its fit is unknown.
+
+    Who was never written to has no engagement yet.
+    """
+    fit = _band(FIT, lead.fit)
+    return f"{fit}{_band(ENGAGEMENT, lead.engagement)}" if fit else ""
+
+
+def _band(bands: tuple[tuple[str, int], ...], value: int | None) -> str:
+    if value is None:
+        return "4" if bands is ENGAGEMENT else ""
+    return next(name for name, least in bands if value >= least)
+
+
+def override(lead: Lead) -> Override | None:
+    """Give what a person said, if that stands."""
+    if not lead.is_set:
+        return None
+    return Override.of(lead.tenant).filter(lead=lead).select_related("by").first()

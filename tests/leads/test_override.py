@@ -1,0 +1,95 @@
+"""A rep sets a score by hand with a reason, and gives it back to the scorecard."""
+
+import pytest
+
+from crm.ledger.models import AuditEntry
+from leads.models import Lead, Score, TimelineEntry
+from leads.scored import scores
+from tests.factories.leads import LeadFactory
+from tests.people import Cast, as_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead(cast: Cast) -> Lead:
+    made: Lead = LeadFactory(tenant=cast.tenant, owner=cast.ben)
+    scores.refresh(made)
+    return Lead.of(cast.tenant).get()
+
+
+def test_a_rep_says_what_the_score_is_and_why(cast: Cast, lead: Lead) -> None:
+    ben = as_person(cast.ben)
+    sent = {"points": "88", "reason": "Their director asked me at a fair."}
+    answer = ben.post(f"/leads/{lead.pk}/score/", sent)
+    assert answer.status_code == 302
+    now = Lead.of(cast.tenant).get()
+    assert (now.score, now.tier, now.is_set) == (88, "hot", True)
+    page = ben.get(f"/leads/{lead.pk}/").content.decode()
+    assert "Their director asked me at a fair." in page
+    assert "Set by Ben" in page
+    told = TimelineEntry.of(cast.tenant).get(kind="score")
+    assert told.text == "Score set to 88 (hot): Their director asked me at a fair."
+    assert AuditEntry.objects.get(tenant_id=cast.tenant.pk, verb="score set").actor == "Ben"
+
+
+def test_what_is_found_out_later_does_not_change_it(cast: Cast, lead: Lead) -> None:
+    as_person(cast.ben).post(f"/leads/{lead.pk}/score/", {"points": "88", "reason": "A fair."})
+    organisation = lead.organisation
+    organisation.employees, organisation.industry = 5_000, "finance"
+    organisation.save()
+    scores.refresh(Lead.of(cast.tenant).get())
+    now = Lead.of(cast.tenant).get()
+    assert (now.score, now.tier) == (88, "hot")
+    # The scorecard goes on reckoning beside it.
+    last = Score.of(cast.tenant).filter(lead=lead).order_by("-id").first()
+    assert last is not None
+    assert last.points > lead.score
+
+
+def test_back_to_automatic_is_what_the_scorecard_says(cast: Cast, lead: Lead) -> None:
+    ben = as_person(cast.ben)
+    ben.post(f"/leads/{lead.pk}/score/", {"points": "88", "reason": "A fair."})
+    assert ben.post(f"/leads/{lead.pk}/score/automatic/").status_code == 302
+    now = Lead.of(cast.tenant).get()
+    assert (now.score, now.tier, now.is_set) == (lead.score, lead.tier, False)
+    assert "Set by" not in ben.get(f"/leads/{lead.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("points", "reason", "said"),
+    [
+        ("", "A fair.", "Give the points, from 0 to 100."),
+        ("101", "A fair.", "less than or equal to 100"),
+        ("-1", "A fair.", "greater than or equal to 0"),
+        ("many", "A fair.", "Enter a whole number."),
+        ("50", " ", "Say why, so that your colleagues understand it."),
+        ("50", "x" * 301, "at most 300 characters"),
+    ],
+)
+def test_nonsense_is_refused_with_a_reason(
+    cast: Cast, lead: Lead, points: str, reason: str, said: str
+) -> None:
+    sent = {"points": points, "reason": reason}
+    answer = as_person(cast.ben).post(f"/leads/{lead.pk}/score/", sent)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Lead.of(cast.tenant).get().is_set
+
+
+def test_a_closed_lead_stays_as_it_was(cast: Cast, lead: Lead) -> None:
+    Lead.of(cast.tenant).update(closed_at=lead.created_at)
+    sent = {"points": "88", "reason": "A fair."}
+    answer = as_person(cast.ben).post(f"/leads/{lead.pk}/score/", sent)
+    assert answer.status_code == 422
+    assert "This lead is closed" in answer.content.decode()
+
+
+def test_how_it_came_to_this_shows_each_reckoning_and_its_card(cast: Cast, lead: Lead) -> None:
+    organisation = lead.organisation
+    organisation.employees = 5_000
+    organisation.save()
+    scores.refresh(Lead.of(cast.tenant).get())
+    page = as_person(cast.ben).get(f"/leads/{lead.pk}/score/history/").content.decode()
+    assert page.count("Standard scorecard") == 2
+    assert "<polyline" in page
