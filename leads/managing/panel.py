@@ -1,8 +1,9 @@
 """The administration's panel of the leads: those that nobody looks after."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 
-from crm.adminsite.panel import Figure, Panel, listed
+from crm.adminsite.panel import Figure, Line, Panel, listed
 from crm.bounds.counts import capped, counted
 from leads.models import Lead
 
@@ -19,4 +20,6 @@ def read(request: HttpRequest) -> Panel | None:
     figure = Figure(
         counted(unowned, MOST), "open, without an owner", where, "warn" if unowned else ""
     )
-    return Panel("Leads", "building-2", (figure,), url=listed("leads.lead"), more="All leads")
+    cards = Line("What leads are scored by", reverse("leads:scorecards"), "Scorecards in versions")
+    leads = listed("leads.lead")
+    return Panel("Leads", "building-2", (figure,), (cards,), url=leads, more="All leads")
