@@ -1,13 +1,15 @@
 #!/usr/bin/env python
-"""Django's command line: `migrate` acts as the owner of the schema, everything else as the app."""
+"""Django's command line: what changes the schema acts as its owner, everything else as the app."""
 
 import os
 import sys
 
+AS_OWNER = {"migrate", "sqlmigrate", "makemigrations", "report_access"}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
-    if len(sys.argv) > 1 and sys.argv[1] in {"migrate", "sqlmigrate", "makemigrations"}:
+    if len(sys.argv) > 1 and sys.argv[1] in AS_OWNER:
         os.environ["DATABASE_ROLE"] = "owner"
 
     from django.core.management import execute_from_command_line
