@@ -1,6 +1,5 @@
 """`make test`: lint, types, contracts, tests, benchmarks' self-check; ends at the first failure.
 
-What waits now and then leaves its core to the plain tests, which yield to all else.
 Of the benchmarks each commit has a third: to run all of them takes as long as all else that starts
 the product, and they change seldom. `python -m tests.benchmarks --self-check` runs them all.
 """
@@ -38,7 +37,6 @@ def marked(mark: str) -> list[str]:
 
 
 TURNS = 3
-SECONDS_BETWEEN_LOOKS = 0.5
 
 
 def turn() -> list[str]:
@@ -55,19 +53,16 @@ STEPS = {
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
     "contracts": [str(SCRIPTS / "lint-imports"), "--no-cache"],
+    # Whoever has done its tests takes over the last ones of the other: a file stays together.
+    "tests": ["-m", "pytest", "-n", "2", "--dist", "worksteal", "-rs", "-m", f"not ({ALONE})"],
     # By files, since those of one share what they have started.
     "browser": ["-m", "pytest", *TWO_FILES, "-m", "browser", "tests/browser", *marked("browser")],
-    # Whoever has done its tests takes over the last ones of another. Many wait for vendors and for
-    # the database: of three, two are always at work.
-    "tests": ["-m", "pytest", "-n", "3", "--dist", "worksteal", "-rs", "-m", f"not ({ALONE})"],
     "benchmarks": ["-m", "tests.benchmarks", "--self-check", *turn()],
     # They start whole products, and look so closely at the clock that nothing goes on beside them.
     "processes": ["-m", "pytest", *TWO_FILES, "-m", "processes", *marked("processes")],
 }
 # What begins with a step already, since both wait now and then; it is told of when its turn comes.
-BESIDE = {"types": "tests", "browser": "benchmarks"}
-# Nobody's patience ends in those that wait for what they need; browsers wait for seconds only.
-YIELDS = {"tests": 5}
+BESIDE = {"browser": "benchmarks"}
 
 
 def main() -> int:
@@ -98,7 +93,7 @@ def walk() -> int:
         for name, words in STEPS.items():
             began = time.monotonic()
             if other := BESIDE.get(name):
-                begun[other] = Beside(STEPS[other], yields=YIELDS.get(other, 0))
+                begun[other] = Beside(STEPS[other])
             status = begun[name].wait() if name in begun else run(words)
             verdict = f"FAILED (status {status})" if status else "ok"
             print(f"{name}: {verdict}, {time.monotonic() - began:.1f} s", flush=True)  # noqa: T201
@@ -120,32 +115,21 @@ def run(words: list[str]) -> int:
 class Beside:
     """A step that goes on beside others; what it says is kept until it is waited for."""
 
-    def __init__(self, words: list[str], yields: int = 0) -> None:
-        self.said = tempfile.NamedTemporaryFile()  # noqa: SIM115 - closed by `end`
-        mortal = deathsig.mortal(signal.SIGTERM)
-
-        def prepare() -> None:
-            mortal()
-            os.nice(yields)
-
+    def __init__(self, words: list[str]) -> None:
+        self.said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self.process = subprocess.Popen(
             [sys.executable, *words],
             stdin=subprocess.DEVNULL,
             stdout=self.said,
             stderr=self.said,
-            preexec_fn=prepare,
+            preexec_fn=deathsig.mortal(signal.SIGTERM),
         )
 
     def wait(self) -> int:
-        """See it through, and show what it says; gives its exit status."""
-        with Path(self.said.name).open(errors="replace") as said:
-            status = None
-            while status is None:
-                # What is said last is there before it ends.
-                status = self.process.poll()
-                sys.stdout.write(said.read())
-                sys.stdout.flush()
-                time.sleep(0 if status is not None else SECONDS_BETWEEN_LOOKS)
+        """See it through, and show what it said; gives its exit status."""
+        status = self.process.wait()
+        self.said.seek(0)
+        sys.stdout.write(self.said.read().decode(errors="replace"))
         return status
 
     def end(self) -> None:
