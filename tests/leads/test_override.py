@@ -90,6 +90,6 @@ def test_how_it_came_to_this_shows_each_reckoning_and_its_card(cast: Cast, lead:
     organisation.employees = 5_000
     organisation.save()
     scores.refresh(Lead.of(cast.tenant).get())
-    page = as_person(cast.ben).get(f"/leads/{lead.pk}/score/history/").content.decode()
+    page = as_person(cast.ben).get(f"/leads/{lead.pk}/score/trend/").content.decode()
     assert page.count("Standard scorecard") == 2
     assert "<polyline" in page
