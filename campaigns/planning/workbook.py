@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-
 from campaigns.planning.unreadable import Unreadable
 
 # What a file of 10 MB may unpack to, and of how many parts it may consist.
@@ -57,6 +55,9 @@ def _check(content: bytes) -> None:
 
 
 def _rows(content: bytes) -> Iterator[Sequence[str]]:
+    # It takes a quarter of a second, numpy with it, and hardly any process reads such a file.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     book = load_workbook(
         io.BytesIO(content), read_only=True, data_only=True, keep_links=False, keep_vba=False
     )
