@@ -83,14 +83,17 @@ class NotYet:
 
 
 class Unanswerable(Exception):
-    """The answer can't be used; the sentence says why. Nothing is asked again for it.
+    """The answer can't be used; the sentence says why. The same is not asked again for a day.
 
-    `cost_micros` is what the vendor charges all the same.
+    `cost_micros` is what the vendor charges all the same, `kept` as an answer's.
     """
 
-    def __init__(self, said: str, *, cost_micros: int = 0) -> None:
+    def __init__(
+        self, said: str, *, cost_micros: int = 0, kept: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(said)
         self.cost_micros = cost_micros
+        self.kept = kept
 
 
 class Provider(Protocol):

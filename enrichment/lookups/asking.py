@@ -207,7 +207,10 @@ class _Call:
             case errors.NotThere():
                 return self._settle(State.NOTHING, f"{self.provider.label} does not know it.")
             case Unanswerable():
-                return self._settle(State.FAILED, str(error), cost_micros=error.cost_micros)
+                kept = {} if error.kept is None else {"kept": dict(error.kept)}
+                return self._settle(
+                    State.FAILED, str(error), cost_micros=error.cost_micros, **kept
+                )
             case errors.Away() if self.row.ticket or not (error.was_sent and self.row.sent_at):
                 return self._again(error)
             case errors.Away() | errors.NotReadable() | errors.TooBig():

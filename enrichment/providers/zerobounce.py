@@ -8,7 +8,7 @@ from crm.credits import prices
 from crm.credits.prices import Action
 from crm.outside import redaction
 from crm.outside.key import Key
-from enrichment.contract import Answer, Asking, NotYet, Provider, Subject, Unanswerable
+from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable
 from enrichment.emails import verifiers
 from enrichment.emails.syntax import Address
 from enrichment.emails.verifiers import Outcome
@@ -16,8 +16,9 @@ from enrichment.providers import values, verdicts
 
 # Seconds that they may take to find out; they know 3 to 60.
 PATIENCE = 20
-# A server that lets nobody in at first does so after half an hour, if at all.
-LATER, AGAIN = 31 * 60, "again"
+# In what is kept: the mail server lets nobody in at first, and half an hour later at the soonest.
+# No run waits that long: it is asked once more on another day.
+GREYLISTED = "greylisted"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class ZeroBounce(Provider):
     def charge(self) -> int:
         return prices.vendor("zerobounce", "check")
 
-    def ask(self, asking: Asking) -> Answer | NotYet:
+    def ask(self, asking: Asking) -> Answer:
         address = _address(asking.subject)
         if asking.key is None or address is None:
             raise Unanswerable("ZeroBounce is asked with a key about an address.")
@@ -58,13 +59,17 @@ class ZeroBounce(Provider):
                 + (f" It said: “{why}”" if why else ""),
                 cost_micros=0 if why else self.charge(),
             )
-        if closer.lower() == "greylisted" and found.outcome is Outcome.UNSURE and not asking.ticket:
-            asking.keep(AGAIN)
-            return NotYet(LATER)
+        kept = verdicts.kept(address.text, found)
+        is_later = closer.lower() == "greylisted" and found.outcome is Outcome.UNSURE
+        if is_later and GREYLISTED not in asking.kept:
+            raise Unanswerable(
+                f"ZeroBounce says that {found.words}, on another day.",
+                kept=kept | {GREYLISTED: True},
+            )
         return Answer(
             verdicts.told(asking.subject, address.text, found),
             cost_micros=cost,
-            kept=verdicts.kept(address.text, found),
+            kept=kept,
             why_nothing=f"ZeroBounce says that {found.words}.",
         )
 

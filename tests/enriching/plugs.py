@@ -31,6 +31,8 @@ class Plug:
     unless: frozenset[str] = frozenset()
     raises: list[Exception] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    # What had been kept of each question when it was asked.
+    knew: list[dict[str, Any]] = field(default_factory=list)
     label: str = ""
     needs: Sequence[frozenset[str]] = ()
 
@@ -43,6 +45,7 @@ class Plug:
     def ask(self, asking: Asking) -> Answer | NotYet:
         about = self.about(asking.subject)
         self.asked.append(about)
+        self.knew.append(dict(asking.kept))
         if self.raises:
             raise self.raises.pop(0)
         return Answer(tuple(self.answers.get(about, ())), cost_micros=self.charged)

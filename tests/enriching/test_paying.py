@@ -12,9 +12,10 @@ from crm.credits.models import CreditEntry, Kind
 from crm.credits.prices import Action
 from crm.outside import errors
 from crm.tenants.acting import acting_for
+from enrichment.contract import Unanswerable
 from enrichment.lookups.models import Lookup, Rules, TrackRecord
 from enrichment.told import Told
-from leads.models import EnrichmentItem, Fact, Lead
+from leads.models import EnrichmentItem, Fact, Lead, Quality
 from tests.enriching.conftest import Enrich
 from tests.enriching.plugs import Plug, plug
 from tests.factories.leads import LeadFactory, OrganisationFactory
@@ -215,3 +216,30 @@ def test_leads_below_the_bound_get_what_is_free(
     assert provider.asked == ["https://quay0.example"]
     item = EnrichmentItem.of(cast.tenant).get(run=run, organisation=leads[1].organisation_id)
     assert "score" in item.asked["dear"]["why"]
+
+
+def test_who_wants_to_be_asked_another_day_is_and_nothing_stays_set_aside(
+    leads: list[Lead], enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Unanswerable("Ask on another day.", kept={"greylisted": True})
+    provider = dear(0, raises=[later])
+    plug(monkeypatch, provider)
+
+    first = enrich(leads[:1], "accounts", most=4)
+
+    item = EnrichmentItem.of(cast.tenant).get(run=first)
+    assert item.asked["dear"] == {"outcome": "failed", "why": "Ask on another day."}
+    assert (spent(cast), credits.balance(cast.tenant).held) == (0, 0)
+    row = Lookup.of(cast.tenant).get()
+    assert row.state == Lookup.State.FAILED
+
+    enrich(leads[:1], "accounts", most=4)
+    assert len(provider.asked) == 1
+
+    # A day goes by.
+    Lookup.of(cast.tenant).update(answered_at=timezone.now() - timedelta(hours=25))
+    Quality.of(cast.tenant).update(good_until=timezone.now() - timedelta(hours=1))
+    enrich(leads[:1], "accounts", most=4)
+
+    assert provider.knew == [{}, {"greylisted": True}]
+    assert spent(cast) == EACH

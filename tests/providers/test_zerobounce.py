@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crm.outside.errors import Away, Later, NotReadable, Refused, TooBig
-from enrichment.contract import Answer, NotYet, Subject, Unanswerable
+from enrichment.contract import Subject, Unanswerable
 from enrichment.emails import verdict
 from enrichment.emails.verifiers import Outcome, Said
 from enrichment.providers.zerobounce import PROVIDER
@@ -103,29 +103,29 @@ def test_what_they_could_not_find_out_is_a_miss_that_costs_nothing(vendors: Runn
     assert vendors.zerobounce.stats()["billed_for"] == {}
 
 
-def test_a_server_that_wants_to_be_asked_again_is_asked_after_half_an_hour(
-    vendors: Running,
-) -> None:
+def test_a_server_that_wants_to_be_asked_again_is_asked_once_more(vendors: Running) -> None:
     email = next(_addresses(lambda about: not about.mail.takes_all, is_slow=True))
-    tickets: list[str] = []
-    question = asking(PROVIDER, person(email), keep=tickets.append)
+    question = asking(PROVIDER, person(email))
 
-    waits = PROVIDER.ask(question)
+    with pytest.raises(Unanswerable, match="wants to be asked again later, on another day") as said:
+        PROVIDER.ask(question)
 
-    assert isinstance(waits, NotYet)
-    assert waits.seconds >= 30 * 60
-    found = PROVIDER.ask(replace(question, ticket=tickets[-1]))
-    assert isinstance(found, Answer)
+    assert said.value.cost_micros == 0
+    assert said.value.kept is not None
+    assert said.value.kept["said"][0]["outcome"] == "unsure"
+    found = PROVIDER.ask(replace(question, kept=said.value.kept))
     assert [each.value for each in found.told] == [email]
 
 
 def test_who_is_never_let_in_is_not_asked_for_ever(settings: Any) -> None:
     grey = VALID | {"status": "unknown", "sub_status": "greylisted"}
-    with answering(settings, "ZEROBOUNCE_URL", grey) as vendor:
-        found = answered(PROVIDER, person("jo@acme.co.uk"))
+    with answering(settings, "ZEROBOUNCE_URL", grey):
+        with pytest.raises(Unanswerable) as said:
+            answered(PROVIDER, person("jo@acme.co.uk"))
+        found = answered(PROVIDER, person("jo@acme.co.uk"), kept=said.value.kept)
 
-    assert list(found.told) == []
-    assert len(vendor.seen) == 2
+    assert (list(found.told), found.cost_micros) == ([], 0)
+    assert "greylisted" not in found.kept
 
 
 @pytest.mark.parametrize(
