@@ -1,23 +1,19 @@
 """Trainings: what they come to, who is scored by them, and what a worker's death leaves."""
 
-import os
-import signal
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from crm.ledger.models import AuditEntry
 from crm.pipeline.models import Kind
 from crm.work.drain import drain
-from crm.work.lease import Lease
 from crm.work.models import State
 from leads.chances import training
 from leads.models import ChanceModel, Lead, Recount, Score, Training
 from leads.scored import scores
 from tests.chances.conftest import DAY, ended, history, outcomes, train
+from tests.dying import dies, fatal_write
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast
 
@@ -153,15 +149,8 @@ def test_a_worker_that_is_killed_leaves_nothing_and_the_next_one_does_it_once(
     history(cast.tenant, 400)
     one = opened(cast, "referral")
     training.ask(cast.tenant, by=cast.ada)
-    write, parent = Lease.write, os.getpid()
-
-    def fatal(self: Lease, row: Any, **changes: Any) -> None:
-        write(self, row, **changes)
-        if os.getpid() != parent and isinstance(row, Training):
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    monkeypatch.setattr(Lease, "write", fatal)
-    assert killed(cast)
+    fatal_write(monkeypatch, Training)
+    assert dies(cast.tenant, 30)
     assert not ChanceModel.of(cast.tenant).exists()
     assert Training.of(cast.tenant).get().state == State.LEASED
     past = timezone.now() - timedelta(hours=1)
@@ -169,18 +158,6 @@ def test_a_worker_that_is_killed_leaves_nothing_and_the_next_one_does_it_once(
     assert drain(60) is False
     assert current(cast).number == ChanceModel.of(cast.tenant).count() == 1
     assert Lead.of(cast.tenant).get(pk=one.pk).chance is not None
-
-
-def killed(cast: Cast) -> bool:
-    """A worker dies before its training is committed; say whether it did."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            drain(30, tenant=cast.tenant)
-        finally:
-            os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 def test_a_model_of_a_form_that_is_read_no_more_does_no_harm(cast: Cast) -> None:

@@ -1,22 +1,18 @@
 """All leads of a company scored anew, by workers that die, while cards and days change."""
 
-import os
-import signal
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from crm.tenants.acting import acting_for
 from crm.work import queue
 from crm.work.drain import drain
-from crm.work.lease import Lease
 from crm.work.models import State
 from leads.models import FlowStep, Lead, Recount, Score, TimelineEntry
 from leads.records.custom import CustomField
 from leads.scored import cards, fading, recounting
+from tests.dying import dies, fatal_write
 from tests.enriching.rows import fact
 from tests.factories.leads import LeadFactory, OrganisationFactory, TimelineEntryFactory
 from tests.factories.own import CustomFieldFactory, FieldValueFactory
@@ -72,17 +68,9 @@ def test_whoever_goes_on_after_a_kill_loses_and_repeats_nothing(
     for _ in range(6):
         lead(cast)
     row = recounting.begin(cast.tenant, "A card was published", None)
-    write, parent, written = Lease.write, os.getpid(), []
-
-    def fatal(self: Lease, row: Any, **changes: Any) -> None:
-        write(self, row, **changes)
-        written.append(row)
-        if os.getpid() != parent and len(written) > 1:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    monkeypatch.setattr(Lease, "write", fatal)
+    fatal_write(monkeypatch, Recount, 2)
     deaths = 0
-    while killed_in_its_second_piece(cast) and deaths < 20:
+    while dies(cast.tenant) and deaths < 20:
         deaths += 1
         past = timezone.now() - timedelta(hours=1)
         Recount.of(cast.tenant).update(lease_until=past, due_at=past)
@@ -90,18 +78,6 @@ def test_whoever_goes_on_after_a_kill_loses_and_repeats_nothing(
     done = Recount.of(cast.tenant).get(pk=row.pk)
     assert (done.state, done.done, done.total, done.changed) == (State.DONE, 6, 6, 6)
     assert Score.of(cast.tenant).count() == 6
-
-
-def killed_in_its_second_piece(cast: Cast) -> bool:
-    """A worker does a piece, and dies in the next before that is committed; say whether it died."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            drain(20, tenant=cast.tenant)
-        finally:
-            os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 def test_another_that_is_begun_meanwhile_takes_its_place(
