@@ -44,7 +44,10 @@ AT_ONCE = 50
 
 @dataclass
 class _Piece:
-    """Organisations that are looked at, the texts of those that read otherwise, and the rest."""
+    """Organisations that are looked at, the texts of those that read otherwise, and the rest.
+
+    Those that are `gone` a store outside our transactions may still know.
+    """
 
     seen: list[UUID]
     is_walk: bool
@@ -53,6 +56,7 @@ class _Piece:
     said: list[str] = field(default_factory=list)
     shas: list[str] = field(default_factory=list)
     ideal: Ideal | None = None
+    gone: list[UUID] = field(default_factory=list)
 
 
 def begin_due() -> None:
@@ -133,6 +137,7 @@ def _piece(row: Embedding, store: Store, embedder: Embedder) -> _Piece:
         seen = list(dict.fromkeys([*change.texts, *change.outcomes]))
     piece = _Piece(seen, is_walk, change)
     found, known = texts.of(row.tenant, seen), store.known(row.tenant, row.model, seen)
+    piece.gone = [ident for ident in seen if ident not in found]
     letters = 0
     for at, ident in enumerate(seen):
         text = found.get(ident, "")
@@ -161,6 +166,8 @@ def _write(
     told = zip(piece.fresh, piece.shas, made.vectors, strict=False)
     new = [New(ident, sha, vector) for ident, sha, vector in told if vector is not None]
     store.put(tenant, row.model, new)
+    if piece.gone:
+        store.forget(tenant, piece.gone)
     charging.book(tenant, embedder, made)
     if piece.ideal is not None:
         vector = [round(each, 5) for each in made.vectors[-1] or ()]

@@ -42,7 +42,7 @@ class Embedding(TenantModel, WorkRow):
 
 
 class Changed(models.Model):
-    """An organisation that reads otherwise than before, or (`is_outcome`) was won or lost.
+    """An organisation that reads otherwise or is gone, or that was won or lost (`is_outcome`).
 
     The database writes it down (sql/changed.sql) where a company's organisations are embedded.
     """

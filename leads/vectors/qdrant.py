@@ -2,7 +2,7 @@
 
 One collection per model, of which each company's points are found by their tenant, which Qdrant
 stores beside each other. Nothing is in our transactions: a vector of an organisation that is gone
-can outlive it until all are looked through again, and names nobody whom a page would show.
+outlives it until the next look at what has changed, and names nobody whom a page would show.
 """
 
 import logging

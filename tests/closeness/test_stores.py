@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from crm.tenants.acting import acting_for
 from leads.models import Organisation
 from leads.vectors import closeness, stores
 from leads.vectors.pgvector import PgVector
@@ -133,3 +134,19 @@ def test_where_qdrant_does_not_answer_it_is_off_and_the_page_says_so(
     finally:
         stores._store.cache_clear()
     assert "Qdrant does not answer" in page
+
+
+def test_with_an_organisation_its_vector_is_gone_from_qdrant_too(
+    cast: Cast, made: Made, settings: Any, embedding_alone: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qdrant = local()
+    settings.VECTORS = "qdrant"
+    monkeypatch.setattr(stores, "_store", lambda name: qdrant)
+    lead, _ = made("dentist", "Quay"), made("dentist", "Harbour")
+    model = embed(cast).serves
+    assert qdrant.count(cast.tenant, model) == 2
+    with acting_for(cast.tenant):
+        Organisation.of(cast.tenant).filter(pk=lead.organisation_id).delete()
+    embed(cast)
+    assert qdrant.count(cast.tenant, model) == 1
+    assert qdrant.read(cast.tenant, model, [lead.organisation_id]) == {}

@@ -1,4 +1,4 @@
--- Organisations that read otherwise now, of companies whose organisations are embedded.
+-- Organisations that read otherwise now or are gone, of companies whose organisations are embedded.
 CREATE OR REPLACE FUNCTION vectors_note() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -41,6 +41,8 @@ CREATE TRIGGER organisation_vector_insert AFTER INSERT ON leads_organisation
     REFERENCING NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION vectors_note();
 CREATE TRIGGER fact_vector_insert AFTER INSERT ON leads_fact
     REFERENCING NEW TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION vectors_note();
+CREATE TRIGGER organisation_vector_delete AFTER DELETE ON leads_organisation
+    REFERENCING OLD TABLE AS latter FOR EACH STATEMENT EXECUTE FUNCTION vectors_note();
 -- Only where these columns are written does the database look at all.
 CREATE TRIGGER organisation_vector_update
     AFTER UPDATE OF name, trade, industry, town, postcode ON leads_organisation FOR EACH ROW
