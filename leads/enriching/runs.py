@@ -55,9 +55,17 @@ def _wait(row: EnrichmentRun, lease: Lease) -> None:
 
 
 def _lot(run: EnrichmentRun) -> list[EnrichmentItem]:
-    """Give the next items that nobody has looked at yet."""
-    held = EnrichmentItem.of(run.tenant).filter(run=run, state=State.HELD)
-    return list(held.select_for_update(no_key=True).order_by("pk")[:LOT])
+    """Give the next items that nobody has looked at yet; they are held by nobody."""
+    rows = EnrichmentItem.of(run.tenant).filter(run=run, state=State.HELD)
+    return list(rows.order_by("pk")[:LOT])
+
+
+def _hold(run: EnrichmentRun, lot: Sequence[EnrichmentItem]) -> set[UUID]:
+    """Hold those that are as they were read, after their leads, as all others take them."""
+    rows = EnrichmentItem.of(run.tenant).filter(pk__in=[item.pk for item in lot])
+    rows = rows.filter(state=State.HELD).order_by("pk").select_for_update(no_key=True)
+    now = {row.pk: (row.organisation_id, row.asked) for row in rows}
+    return {item.pk for item in lot if now.get(item.pk) == (item.organisation_id, item.asked)}
 
 
 def _recall(run: EnrichmentRun, lot: Sequence[EnrichmentItem]) -> None:
@@ -82,13 +90,16 @@ def _recall(run: EnrichmentRun, lot: Sequence[EnrichmentItem]) -> None:
         is_open = following(visit.dossier, made, visit.asked) is not None
         (open_ if is_open else known).append(visit)
     # Whoever was written to meanwhile is taken anew with the next lot.
-    done = settling.settle_all(tenant, known, run.by, were)
+    same = settling.hold(tenant, known, were)
+    held = _hold(run, lot)
+    done = [visit for visit in same if visit.item.pk in held]
+    settling.file(tenant, done, run.by)
     stamping.put(made, done)
     for visit in done:
         visit.item.state = State.DONE
         for name, value in items.outcome(visit.item, visit).items():
             setattr(visit.item, name, value)
-    rest = [item for item in lot if item.organisation_id not in dossiers]
+    rest = [item for item in lot if item.organisation_id not in dossiers and item.pk in held]
     for item in rest:
         item.state = State.DONE
         if item.organisation_id in whole:
@@ -97,7 +108,7 @@ def _recall(run: EnrichmentRun, lot: Sequence[EnrichmentItem]) -> None:
             item.trouble = items.GONE
     changed = [*(visit.item for visit in done), *rest]
     change(changed, ["state", "trouble", "asked", "gained", "credits", "before", "after"])
-    ready = EnrichmentItem.of(tenant).filter(pk__in=[visit.item.pk for visit in open_])
+    ready = EnrichmentItem.of(tenant).filter(pk__in=held & {visit.item.pk for visit in open_})
     # Somebody looks at the page of a single lead: it does not stand in line behind thousands.
     ahead = AHEAD if run.why == EnrichmentRun.Why.LEAD else timedelta()
     together.change(ready, state=State.READY, due_at=timezone.now() - ahead)

@@ -34,25 +34,24 @@ def settle(tenant: Tenant, visits: Sequence[Visit], by: User | None) -> None:
         visit.before = quality.reckon(dossier).completeness
         for lookup, provider, person in visit.heard:
             dossier.absorb(lookup, provider, _resolved(dossier, person))
-    _settle(tenant, there, by)
+    file(tenant, there, by)
 
 
-def settle_all(
-    tenant: Tenant, visits: Sequence[Visit], by: User | None, were: Mapping[UUID, tuple[Any, ...]]
+def hold(
+    tenant: Tenant, visits: Sequence[Visit], were: Mapping[UUID, tuple[Any, ...]]
 ) -> list[Visit]:
-    """Do the same without reading them anew, but for those to whom somebody wrote meanwhile.
+    """Hold the organisations; give the visits to those to whom nobody has written meanwhile.
 
-    `were` are their versions from before they were read; gives the visits that are settled.
+    `were` are their versions from before they were read. These need not be read anew to be filed.
     """
     _lock_keys(tenant, visits)
     idents = [visit.dossier.organisation.pk for visit in visits]
     same = gathering.unchanged(tenant, idents, were)
-    settled = [visit for visit in visits if visit.dossier.organisation.pk in same]
-    _settle(tenant, settled, by)
-    return settled
+    return [visit for visit in visits if visit.dossier.organisation.pk in same]
 
 
-def _settle(tenant: Tenant, visits: Sequence[Visit], by: User | None) -> None:
+def file(tenant: Tenant, visits: Sequence[Visit], by: User | None) -> None:
+    """Take what was heard into facts and records of organisations that are held and unchanged."""
     desk = Desk(tenant, visits[0].run.pk if visits else None, by)
     for visit in visits:
         objecting.heed(visit, by)
