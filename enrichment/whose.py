@@ -5,13 +5,14 @@ firm's own website must never be taken from it, so that whatever may speak for i
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from crm.registers import names
+from enrichment import given
 from enrichment.companies_house import fitting
 from enrichment.contract import Subject
 from enrichment.reading import hosts, towns, wording
@@ -62,17 +63,32 @@ class Stranger:
 
 def is_theirs(told: Iterable[Told], subject: Subject) -> bool:
     """Whether a website names the organisation, or gives what only it has."""
-    ours = list(_telling(each for name in NAMES for each in _known(subject, name)))
-    for each in told:
-        if each.about != ORGANISATION or not isinstance(each.value, str):
-            continue
-        if each.field in TELLING and each.value in _known(subject, each.field):
-            return True
-        if each.field in NAMES:
-            theirs = _telling([each.value])
-            if any(fitting.are_alike(one, other) for other in theirs for one in ours):
-                return True
-    return False
+    said = [each for each in told if each.about == ORGANISATION and isinstance(each.value, str)]
+    if shared(said, {name: _known(subject, name) for name in TELLING}) is not None:
+        return True
+    return own_name((each for each in said if _tells(each.value)), telling(subject)) is not None
+
+
+def telling(subject: Subject) -> list[str]:
+    """Give the names by which it can be told from others, that of the house door first."""
+    every = (given.plain(each)[:LONGEST] for name in NAMES for each in _known(subject, name))
+    return [each for each in dict.fromkeys(every) if _tells(each)]
+
+
+def own_name(said: Iterable[Told], ours: Collection[str]) -> Told | None:
+    """Give the name by which a website calls itself that may be one of these."""
+    theirs = (each for each in said if each.field in NAMES and isinstance(each.value, str))
+    return next((each for each in theirs if _is_one_of(each.value, ours)), None)
+
+
+def shared(said: Sequence[Told], known: Mapping[str, Iterable[Any]]) -> Told | None:
+    """Give what a website says that is known of the organisation, the first of these fields."""
+    for name, values in known.items():
+        ours = {_unspaced(each) for each in values if isinstance(each, str)} - {""}
+        for each in said:
+            if each.field == name and isinstance(each.value, str) and _unspaced(each.value) in ours:
+                return each
+    return None
 
 
 def calls(told: Iterable[Told], name: str) -> bool:
@@ -214,11 +230,18 @@ def _joined(text: str) -> str:
     return NEITHER.sub("", wording.plain(text))
 
 
-def _telling(values: Iterable[Any]) -> Iterator[str]:
-    """Give the names that tell one organisation from another."""
-    for value in values:
-        if isinstance(value, str) and not names.is_generic(names.name_key(value[:LONGEST])):
-            yield value
+def _is_one_of(name: str, ours: Iterable[str]) -> bool:
+    return any(fitting.are_alike(one, name) for one in ours)
+
+
+def _unspaced(text: str) -> str:
+    return text.replace(" ", "").upper()
+
+
+def _tells(name: str) -> bool:
+    """Whether a name is one that tells one organisation from another."""
+    key = names.name_key(name[:LONGEST])
+    return bool(key) and not names.is_generic(key)
 
 
 def _known(subject: Subject, name: str) -> list[Any]:

@@ -9,7 +9,8 @@ from crm import http
 from crm.outside import forwarding
 from crm.outside.errors import Away, Forbidden, NotReadable, NotThere, TooBig
 from crm.outside.key import Key
-from enrichment.companies_house import filings, given, kept
+from enrichment import given
+from enrichment.companies_house import filings, kept
 from enrichment.companies_house.ixbrl import figures
 from enrichment.companies_house.kept import Answers, Kept
 from enrichment.companies_house.telling import Page

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from crm.outside.key import Key
 from crm.registers.numbers import company_number
 from crm.registers.words import humane
-from enrichment.companies_house import given, kept, people, profile
-from enrichment.companies_house.given import Given
+from enrichment import given
+from enrichment.companies_house import kept, people, profile
 from enrichment.companies_house.kept import VALUE, Answers, Kept
 from enrichment.companies_house.telling import Page
+from enrichment.given import Given
 from enrichment.told import Told
 
 SLUG, STATEMENTS = "control", "control_statements"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crm.outside.key import Key
-from enrichment.companies_house import deadlines, given, kept, profile
-from enrichment.companies_house.given import Given
+from enrichment import given
+from enrichment.companies_house import deadlines, kept, profile
 from enrichment.companies_house.kept import VALUE, Answers, Kept
 from enrichment.companies_house.telling import Page
+from enrichment.given import Given
 from enrichment.told import Told
 
 SLUG = "filings"

@@ -8,7 +8,8 @@ from rapidfuzz import fuzz
 from crm.places.postcode import NotAPostcode, parse
 from crm.registers import names
 from crm.registers.words import humane
-from enrichment.companies_house import given, kept, profile
+from enrichment import given
+from enrichment.companies_house import kept, profile
 from enrichment.companies_house.kept import Answers
 
 # Said by so many that they tell nobody from another.

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from crm.outside.key import Key
-from enrichment.companies_house import given, kept, profile, words
-from enrichment.companies_house.given import Given
+from enrichment import given
+from enrichment.companies_house import kept, profile, words
 from enrichment.companies_house.kept import VALUE, Answers, Kept
 from enrichment.companies_house.telling import Page
+from enrichment.given import Given
 from enrichment.told import Told
 
 SLUG = "insolvency"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from crm import http
 from crm.outside.errors import NotThere
 from crm.outside.key import Key
-from enrichment.companies_house import given
+from enrichment import given
 
 # A value that is neither an object nor a list is kept; shapes are our own, and not deep.
 VALUE = True

@@ -8,7 +8,8 @@ from crm.registers import sic
 from crm.registers.links import COMPANIES
 from crm.registers.models import RegisterEntry
 from crm.registers.words import humane
-from enrichment.companies_house import fitting, given, words
+from enrichment import given
+from enrichment.companies_house import fitting, words
 from enrichment.companies_house.fitting import Company, Judge, Subject
 from enrichment.companies_house.steps import Outcome
 from enrichment.companies_house.telling import Page

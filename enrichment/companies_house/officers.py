@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from crm.outside.key import Key
-from enrichment.companies_house import given, kept, people, words
-from enrichment.companies_house.given import Given
+from enrichment import given
+from enrichment.companies_house import kept, people, words
 from enrichment.companies_house.kept import VALUE, Answers, Kept
 from enrichment.companies_house.telling import Page
+from enrichment.given import Given
 from enrichment.told import Told
 
 SLUG, MORE = "officers", "more_officers"

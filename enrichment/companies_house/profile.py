@@ -6,10 +6,11 @@ from crm.outside.key import Key
 from crm.places.postcode import NotAPostcode, parse
 from crm.registers import addresses
 from crm.registers.words import humane
-from enrichment.companies_house import given, kept, words
-from enrichment.companies_house.given import Given
+from enrichment import given
+from enrichment.companies_house import kept, words
 from enrichment.companies_house.kept import VALUE, Answers, Kept
 from enrichment.companies_house.telling import Page
+from enrichment.given import Given
 from enrichment.told import Told
 
 SLUG = "profile"

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from enrichment import linkedin
-from enrichment.companies_house import given
-from enrichment.companies_house.given import Given
+from enrichment import given, linkedin
+from enrichment.given import Given
 from enrichment.providers import company, networks, values
 from enrichment.providers import domain as domains
 from enrichment.reading import lists

@@ -12,7 +12,8 @@ from crm.credits.prices import Action
 from crm.outside import clock
 from crm.outside.errors import Later
 from crm.outside.key import Key
-from enrichment.companies_house import given, meant, steps
+from enrichment import given
+from enrichment.companies_house import meant, steps
 from enrichment.companies_house.kept import Answers, Kept
 from enrichment.companies_house.steps import Step
 from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable

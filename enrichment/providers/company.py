@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from crm.places.postcode import NotAPostcode, parse
-from enrichment.companies_house import given
+from enrichment import given
 
 MOST_EMPLOYEES = 3_000_000
 OLDEST = 1_000

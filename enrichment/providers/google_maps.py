@@ -12,7 +12,7 @@ from crm.outside.errors import Later, NotReadable, NotThere, TooBig
 from crm.outside.key import Key
 from crm.places import locate
 from crm.places.postcode import NotAPostcode
-from enrichment.companies_house import given
+from enrichment import given
 from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable
 from enrichment.providers import google_place, values
 from enrichment.providers.google_place import IDENT, MASK, Place

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from crm.places.postcode import IN_TEXT, NotAPostcode, parse
 from crm.registers import names
-from enrichment.companies_house import fitting, given
+from enrichment import given
+from enrichment.companies_house import fitting
 from enrichment.contract import Subject
 from enrichment.providers import domain, values
 

@@ -9,8 +9,7 @@ from typing import Any
 from crm import jobs
 from crm.credits.prices import Action
 from crm.outside.errors import NotAccepted
-from enrichment import linkedin
-from enrichment.companies_house import given
+from enrichment import given, linkedin
 from enrichment.contract import Answer, Asking, NotYet, Provider, Subject
 from enrichment.emails import lists
 from enrichment.providers import domain, person, values

@@ -10,8 +10,7 @@ from typing import Any
 from crm.ai import ai
 from crm.credits.prices import Action
 from crm.registers import names
-from enrichment import by_model, linkedin, orders
-from enrichment.companies_house import given
+from enrichment import by_model, given, linkedin, orders
 from enrichment.contract import Answer, Asking, NotYet, Provider, Subject
 from enrichment.crawling import addresses
 from enrichment.providers import domain, values

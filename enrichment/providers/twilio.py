@@ -7,7 +7,7 @@ from urllib.parse import quote
 from crm import http
 from crm.credits import prices
 from crm.credits.prices import Action
-from enrichment.companies_house import given
+from enrichment import given
 from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable
 from enrichment.phones import number
 from enrichment.phones.kinds import LABELS, Kind

@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crm.registers import words
-from enrichment import linkedin
-from enrichment.companies_house import given, people
+from enrichment import given, linkedin
+from enrichment.companies_house import people
 from enrichment.crawling import addresses
 from enrichment.emails import lists, spelling, syntax
 from enrichment.emails.syntax import Address, NotAnAddress

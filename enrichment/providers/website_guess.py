@@ -10,8 +10,7 @@ from typing import Any
 from crm.outside.errors import NotThere
 from crm.outside.names import places
 from crm.registers import names
-from enrichment import everybodys
-from enrichment.companies_house import given
+from enrichment import everybodys, given, whose
 from enrichment.contract import Answer, Asking, Provider, Subject
 from enrichment.providers import domain, likely_hosts, website_proof
 from enrichment.providers.website_proof import Standing
@@ -47,7 +46,7 @@ class WebsiteGuess(Provider):
 
     def about(self, subject: Subject) -> str:
         """All by which a guess can prove itself is part of it: who knows more asks anew."""
-        called = next(iter(website_proof.calls(subject)), "")
+        called = next(iter(whose.telling(subject)), "")
         known = [values[0] for values in website_proof.marks(subject).values()]
         known += sorted(domain.all_of(subject))[:1]
         if not called or not known or website_proof.has_website(subject):
@@ -87,7 +86,7 @@ def _looked(asking: Asking) -> dict[str, str]:
 def _hosts(subject: Subject) -> Iterator[str]:
     """Give the hosts to look at, each once; that of its mail says more than any guess."""
     mails = sorted(domain.all_of(subject))
-    for host in dict.fromkeys([*mails, *likely_hosts.of(website_proof.calls(subject))]):
+    for host in dict.fromkeys([*mails, *likely_hosts.of(whose.telling(subject))]):
         if not everybodys.is_one(f"https://{host}/"):
             yield host
 

@@ -7,11 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from crm.registers import names
-from enrichment import everybodys, whose
-from enrichment.companies_house import fitting, given
+from enrichment import everybodys, given, whose
 from enrichment.contract import Subject
 from enrichment.crawling import addresses
 from enrichment.crawling.contract import Crawl, Fetched, Limits, State
@@ -78,16 +75,6 @@ def told(found: Finding, cited: str = "") -> Told:
     return Told("website", found.url, "unproven", cited)
 
 
-def calls(subject: Subject) -> list[str]:
-    """Give the names by which it can be told from others, that of the house door first."""
-    every = (
-        given.plain(value)[:LONGEST]
-        for field in ("name", "legal_name")
-        for value in list(subject.known.get(field, ()))[:MOST]
-    )
-    return [each for each in dict.fromkeys(every) if _is_telling(each)]
-
-
 def marks(subject: Subject) -> dict[str, list[str]]:
     """Give what is known by which it differs from its namesakes, by field, the surest first."""
     plain = {
@@ -126,10 +113,10 @@ def _judged(found: Crawl[Page], subject: Subject, is_vouched: bool) -> Finding:
     host = addresses.host(home)
     if any(each.field == "site_state" and each.value in site.NOBODYS for each in said):
         return Finding(Standing.NOT_THEIRS, home, f"{host} is no website of one organisation.")
-    ours = calls(subject)
+    ours = whose.telling(subject)
     theirs = [each for each in said if each.field in whose.NAMES and isinstance(each.value, str)]
-    alike = [each for each in theirs if _is_one_of(each.value, ours)]
-    proof = _shared(said, marks(subject)) or (alike[0] if alike and is_vouched else None)
+    alike = whose.own_name(theirs, ours)
+    proof = whose.shared(said, marks(subject)) or (alike if is_vouched else None)
     who = f"{host} is called “{theirs[0].value[:LONGEST]}”" if theirs else f"{host} names nobody"
     if alike and proof is not None:
         return Finding(Standing.PROVEN, home, f"{who}.", proof)
@@ -138,10 +125,6 @@ def _judged(found: Crawl[Page], subject: Subject, is_vouched: bool) -> Finding:
     if proof is not None and (proof.field in OWN_MARKS or not _is_strangers(said, home, ours)):
         return Finding(Standing.LIKELY, home, f"{who} and has the same {_label(proof)}.", proof)
     return Finding(Standing.NOT_THEIRS, home, f"{who}; nothing shows that it is theirs.")
-
-
-def _is_one_of(name: str, ours: Iterable[str]) -> bool:
-    return any(fitting.are_alike(one, name[:LONGEST]) for one in ours)
 
 
 def _is_strangers(said: Iterable[Told], home: str, ours: Sequence[str]) -> bool:
@@ -153,16 +136,6 @@ def _is_root(url: str) -> bool:
     return addresses.identity(url) == addresses.identity(f"{addresses.origin(url)}/")
 
 
-def _shared(said: Sequence[Told], ours: dict[str, list[str]]) -> Told | None:
-    """Give what the website says that only they have, that first which says most."""
-    for field, values in ours.items():
-        known = {_plain(each) for each in values}
-        for each in said:
-            if each.field == field and isinstance(each.value, str) and _plain(each.value) in known:
-                return each
-    return None
-
-
 def _is_in_town(found: Crawl[Page], subject: Subject) -> bool:
     town = given.plain(subject.get("town"))
     words = re.findall(r"\w+", town)
@@ -170,15 +143,6 @@ def _is_in_town(found: Crawl[Page], subject: Subject) -> bool:
         return False
     named = re.compile(rf"\b{GAP.join(map(re.escape, words))}\b", re.IGNORECASE)
     return any(named.search(visit.read.text) for visit in found.pages)
-
-
-def _is_telling(name: str) -> bool:
-    key = names.name_key(name)
-    return bool(key) and not names.is_generic(key)
-
-
-def _plain(value: Any) -> str:
-    return str(value).replace(" ", "").upper()
 
 
 def _label(proof: Told) -> str:

@@ -10,8 +10,7 @@ from typing import Any
 from crm.ai import ai
 from crm.credits.prices import Action
 from crm.registers import names
-from enrichment import by_model, everybodys
-from enrichment.companies_house import given
+from enrichment import by_model, everybodys, given, whose
 from enrichment.contract import Answer, Asking, NotYet, Provider, Subject
 from enrichment.crawling import addresses
 from enrichment.providers import values, website_proof
@@ -53,7 +52,7 @@ class WebsiteSearch(Provider):
 
     def about(self, subject: Subject) -> str:
         """The name alone may be that of many, and so may a name and a town."""
-        called = next(iter(website_proof.calls(subject)), "")
+        called = next(iter(whose.telling(subject)), "")
         known = website_proof.marks(subject)
         mark = next((known[each][0] for each in NAMED_BY if each in known), "")
         if not called or not mark or website_proof.has_website(subject):
@@ -74,7 +73,7 @@ class WebsiteSearch(Provider):
 
 def _given(subject: Subject) -> dict[str, Any]:
     said: dict[str, Any] = {each: given.plain(subject.get(each)) for each in HELPING}
-    said = {"organisation": website_proof.calls(subject), **said}
+    said = {"organisation": whose.telling(subject), **said}
     return {name: value for name, value in said.items() if value}
 
 

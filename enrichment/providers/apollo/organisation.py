@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from enrichment import linkedin
-from enrichment.companies_house import given
+from enrichment import given, linkedin
 from enrichment.providers import company, domain, networks, values
 from enrichment.told import Told
 

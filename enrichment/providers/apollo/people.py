@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from crm import jobs
-from enrichment import linkedin
-from enrichment.companies_house import fitting, given
+from enrichment import given, linkedin
+from enrichment.companies_house import fitting
 from enrichment.contract import Asking, Unanswerable
 from enrichment.emails import lists
 from enrichment.providers import domain, values

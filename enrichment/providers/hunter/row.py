@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from enrichment.companies_house import given
+from enrichment import given
 from enrichment.emails import verifiers
 from enrichment.emails.syntax import Address
 from enrichment.providers import domain, values, verdicts
