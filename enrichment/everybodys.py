@@ -5,7 +5,8 @@ from enrichment.reading import hosts
 # fmt: off
 DIRECTORIES = frozenset({
     "192.com", "118118.com", "accountingweb.co.uk", "apollo.io", "bark.com", "bizdb.co.uk",
-    "bizify.co.uk", "business-directory-uk.co.uk", "businessmagnet.co.uk", "checkatrade.com",
+    "bizify.co.uk", "booking.com", "business-directory-uk.co.uk", "businessmagnet.co.uk",
+    "checkatrade.com",
     "clutch.co", "companieslist.co.uk", "company-information.service.gov.uk", "companycheck.co.uk",
     "companydirectory.uk", "crunchbase.com", "cylex-uk.co.uk", "deliveroo.co.uk", "dnb.com",
     "doctify.com", "duedil.com", "endole.co.uk", "europages.co.uk", "find-open.co.uk",
@@ -20,13 +21,12 @@ DIRECTORIES = frozenset({
     "whatclinic.com", "yalwa.co.uk", "yell.com", "yelp.co.uk", "yelp.com", "zoominfo.com",
     "zoopla.co.uk",
 })
-SOCIAL = frozenset({
-    "facebook.com", "fb.com", "instagram.com", "linkedin.com", "twitter.com", "x.com",
-    "threads.net",
-    "youtube.com", "youtu.be", "tiktok.com", "pinterest.com", "pinterest.co.uk", "google.com",
-    "google.co.uk", "goo.gl", "g.page", "linktr.ee", "nextdoor.co.uk", "wa.me", "bit.ly", "t.co",
-    "wikipedia.org", "reddit.com", "vimeo.com", "ebay.co.uk", "etsy.com", "amazon.co.uk",
-    "gumtree.com",
+# Networks, by their short addresses, too.
+NETWORKS = frozenset(hosts.NETWORKS) | {"lnkd.in", "youtu.be", "t.co"}
+SOCIAL = NETWORKS | frozenset({
+    "google.com", "google.co.uk", "goo.gl", "g.page", "linktr.ee", "nextdoor.co.uk", "wa.me",
+    "bit.ly", "wikipedia.org", "reddit.com", "vimeo.com", "ebay.co.uk", "etsy.com",
+    "amazon.co.uk", "gumtree.com",
 })
 # An authority tells of it there: true, but not its own.
 OFFICIAL = frozenset({"nhs.uk", "gov.uk", "cqc.org.uk", "police.uk", "parliament.uk"})
@@ -40,14 +40,26 @@ BUILDERS = frozenset({
 # fmt: on
 # Who belongs to an authority may have a website under its name; what lies here is no one's own.
 ABOUT_OTHERS = frozenset({"service.gov.uk", "service.nhs.uk", "cqc.org.uk", "police.uk"})
-NOT_OWN = DIRECTORIES | SOCIAL | ABOUT_OTHERS | (hosts.COMMON - OFFICIAL)
+# Schools register what they have there themselves.
+REGISTERED = frozenset({"sch.uk"})
+MANYS = DIRECTORIES | SOCIAL | (hosts.COMMON - OFFICIAL)
+MANYS_DOMAINS = MANYS | (BUILDERS - REGISTERED)
 
 
 def is_one(url: str) -> bool:
     """Say whether many have pages there; what stands below a builder's host is somebody's own."""
     name = hosts.host(url)
-    labels = name.split(".")
-    above = {".".join(labels[at:]) for at in range(max(0, len(labels) - 6), len(labels))}
+    above = _above(name)
     if above & BUILDERS:
         return name in BUILDERS
-    return not name or bool(above & NOT_OWN) or name in OFFICIAL
+    return not name or bool(above & (MANYS | ABOUT_OTHERS)) or name in OFFICIAL
+
+
+def is_domain_of_many(host: str) -> bool:
+    """Say whether the domain tells nobody from others; a builder's customers have it in common."""
+    return bool(_above(host) & MANYS_DOMAINS) or host.removeprefix("www.") in OFFICIAL
+
+
+def _above(name: str) -> set[str]:
+    labels = name.split(".")
+    return {".".join(labels[at:]) for at in range(max(0, len(labels) - 6), len(labels))}

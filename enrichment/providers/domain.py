@@ -2,21 +2,12 @@
 
 from collections.abc import Iterator
 
+from enrichment import everybodys
 from enrichment.contract import Subject
 from enrichment.crawling import addresses
 from enrichment.emails import lists
 from enrichment.providers import values
 
-# Where many have a page: that says nothing of whose page it is.
-SHARED = frozenset({
-    "facebook.com", "fb.com", "instagram.com", "linkedin.com", "twitter.com", "x.com",
-    "youtube.com", "tiktok.com", "pinterest.com", "pinterest.co.uk", "threads.net", "threads.com",
-    "bsky.app", "google.com", "google.co.uk", "goo.gl", "g.page", "business.site", "linktr.ee",
-    "yell.com", "thomsonlocal.com", "yelp.co.uk", "yelp.com", "192.com", "checkatrade.com",
-    "trustpilot.com", "tripadvisor.co.uk", "tripadvisor.com", "www.nhs.uk", "www.gov.uk",
-    "wixsite.com", "wordpress.com", "blogspot.com", "weebly.com", "squarespace.com",
-    "godaddysites.com", "sites.google.com", "etsy.com", "amazon.co.uk", "ebay.co.uk", "booking.com",
-})  # fmt: skip
 LONGEST = 120
 MOST = 10
 
@@ -54,6 +45,4 @@ def _own(subject: Subject) -> Iterator[str]:
 
 
 def _is_shared(domain: str) -> bool:
-    labels = domain.split(".")
-    above = {".".join(labels[at:]) for at in range(len(labels))}
-    return bool(above & SHARED) or lists.is_shared(domain)
+    return everybodys.is_domain_of_many(domain) or lists.is_shared(domain)

@@ -9,19 +9,17 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from crm.outside.errors import Later
-from enrichment import linkedin, whose
+from enrichment import everybodys, linkedin, whose
 from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable
 from enrichment.crawling import addresses
 from enrichment.crawling.contract import Crawl, Fetched, State
 from enrichment.crawling.crawl import crawl
 from enrichment.providers import pagetexts
-from enrichment.reading import hosts, page, site
+from enrichment.reading import page, site
 from enrichment.reading.page import Page
 from enrichment.storable import storable
 from enrichment.told import Told
 
-# Pages there are nobody's website, and some networks forbid programs to read them.
-NETWORKS = frozenset(hosts.NETWORKS) | {"lnkd.in", "fb.me", "youtu.be", "t.co"}
 # A website that asks to be called later is, once, if that is soon.
 LONGEST_WAIT = timedelta(hours=1)
 WAITED = "asked to be called later"
@@ -98,7 +96,8 @@ def _start(subject: Subject) -> str:
 
 
 def _is_at_a_network(url: str) -> bool:
-    return addresses.registrable(url) in NETWORKS
+    """Pages there are nobody's website, and some networks forbid programs to read them."""
+    return addresses.registrable(url) in everybodys.NETWORKS
 
 
 def _read(start: str) -> Crawl[Page]:

@@ -15,6 +15,7 @@ from crm.places import postcode
 from crm.registers import names
 from crm.registers.models import RegisterEntry
 from crm.registers.numbers import company_number
+from enrichment import everybodys
 from leads.records.organisations import Proof
 
 # Offline: the list of public suffixes that the package carries.
@@ -129,7 +130,8 @@ def domain(address: str) -> str:
     is_web = "//" in address
     host = (address if is_web else address.rsplit("@", 1)[-1]).strip().lower()
     registrable = _domain(host).top_domain_under_public_suffix
-    return "" if registrable in SHARED_HOSTS else registrable
+    is_shared = registrable in SHARED_HOSTS or everybodys.is_domain_of_many(registrable)
+    return "" if is_shared else registrable
 
 
 def email(address: str) -> str:

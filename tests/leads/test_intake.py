@@ -165,6 +165,8 @@ def test_the_same_domain_elsewhere_is_another_site_of_the_group(cast: Cast, admi
         "https://www.facebook.com/quaysmiles",
         "HTTPS://WWW.FACEBOOK.COM/quaysmiles",
         "https://quaysmiles.wordpress.com",
+        "https://www.bark.com/en/gb/company/quaysmiles",
+        "https://quaysmiles.jimdofree.com",
     ],
 )
 def test_a_host_that_many_share_links_nobody(cast: Cast, admit: Admit, address: str) -> None:
