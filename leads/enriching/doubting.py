@@ -19,6 +19,7 @@ from enrichment.providers import pagetexts, website, website_summary
 from enrichment.reading import hosts
 from enrichment.told import ORGANISATION, Told
 from enrichment.whose import Ours, Stranger
+from leads.facts import replaced
 from leads.facts.proofs import PERSON, RECORD
 from leads.models import Fact, Organisation
 from leads.records.known import Status
@@ -209,8 +210,18 @@ def named(fact: Fact) -> str:
     """Give whom a website names that is somebody else's, "" where it names nobody else."""
     if fact.field != FIELD or is_confirmed(fact):
         return ""
-    against = (row for row in _rows(fact) if row.get("source") == READER and row.get("is_denied"))
-    return next((str(row.get("quote", "")) for row in against), "")
+    return next((str(row.get("quote", "")) for row in _rows(fact) if speaks_against(row)), "")
+
+
+def standing(organisation: Organisation, facts: Iterable[Fact]) -> Fact | None:
+    """Give, of these, the fact of the website that stands there and seems somebody else's."""
+    key = replaced.stands(organisation, FIELD)
+    return next((each for each in facts if each.key == key and named(each)), None)
+
+
+def speaks_against(row: Mapping[str, Any]) -> bool:
+    """Say whether a proof, as it is kept, is the website's word against itself."""
+    return row.get("source") == READER and bool(row.get("is_denied"))
 
 
 def _rows(fact: Fact) -> list[dict[str, Any]]:

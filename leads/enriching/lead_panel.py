@@ -13,7 +13,7 @@ from enrichment.phones import screening
 from enrichment.providers import google_maps
 from leads.enriching import doubting, lead_people, lead_progress
 from leads.enriching.lead_progress import Look
-from leads.facts import grouping, reach, replaced, writing
+from leads.facts import grouping, reach, writing
 from leads.facts.grouping import Group
 from leads.facts.reach import Reach
 from leads.facts.shown import Shown
@@ -101,9 +101,8 @@ def _facts(organisation: Organisation) -> list[Fact]:
 
 
 def _doubt(organisation: Organisation, facts: Sequence[Fact]) -> str:
-    stands = replaced.stands(organisation, doubting.FIELD)
-    named = (doubting.named(each) for each in facts if each.key == stands)
-    return next((doubting.words(each) for each in named if each), "")
+    fact = doubting.standing(organisation, facts)
+    return doubting.words(doubting.named(fact)) if fact is not None else ""
 
 
 def _values(facts: Sequence[Fact], name: str) -> set[str]:

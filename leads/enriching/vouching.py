@@ -4,8 +4,7 @@ Locks are taken in the order of whoever files what was told: identity keys, lead
 then facts.
 """
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +12,9 @@ from django.utils import timezone
 from crm.changing import change
 from crm.ledger import audit
 from crm.tenants.models import User
+from enrichment.blend import Proof
 from enrichment.fields import ORGANISATION
+from enrichment.told import Told
 from leads.enriching import (
     deciding,
     doubting,
@@ -39,9 +40,7 @@ ITEM = ["asked", "gained", "credits", "before", "after"]
 
 def doubted(organisation: Organisation) -> Fact | None:
     """Give the fact of the website that stands there and seems to be somebody else's."""
-    here = replaced.of(organisation, doubting.FIELD)
-    stands = replaced.stands(organisation, doubting.FIELD)
-    return next((each for each in here if each.key == stands and doubting.named(each)), None)
+    return doubting.standing(organisation, replaced.of(organisation, doubting.FIELD))
 
 
 @transaction.atomic
@@ -55,8 +54,9 @@ def confirm(lead: Lead, by: User) -> None:
     if here is None or fact is None:
         raise CannotDecide(SETTLED)
     named, today = doubting.named(fact), timezone.localdate()
-    kept = [row for row in fact.proofs if not _is_against(row)]
-    fact.proofs = [*kept, _word(today)]
+    kept = [row for row in fact.proofs if not doubting.speaks_against(row)]
+    word = Proof(Told(doubting.FIELD, fact.value, proofs.PERSON), proofs.PERSON, today)
+    fact.proofs = [*kept, *proofs.write([word])]
     fact.status, fact.decided_by, fact.decided_at = Status.APPLIED, by, timezone.now()
     fact.source = fact.way = proofs.PERSON
     fact.sureness, fact.seen_on = 1.0, today
@@ -105,23 +105,6 @@ def take_away(lead: Lead, by: User) -> None:
     fact.tenant = lead.tenant
     again.edit(lead, WEBSITE, "", seen=WEBSITE.typed(here.website), by=by)
     deciding.dismiss(fact, by)
-
-
-def _is_against(row: dict[str, Any]) -> bool:
-    return bool(row["is_denied"]) and row["source"] == doubting.READER
-
-
-def _word(today: date) -> dict[str, Any]:
-    """Write a person's word as `proofs.write` does."""
-    return {
-        "source": proofs.PERSON,
-        "way": proofs.PERSON,
-        "url": "",
-        "quote": "",
-        "as_of": None,
-        "seen_on": today.isoformat(),
-        "is_denied": False,
-    }
 
 
 def _tell(lead: Lead, text: str, by: User) -> None:
