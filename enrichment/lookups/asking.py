@@ -207,10 +207,9 @@ class _Call:
             case errors.NotThere():
                 return self._settle(State.NOTHING, f"{self.provider.label} does not know it.")
             case Unanswerable():
-                kept = {} if error.kept is None else {"kept": dict(error.kept)}
-                return self._settle(
-                    State.FAILED, str(error), cost_micros=error.cost_micros, **kept
-                )
+                cost = error.cost_micros
+                kept = self.row.kept if error.kept is None else dict(error.kept)
+                return self._settle(State.FAILED, str(error), cost_micros=cost, kept=kept)
             case errors.Away() if self.row.ticket or not (error.was_sent and self.row.sent_at):
                 return self._again(error)
             case errors.Away() | errors.NotReadable() | errors.TooBig():
@@ -265,7 +264,7 @@ class _Call:
         changes |= {"state": state, "trouble": said[:500], "answered_at": timezone.now(), **noted}
         if not row.is_current:
             # Whom it is about was removed meanwhile: it was paid for, and nothing of it is kept.
-            changes |= {"told": [], "kept": {}, "passing": {}, "trouble": ""}
+            changes |= keeping.FORGOTTEN
         for name, value in changes.items():
             setattr(row, name, value)
         row.save(update_fields=list(changes))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -20,6 +21,8 @@ LONGEST_GOOD = 180
 HOURS_PASSING = 24
 # In what is kept of a question: whom it is about does not want to be told of, and never again.
 OBJECTED = "objected"
+# What stays of an answer about somebody who was removed meanwhile, beside what it cost.
+FORGOTTEN: dict[str, Any] = {"told": [], "kept": {}, "passing": {}, "trouble": ""}
 Question = tuple[str, str]
 
 

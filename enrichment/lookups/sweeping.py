@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from crm.tenants.acting import acting_for
-from enrichment.lookups import paying
+from enrichment.lookups import keeping, paying
 from enrichment.lookups.models import Lookup
 from enrichment.providers.all import BY_SLUG
 
@@ -44,4 +44,6 @@ def _close(row: Lookup) -> None:
     cost = now.cost_micros
     noted = paying.book(now, provider, purse, quantity=0, cost_micros=cost)
     changes = {"state": Lookup.State.LOST, "trouble": LOST, "answered_at": timezone.now(), **noted}
+    if not now.is_current:
+        changes |= keeping.FORGOTTEN
     held.update(**changes)

@@ -107,6 +107,17 @@ def test_what_nobody_looks_for_any_more_is_booked_once(
     assert set(rows.values_list("about", "state")) == {("a", "lost"), ("c", "open")}
 
 
+def test_of_somebody_who_was_removed_meanwhile_nothing_is_kept(lead: Lead, cast: Cast) -> None:
+    kept = {"said": [{"address": "jenna@harbour.example"}]}
+    row = left_open(cast, is_current=False, provider="hunter_company", kept=kept)
+    Lookup.of(cast.tenant).update(created_at=LATE, sent_at=LATE)
+
+    assert sweeping.close_forgotten() == 1
+
+    row.refresh_from_db()
+    assert (row.state, row.kept, row.trouble) == ("lost", {}, "")
+
+
 def test_the_months_budget_is_that_of_all_a_vendor_offers(
     lead: Lead, cast: Cast, enrich: Enrich, monkeypatch: pytest.MonkeyPatch
 ) -> None:
