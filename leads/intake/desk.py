@@ -56,6 +56,7 @@ class Desk:
         self.into, self.origin, self.by, self.index = into, origin, by, index
         self.terms = terms
         self.tenant = into.tenant
+        self.card = cards.current(self.tenant)
         self.organisations: list[Organisation] = []
         self.keys: list[IdentityKey] = []
         self.listings: list[Listing] = []
@@ -105,7 +106,7 @@ class Desk:
         if alike.same is not None:
             said = resemblance.said(alike.same)
             return self._meet_again(alike.same.other, applicant, said)
-        if refused := refusing.refuse(self.terms, organisation, applicant):
+        if refused := refusing.refuse(self.terms, organisation, applicant, self.card):
             return refused
         if match.sibling is not None:
             organisation.group_id = self._group(match.sibling)
@@ -168,9 +169,9 @@ class Desk:
         if organisation.customer_since is not None:
             return self._meet_customer(organisation, lead, organisation.customer_since)
         if lead is None:
-            return refusing.refuse(self.terms, organisation, applicant) or self._create(
-                organisation, applicant, "Known, but not pursued so far."
-            )
+            refused = refusing.refuse(self.terms, organisation, applicant, self.card)
+            said = "Known, but not pursued so far."
+            return refused or self._create(organisation, applicant, said)
         if lead.closed_at is not None:
             lost = f"Lost on {_day(lead.closed_at)}."
             return Outcome(DUPLICATE, "Lost before", lost, organisation, lead, Ground.LOST)
@@ -252,9 +253,8 @@ class Desk:
 
     def write(self) -> None:
         """Write all rows; what was known stays as it is."""
-        card = cards.current(self.tenant)
         receipts = [
-            scores.reckon(lead.organisation, lead.contact, source=lead.source, by=card)
+            scores.reckon(lead.organisation, lead.contact, source=lead.source, by=self.card)
             for lead in self.leads
         ]
         for lead, scored in zip(self.leads, receipts, strict=True):
@@ -269,7 +269,7 @@ class Desk:
             self.listings,
             self.contacts,
             self.leads,
-            scores.kept(self.leads, receipts, card),
+            scores.kept(self.leads, receipts, self.card),
             self.origins,
             births,
             unless_there=(IdentityKey, Listing, Origin),
