@@ -13,6 +13,7 @@ from scoring.points import GIVEN, SEMANTIC, Points
 FORM = 2
 LONGEST_SEEN = 120
 UNKNOWN = "not known"
+GONE, GONE_SAID = "gone", "No longer on the scorecard"
 SINGLE = {"source": "Where it came from", "industry": "Value of the industry", "size": "Employees"}
 # Whoever reads them by aspect finds a phone number under contact, not under the group's aspect.
 ASPECT_OF_LINE = {
@@ -122,12 +123,19 @@ def read(stored: Mapping[str, Any], points: int, card: Card) -> Receipt | None:
         return None
     seen = {row[0]: row for row in stored["lines"]}
     lines = tuple(_lines(card, seen))
+    groups, aspects = [*_groups(card, lines)], [*_aspects(lines)]
+    if gone := tuple(_gone(card, seen, lines)):
+        given = sum(line.points for line in gone)
+        aspects.append(Part(GONE, GONE_SAID, given, 0, gone))
+        # What their own groups would have cut of them is in the sum, and nowhere else any more.
+        rest = stored["sum"] - sum(group.points for group in groups)
+        groups.append(Part(GONE, GONE_SAID, rest, 0, gone))
     name, value, known = stored["grade"]
     return Receipt(
         points=points,
         total=stored["sum"],
-        groups=tuple(_groups(card, lines)),
-        aspects=tuple(_aspects(lines)),
+        groups=tuple(groups),
+        aspects=tuple(aspects),
         grade=name,
         grade_value=value,
         known=known,
@@ -136,8 +144,20 @@ def read(stored: Mapping[str, Any], points: int, card: Card) -> Receipt | None:
             for slug, given, weight, saw in stored["marks"]
         ),
         next_grade=_above(card, name),
-        lines=lines,
+        lines=(*lines, *gone),
     )
+
+
+def _gone(
+    card: Card, seen: Mapping[str, list[Any]], lines: Iterable[Line]
+) -> Iterable[Line]:
+    """Give what gave points by a line that the card has no more, as of a field that is gone."""
+    for key in sorted(seen.keys() - {line.key for line in lines}):
+        slug = key.removeprefix("rule:")
+        points, saw, source, on = [*seen[key], "", ""][1:5]
+        words = _said(card, key, saw, None)
+        label = card.idle.get(slug) or slug.replace("_", " ")
+        yield Line(key, label, GONE, GONE, points, max(points, 0), words, source, on)
 
 
 def _above(card: Card, name: str) -> str:

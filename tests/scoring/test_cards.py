@@ -1,13 +1,16 @@
 """A scorecard is read whole, and all that is wrong with it is said at once, with its place."""
 
 import copy
+from datetime import date
 from typing import Any
 
 import pytest
 
-from scoring import reading
+from scoring import reading, receipt
 from scoring.card import FIRST, Card
 from scoring.catalogue import OWN, Field, Form
+from scoring.engine import Engine
+from scoring.evidence import Evidence
 from scoring.problems import Wrong
 from tests.scoring.test_points import FACTS
 
@@ -37,6 +40,21 @@ def test_the_standard_card_is_sound() -> None:
     card = read(FIRST)
     assert (card.hot, card.warm) == (70, 40)
     assert sum(card.weights[""].values()) == 100
+
+
+def test_what_a_rule_gave_is_told_though_the_card_has_lost_it_since() -> None:
+    card, lately = rule(when={"field": "f_fleet", "op": "atleast", "value": 5}), OWN | FACTS
+    then = Engine(read(written(rules=[card])))
+    scored = then.score(Evidence({"f_fleet": 7, "email": "a@b.example"}, date(2026, 11, 22)))
+    now = reading.read(written(rules=[card]), lately, published=True)
+    told = receipt.read(scored.receipt, scored.points.points, now)
+    assert told is not None
+    assert sum(part.points for part in told.groups) == told.total == 15
+    assert sum(part.points for part in told.aspects) == 15
+    [gone] = told.groups[-1].lines
+    assert (gone.points, gone.saw) == (5, "7")
+    assert gone.label.startswith("Big: It asks about “f_fleet”")
+    assert gone not in told.raises
 
 
 @pytest.mark.parametrize("raw", [None, [], "card", 7])
