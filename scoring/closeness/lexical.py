@@ -51,7 +51,8 @@ def embed(text: str) -> "array[float] | None":
     return array("f", [each / length for each in whole]) if length else None
 
 
-@lru_cache(maxsize=60_000)
+# Of 3 KB each: words that many texts have stay, and names, which do not come again, go.
+@lru_cache(maxsize=10_000)
 def _features(word: str) -> tuple[Sparse, Sparse, Sparse, Sparse]:
     """Give what a word adds to each block."""
     root = stem(word)

@@ -41,7 +41,7 @@ def words(text: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Cut the ending, so that “restaurants” and “restaurant” are one."""
     for ending in ENDINGS:
