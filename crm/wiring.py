@@ -33,6 +33,7 @@ TIDYING = [
     "crm.accounts.limits.forget_old",
     "leads.records.touched.forget_old",
     "leads.removal.images.forget_old",
+    "leads.scored.thinning.thin",
     "leads.vectors.changes.forget_nobodys",
     "crm.credits.sweeping.release_forgotten",
     "enrichment.emails.domains.forget_old",

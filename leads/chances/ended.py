@@ -9,7 +9,7 @@ customers, say) and teaches nothing.
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from django.db import connection
 from crm.pipeline.models import Kind
 from crm.tenants.models import Tenant
 from leads.chances import features
+from leads.scored.thinning import BEFORE, SETTLED
 from scoring.chance.example import Example
 from scoring.chance.history import MOST_EXAMPLES
 
-SETTLED, BEFORE = timedelta(days=14), timedelta(days=1)
 LOT = 2_000
 WHICH = """
 FROM leads_lead AS lead JOIN pipeline_stage AS stage ON stage.id = lead.stage_id

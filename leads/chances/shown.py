@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crm.look.graphs import Bar, Said
-from leads.chances import ended
 from leads.models import ChanceModel
+from leads.scored import thinning
 from scoring.chance.history import LEAST_LOST, LEAST_WON
 from scoring.chance.model import Model
 from scoring.chance.validation import Figures
@@ -131,4 +131,4 @@ def attempt(row: ChanceModel, *, has_model: bool) -> Attempt:
     return Attempt(row, "Was in use" if took_over else "Did not take over", "quiet")
 
 
-SETTLED, BEFORE = ended.SETTLED.days, ended.BEFORE.days
+SETTLED, BEFORE = thinning.SETTLED.days, thinning.BEFORE.days

@@ -9,6 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from crm.tenants.models import Tenant
 from leads.models import Lead
+from scoring.engine import Scored
 
 
 class Shows(NamedTuple):
@@ -20,6 +21,14 @@ class Shows(NamedTuple):
     grade_value: int | None
     fit: int | None
     engagement: int | None
+
+    @classmethod
+    def of(cls, scored: Scored) -> "Shows":
+        """Give what a lead shows that was scored so."""
+        points, grade = scored.points, scored.grade
+        return cls(
+            points.points, points.tier, grade.name, grade.value, grade.fit, grade.engagement
+        )
 
 
 class Row(NamedTuple):

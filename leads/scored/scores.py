@@ -8,11 +8,12 @@ from django.utils import timezone
 from leads.models import Contact, Lead, Organisation, Score
 from leads.scored import cards, storing
 from leads.scored.cards import Working
+from leads.scored.rows import Shows
 from scoring.engine import Scored
 from scoring.evidence import Evidence
 from scoring.receipt import Receipt, read
 
-SHOWN = ("score", "tier", "grade", "grade_value", "fit", "engagement", "chance", "closeness")
+SHOWN = (*Shows._fields, "chance", "closeness")
 
 
 def reckon(
@@ -39,26 +40,14 @@ def reckon(
 
 def put(lead: Lead, scored: Scored) -> None:
     """Write what was reckoned into the lead's columns, unsaved."""
-    points, grade = scored.points, scored.grade
-    lead.score, lead.tier = points.points, points.tier
-    lead.grade, lead.grade_value = grade.name, grade.value
-    lead.fit, lead.engagement = grade.fit, grade.engagement
+    for name, value in Shows.of(scored)._asdict().items():
+        setattr(lead, name, value)
 
 
 def kept(leads: Sequence[Lead], scored: Sequence[Scored], by: Working) -> list[Score]:
     """Make the rows that keep what each line saw, so that it can be explained at any later time."""
     return [
-        Score(
-            tenant=lead.tenant,
-            lead=lead,
-            card_id=by.card,
-            points=each.points.points,
-            tier=each.points.tier,
-            grade=each.grade.name,
-            fit=each.grade.fit,
-            engagement=each.grade.engagement,
-            receipt=each.receipt,
-        )
+        Score(tenant=lead.tenant, lead=lead, card_id=by.card, **storing.columns(each))
         for lead, each in zip(leads, scored, strict=True)
     ]
 

@@ -177,14 +177,13 @@ def _new(
     last: _Last | None,
     by: Working,
 ) -> _New:
-    points, grade = scored.points, scored.grade
     is_news = (
         last is None
         or last.card != by.card
         or last.chance != chance
         or last.receipt != scored.receipt
     )
-    shows = Shows(points.points, points.tier, grade.name, grade.value, grade.fit, grade.engagement)
+    shows = Shows.of(scored)
     if row.is_set:
         # A person has said how it stands; what the card says is kept beside.
         shows = shows._replace(score=row.score, tier=row.tier)
@@ -217,12 +216,18 @@ def _write(tenant: Tenant, found: list[_New], by: Working, stored: Stored, *, te
 
 def _kept(tenant: Tenant, new: _New, by: Working, at: Any) -> dict[str, Any]:
     """Give the row that keeps what each line saw, so that it can be explained at any later time."""
-    points, grade = new.scored.points, new.scored.grade
     return {
-        "id": uuid7(), "tenant_id": tenant.pk, "lead_id": new.lead, "at": at,
-        "card_id": by.card, "points": points.points, "tier": points.tier, "grade": grade.name,
-        "fit": grade.fit, "engagement": grade.engagement, "chance": new.chance,
-        "closeness": new.closeness, "receipt": new.scored.receipt,
+        "id": uuid7(), "tenant_id": tenant.pk, "lead_id": new.lead, "at": at, "card_id": by.card,
+        "chance": new.chance, "closeness": new.closeness,
+    } | columns(new.scored)  # fmt: skip
+
+
+def columns(scored: Scored) -> dict[str, Any]:
+    """Give what was reckoned by the names of the columns of a Score."""
+    points, grade = scored.points, scored.grade
+    return {
+        "points": points.points, "tier": points.tier, "grade": grade.name, "fit": grade.fit,
+        "engagement": grade.engagement, "receipt": scored.receipt,
     }  # fmt: skip
 
 

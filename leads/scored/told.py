@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from leads.models import Lead, Override, Score
+from leads.scored.thinning import KEPT_WHOLE
 
 MOST = 60
 # A line in a field of so many by so many.
@@ -17,18 +20,23 @@ ENGAGEMENT_SAID = {"1": "much", "2": "some", "3": "a little", "4": "none"}
 
 @dataclass(frozen=True)
 class Trend:
-    """`points` is a line for an SVG of WIDE by HIGH; `rows` are newest first."""
+    """`points` is a line for an SVG of WIDE by HIGH; `rows` are newest first.
+
+    `is_thinned` says that some are so old that others beside them may be gone.
+    """
 
     rows: list[Score]
     points: str
     is_cut: bool
+    is_thinned: bool
 
 
 def trend(lead: Lead) -> Trend:
     """Give how the points of a lead have changed."""
     found = Score.of(lead.tenant).filter(lead=lead).select_related("card").order_by("-id")
     rows = list(found.defer("receipt")[: MOST + 1])
-    return Trend(rows[:MOST], _line(rows[:MOST]), len(rows) > MOST)
+    is_thinned = bool(rows) and rows[-1].at < timezone.now() - KEPT_WHOLE
+    return Trend(rows[:MOST], _line(rows[:MOST]), len(rows) > MOST, is_thinned)
 
 
 def _line(rows: Sequence[Score]) -> str:
