@@ -66,9 +66,12 @@ PUBLIC_NAME = re.compile(
     r"medical (?:centre|practice)|surgery|health centre|hospital|federation|institute|cic|cio)\b",
     re.IGNORECASE,
 )
+# What it says of itself: many firms have a charity of the year, and customers that are one.
 CHARITY = re.compile(
-    r"\b(?:registered|our) charity|\bcharity (?:reg\w* )?(?:no|number)|\bnot[- ]for[- ]profit|"
-    r"\bhousing association|\bregistered provider",
+    r"\bregistered charity|\bcharity (?:reg\w* )?(?:no|number)|\bour charity\b(?! (?:of|partner|"
+    r"work|event|day|run|walk|ride|auction|fund|giving|support|policy|champion))|"
+    r"(?:\b(?:we|is|are|as|being)|[’'](?:re|m|s)) an? (?:[\w-]+ ){0,3}(?:charity|"
+    r"not[- ]for[- ]profit|housing association|registered provider)\b",
     re.IGNORECASE,
 )
 FRANCHISED = re.compile(

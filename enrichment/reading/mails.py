@@ -106,15 +106,16 @@ def cleaned(written: str) -> str:
         return ""
     if ending in FILES or not ending.isalpha() or "--" in host[:2] or host.startswith("-"):
         return ""
-    if (
-        KEY.match(local)
-        or MACHINE_HOSTS.search(host)
-        or SAMPLE_HOSTS.match(hosts.registrable(host))
-    ):
+    if KEY.match(local) or MACHINE_HOSTS.search(host) or is_sample(host):
         return ""
     if SAMPLE_LOCALS.match(local) and not ANYWAY.match(local):
         return ""
     return address
+
+
+def is_sample(host: str) -> bool:
+    """Say whether a host stands in samples alone, where whoever fills them in writes their own."""
+    return SAMPLE_HOSTS.match(hosts.registrable(host)) is not None
 
 
 def adopted(document: Document, identity: Identity, found: list[Mail], owner: Owner) -> Identity:

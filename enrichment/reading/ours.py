@@ -97,10 +97,8 @@ def _is_a_sample(thing: Thing) -> bool:
     if SAMPLE_NAME.match(_name(thing)):
         return True
     phones = (re.sub(r"\D", "", said.value) for said in thing.all("telephone"))
-    addresses = [said.value for said in thing.all("email") if "@" in said.value]
-    return any("1234567" in each for each in phones) or any(
-        not mails.cleaned(each.removeprefix("mailto:")) for each in addresses
-    )
+    hosts_of_mail = (said.value.rpartition("@")[2].lower() for said in thing.all("email"))
+    return any("1234567" in each for each in phones) or any(map(mails.is_sample, hosts_of_mail))
 
 
 def _gives_orders(thing: Thing) -> bool:
@@ -138,5 +136,5 @@ def others(things: Iterable[Thing], chosen: list[Thing]) -> Iterator[Thing]:
     for top in things:
         for thing in top.within() if not _gives_orders(top) else ():
             is_one = thing.kinds and not thing.kinds & NO_ORGANISATIONS
-            if is_one and id(thing) not in mine:
+            if is_one and id(thing) not in mine and not _is_a_sample(thing):
                 yield thing

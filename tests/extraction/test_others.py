@@ -62,6 +62,7 @@ def test_what_is_told_of_others_in_passing_is_theirs(said: str) -> None:
         ("<p>Depots: LS21 3AB (Toft Wharf), LS29 8QQ (Long Barn).</p>",
          [], ["LS21 3AB", "LS29 8QQ"]),
         ("<p>Text 01943 096 701 to change an order.</p>", ["+441943096701"], []),
+        ("<p>We are a local firm. Repairs: 01943 096 701.</p>", ["+441943096701"], []),
         ("<p>Text Baz on 01943 096 701</p>", ["+441943096701"], []),
         ("<p>You find us at Otley Market, Market Place, Otley LS21 3AB.</p>", [], ["LS21 3AB"]),
     ],
@@ -100,6 +101,47 @@ def test_what_a_theme_was_sold_with_is_nobodys() -> None:
     )
     found = bakery(sold + FOOT)
     assert (values(found, "phone"), values(found, "postcode")) == OWN
+
+
+def test_a_name_that_was_never_filled_in_takes_no_number_from_the_page() -> None:
+    sold = (
+        '<script type="application/ld+json">{"@type": "LocalBusiness", "name": "Your Company", '
+        '"telephone": "0113 496 0100", "address": {"postalCode": "LS5 3NP"}}</script>'
+    )
+    found = bakery(sold + FOOT)
+    assert (values(found, "phone"), values(found, "postcode")) == OWN
+
+
+@pytest.mark.parametrize("mail", ["no-reply@fernbakery.example", "hello@fernbakery.example?cc=jo"])
+def test_an_address_that_nobody_writes_to_makes_no_sample_of_its_organisation(mail: str) -> None:
+    said = (
+        '<script type="application/ld+json">{"@type": "Bakery", "name": "Fern Bakery", '
+        f'"email": "{mail}", "telephone": "0113 496 0100", "address": {{"streetAddress": '
+        '"12 Mill Lane", "addressLocality": "Leeds", "postalCode": "LS5 3NP"}}</script>'
+    )
+    found = bakery(said)
+    assert (values(found, "phone"), values(found, "postcode")) == OWN
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We have chosen our charity of the year.",
+        "We serve not-for-profit clients.",
+        "We heat the homes of three housing associations.",
+    ],
+)
+def test_who_helps_a_charity_is_none(said: str) -> None:
+    found = bakery(f"<p>{said}</p><p>Theory tests: 0300 200 1122.</p>{FOOT}")
+    assert values(found, "phone") == OWN[0]
+
+
+@pytest.mark.parametrize(
+    "said", ["We are a local charity.", "Fern is a not-for-profit.", "Please support our charity."]
+)
+def test_who_makes_no_profit_may_say_so_in_its_own_words(said: str) -> None:
+    found = bakery(f"<p>{said}</p><p>Enquiries: 0300 096 7000.</p>{FOOT}")
+    assert values(found, "phone") == ["+443000967000", *OWN[0]]
 
 
 def test_values_that_nuxt_holds_for_its_scripts_are_read() -> None:
