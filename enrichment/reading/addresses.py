@@ -27,14 +27,6 @@ LONGEST_LIST, LONGEST_LABEL = 240, 60
 PROSE = re.compile(r"\b(?!and\b|of\b|the\b|on\b|by\b|upon\b|in\b|at\b|to\b|rear\b)[a-z]{2,}\b")
 FEWEST_PROSE, FEWEST_LISTED = 4, 3
 ONE_MORE = re.compile(r"\)?,?\s*(?:and|&|or|also)\s+(?:at\s+)?(?=[A-Z\d])")
-# Where one goes to work, which is where others are.
-AREAS = re.compile(
-    r"\b(?:areas? (?:we )?(?:covered|cover|served|serve)|(?:we|also) (?:cover|covering|serve|"
-    r"serving)|"
-    r"(?:covering|serving|deliver(?:y|ing)? (?:to|in|across)))\b"
-    r"(?![^.]{0,150}\b(?:from|based|at our)\b)",
-    re.IGNORECASE,
-)
 TOWARDS = re.compile(r"\b(?:from|for|to|with|via|through|by)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -169,16 +161,17 @@ def _is_own(reading: Reading, line: Line, at: int, end: int, code: str, address:
     if compact in reading.others:
         return False
     before = reading.text[max(line.start, at - 40) : at]
-    start, _ = reading.document.sentence(at)
-    if AREAS.search(reading.text, max(start, at - LONGEST_LIST), at):
-        return False
     if relations.SAMPLE.search(before) or placing.CODE_LABEL.search(before):
         return False
     said = reading.text[max(line.start, at - LONGEST_LIST) : at]
     are_premises = placing.PREMISES.search(said) is not None
-    is_placed = bool(address) or _is_labelled(reading, line, at)
-    is_placed = is_placed or are_premises or _is_one_more(reading, at)
-    is_placed = is_placed or reading.owner.is_one_more(at)
+    is_placed = (
+        bool(address)
+        or are_premises
+        or _is_labelled(reading, line, at)
+        or _is_one_more(reading, at)
+        or reading.owner.is_one_more(at)
+    )
     if not is_placed and not before.strip():
         is_placed = _has_label(line)
     if not is_placed or _is_a_thing_listed(reading, line):

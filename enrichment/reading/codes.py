@@ -10,6 +10,8 @@ from enrichment.reading import lists
 FOUND = re.compile(
     r"(?<![\w/&=-])([A-Z]{1,2}\d[A-Z\d]?)[ ,]{0,2}(\d[ABD-HJLNP-UW-Z]{2})(?![\w-])", re.IGNORECASE
 )
+# As it stands in other patterns, which need not know whether there is such a one.
+WRITTEN = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 AREAS = lists.words("postcode_areas")
 AREA = re.compile(r"[A-Z]+")
 # "the M1 2nd exit": written small, these count.

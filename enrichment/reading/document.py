@@ -165,6 +165,11 @@ class Document:
             stops[place] if place < len(stops) else line.end,
         )
 
+    def lead(self, at: int, most: int) -> str:
+        """Give what leads to a place in its sentence, the last so many letters of it."""
+        start, _ = self.sentence(at)
+        return self.text[max(start, at - most) : at]
+
     def quote(self, start: int, end: int) -> str:
         """Give the words around a value, as they stand in the text."""
         line = self.line_at(start)

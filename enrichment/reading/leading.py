@@ -24,8 +24,6 @@ OF_A_CHAIN = re.compile(
     r"(?:branch(?:es)?|locations?|areas?|offices?|territor(?:y|ies)|franchis\w+)\b",
     re.IGNORECASE,
 )
-# What one says of oneself, whatever list it stands in.
-CLAIM = re.compile(r"\b(?:us|me|our|ours|my|we)\b", re.IGNORECASE)
 
 
 def is_away(document: Document, identity: Identity, at: int) -> bool:
@@ -59,7 +57,7 @@ def _is_behind_a_host(identity: Identity, said: str) -> bool:
     if not found:
         return False
     _, last = max(found)
-    return not identity.is_kin(last) and CLAIM.search(said, max(found)[0]) is None
+    return not identity.is_kin(last) and relations.ONESELF.search(said, max(found)[0]) is None
 
 
 def is_in_a_list(document: Document, identity: Identity, signs: Signs, line: Line, at: int) -> bool:
@@ -77,4 +75,4 @@ def is_in_a_list(document: Document, identity: Identity, signs: Signs, line: Lin
     is_others = relations.OTHERS.search(label) or relations.ROLE.match(f"{label}:")
     if not is_others or signs.is_own_trade(label):
         return False
-    return CLAIM.search(document.text, found.end(), at) is None
+    return relations.ONESELF.search(document.text, found.end(), at) is None

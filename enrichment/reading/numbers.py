@@ -26,8 +26,8 @@ ENDED = r"(?![\d\w/]|[.,]\d|-\d|\s(?!0\d{2,4}\s?\d{3})\d)"
 NUMBER = rf"(?P<number>{LETTERED}|{DIGITS}){ENDED}"
 SIGN = r"(?:no|nos|number|num|nr|n°|nº|№|#|rhif|numer)"
 WHERE = (
-    r"(?:in|at|with|under|by|cardiff|edinburgh|belfast|the|and|of|uk|gb|england|wales|scotland|northern|ireland|united|"
-    r"kingdom|great|britain|guarantee|companies|house|company|limited|ltd|registration|registered|"
+    r"(?:in|at|with|under|by|cardiff|edinburgh|belfast|the|and|of|uk|gb|england|wales|scotland|"
+    r"northern|ireland|united|kingdom|great|britain|guarantee|companies|house|company|limited|ltd|registration|registered|"
     r"reg|as|a|private|is|our|lloegr|cymru|yng|nghymru|a|cofrestredig)"
 )
 WORD = (
@@ -36,8 +36,8 @@ WORD = (
     r"incorporated|partnership|llp|crn|cofrestr\w*|firmenbuch|rejestru)"
 )
 LABELLED = re.compile(
-    rf"\b{WORD}\b(?:[\s,.:()/&–—-]+{WHERE}\b)*[\s,.:()/&|–—-]*(?:{SIGN}\b)?[\s.:#)=–—-]*(?:is\s+)?\(?"
-    rf"\s*{NUMBER}",
+    rf"\b{WORD}\b(?:[\s,.:()/&–—-]+{WHERE}\b)*[\s,.:()/&|–—-]*(?:{SIGN}\b)?"
+    rf"[\s.:#)=–—-]*(?:is\s+)?\(?\s*{NUMBER}",
     re.IGNORECASE,
 )
 FORM = r"(?:Ltd|LTD|Limited|LIMITED|LLP|Llp|PLC|plc|Plc|CIC|Cyf|Cyfyngedig)"

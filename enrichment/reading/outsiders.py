@@ -8,7 +8,7 @@ taken for another organisation.
 import re
 from collections.abc import Sequence
 
-from enrichment.reading import placing, towns, wording
+from enrichment.reading import codes, placing, relations, towns, wording
 from enrichment.reading.document import Document, Region
 from enrichment.reading.identity import Identity
 from enrichment.reading.strangers import (
@@ -27,7 +27,7 @@ REACH = 240
 MOST_WORDS = 60
 LONGEST_TOWN, LONGEST_PERSON = 4, 3
 MAIL = re.compile(r"\[?(?:mailto:)?[\w.+%-]{1,64}@[\w.-]{3,200}\]?")
-CODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+CODE = re.compile(rf"\b{codes.WRITTEN}\b")
 # What stands between two ways to reach the same.
 JOINING = re.compile(
     r"(?:[\W\d_]|\b(?:or|and|also|tel|telephone|phone|t|e|m|f|call|mob|mobile|fax|email|e-mail|on|"
@@ -43,8 +43,6 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"[\s.]*(?:(?:and|of|the|for|&)\s+){0,2}|\s*[&+]\s*")
-# Who speaks of oneself behind a name.
-ONESELF = re.compile(r"\b(?:us|me|our|ours|my|we)\b", re.IGNORECASE)
 # "Our Wigtoft branch", "the Wigtoft shop".
 BRANCH = re.compile(
     r"\b(?:our|the|my)\s+(?:[\w'’-]+\s+){1,3}(?:office|branch|shop|store|depot|showroom|surgery|"
@@ -73,7 +71,7 @@ def before(document: Document, identity: Identity, at: int, number: str = "") ->
     for name, end, is_first in _names(said):
         is_strange = _is_outside(name, identity, is_first=is_first, is_mobile=is_mobile)
         may_go_on = is_near or ((len(name) > 1 or _is_odd(name[0])) and not _is_place(name))
-        if is_strange and may_go_on and not ONESELF.search(said, end):
+        if is_strange and may_go_on and not relations.ONESELF.search(said, end):
             return " ".join(name)
     return ""
 
@@ -88,7 +86,7 @@ def _lead(document: Document, first: int, at: int) -> tuple[str, bool]:
     said = _last_words(document.text[max(start, at - REACH) : at])
     is_joined = document.text[max(first, start - REACH) : start].rstrip().endswith(
         ";"
-    ) and not ONESELF.search(said)
+    ) and not relations.ONESELF.search(said)
     if start <= first or not (
         (not said and LABEL.fullmatch(document.text, start, at))
         or (is_joined and said and not re.search(r"[A-Z]", said))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from enrichment.reading import asking, hosts, leading, names, quoting, relations, towns
+from enrichment.reading import asking, hosts, leading, names, placing, quoting, relations, towns
 from enrichment.reading.document import Box, Document, Line, Region
 from enrichment.reading.identity import Identity, mail_hosts
 from enrichment.reading.listing import Lists
@@ -35,10 +35,6 @@ WHERE = re.compile(
     r"opening|touch|come (?:and|to)|return|kontakt|cysyllt|cookie|delivery",
     re.IGNORECASE,
 )
-PLACES = frozenset((
-    "address", "adr", "vcard", "location", "locations", "contact", "contacts", "office",
-    "offices", "branch", "branches", "store",
-))  # fmt: skip
 # A sentence that begins with a value goes on with whom the one before named.
 CONTINUED = re.compile(
     r"(?:[\W\d]|\b(?:t|tel|telephone|phone|e|email|e-mail|fax|f|or|on|mailto|ring|call|"
@@ -86,8 +82,7 @@ class Owner:
 
     def is_said_to_be_own(self, at: int) -> bool:
         """Say whether it heads the page, or its sentence speaks of the maker before it."""
-        start, _ = self.document.sentence(at)
-        said = self.document.text[max(start, at - REACH) : at]
+        said = self.document.lead(at, REACH)
         is_header = self.document.line_at(at).region == Region.HEADER
         return is_header or bool(self.signs.last(said, is_register=False))
 
@@ -161,7 +156,7 @@ class Owner:
 
     def _is_listed_with_others(self, line: Line, said: str) -> bool:
         """Whether the heading is one for others, and nothing says in so many words "us"."""
-        if not line.headings or line.region != Region.MAIN or leading.CLAIM.search(said):
+        if not line.headings or line.region != Region.MAIN or relations.ONESELF.search(said):
             return False
         heading = line.headings[-1].text
         is_others = relations.OTHERS.search(heading) and not self.signs.is_own_trade(heading)
@@ -181,8 +176,7 @@ class Owner:
 
     def _is_asked_for(self, line: Line, at: int) -> bool:
         """Whether a sentence begins with it that says what one is to call for."""
-        start, _ = self.document.sentence(at)
-        said = self.document.text[max(start, at - AHEAD) : at]
+        said = self.document.lead(at, AHEAD)
         return asking.ASKING.fullmatch(said) is not None and (
             asking.PURPOSE.match(self.document.text, at, min(line.end, at + AHEAD)) is not None
         )
@@ -243,7 +237,9 @@ class Owner:
         line = self.document.line_at(at)
         if line.region != Region.MAIN or self._sign(line, at, is_register=False):
             return True
-        if line.box.tag == "address" or any(box.names & PLACES for box in self._small(line)):
+        if line.box.tag == "address" or any(
+            box.names & placing.PLACES for box in self._small(line)
+        ):
             return True
         if any(self.lists.is_foreign(box) is False for box in self._small(line)):
             return True

@@ -110,8 +110,8 @@ def _is_beside_another_place(reading: Reading, line: Line, at: int) -> bool:
     if LABEL.fullmatch(reading.text, start, at):
         # "..., Croydon CR0 6BA. Telephone: 020 ..." goes on with what was told before.
         start = line.start
-    near = [each for each in reading.codes if max(start, at - NEAR) <= each[0] < at]
-    return bool(near) and line.region == Region.MAIN and near[-1][2] in reading.elsewhere
+    near = _code_before(reading, start, at)
+    return near is not None and line.region == Region.MAIN and near[2] in reading.elsewhere
 
 
 def _is_behind_a_stranger(reading: Reading, line: Line, at: int, number: str) -> bool:
@@ -134,10 +134,16 @@ def _is_behind_a_stranger(reading: Reading, line: Line, at: int, number: str) ->
 def _is_beside_own_place(reading: Reading, at: int) -> bool:
     """Whether it stands right behind the postcode of one of its own places."""
     start, _ = reading.document.sentence(at)
-    near = [each for each in reading.codes if max(start, at - NEAR) <= each[0] < at]
-    if not near or near[-1][2] not in reading.here:
+    near = _code_before(reading, start, at)
+    if near is None or near[2] not in reading.here:
         return False
-    return BETWEEN.fullmatch(reading.text, near[-1][1], at) is not None
+    return BETWEEN.fullmatch(reading.text, near[1], at) is not None
+
+
+def _code_before(reading: Reading, start: int, at: int) -> tuple[int, int, str] | None:
+    """Give the last postcode that stands near before a number, not before `start`."""
+    near = [each for each in reading.codes if max(start, at - NEAR) <= each[0] < at]
+    return near[-1] if near else None
 
 
 def _has_address(reading: Reading, line: Line, at: int) -> bool:

@@ -49,7 +49,7 @@ CODE_LABEL = re.compile(
 PREMISES = re.compile(
     r"\b(?:depots?|offices?|branches|showrooms?|yards?|shops?|stores?|premises|workshops?|"
     r"warehouses?|studios?|clinics?|find us)\s*:\s*"
-    r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?: \([^()]{2,40}\))?(?:,? (?:and|&) |, )){0,8}$",
+    rf"(?:{codes.WRITTEN}(?: \([^()]{{2,40}}\))?(?:,? (?:and|&) |, )){{0,8}}$",
     re.IGNORECASE,
 )
 # What an organisation calls its places, before their names.
@@ -67,7 +67,11 @@ HOUSE = re.compile(
 NAME = re.compile(
     r"[A-Z\d][\w'’.-]*(?:,? (?:(?:of|the|by|on|in|and|&|le|upon|near) )?[A-Z\d][\w'’.-]*){0,5}"
 )
-PLACES = frozenset(("address", "adr", "vcard", "location", "contact", "office", "branch", "store"))
+# What boxes are called that are kept for places.
+PLACES = frozenset((
+    "address", "adr", "vcard", "location", "locations", "contact", "contacts", "office",
+    "offices", "branch", "branches", "store",
+))  # fmt: skip
 LONGEST = 160
 MOST_ABOVE = 7
 LONGEST_PART = 60

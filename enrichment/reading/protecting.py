@@ -47,19 +47,9 @@ LOCALS = (
     "id1",
 )  # fmt: skip
 HOSTS = (
-    "domain",
-    "last",
-    "host",
-    "website",
-    "site",
-    "d",
-    "part2",
-    "second",
-    "after",
-    "right",
-    "at",
+    "domain", "last", "host", "website", "site", "d", "part2", "second", "after", "right", "at",
     "id2",
-)
+)  # fmt: skip
 ENDINGS = ("tld", "ext", "suffix", "t", "part3", "ending")
 MOST_SIGNS, NEAR = 400, 120
 # Without one of these there is nothing to be found.

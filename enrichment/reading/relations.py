@@ -56,7 +56,7 @@ RELATION = re.compile(
     r"thanks to|courtesy of|successor to|"
     r"(?:represented|exhibited|exhibiting|on show|shown|hosted) (?:by|at)|"
     r"for (?:a )?taxis?|taxis?|minicabs?|cab firms?|nearest \w+|"
-    r"a local (?:charity|firm|company|pub|restaurant)|"
+    r"(?<!\bare )(?<!['’]re )(?<!\bas )a local (?:charity|firm|company|pub|restaurant)|"
     r"taken over by|sold to|merged with|new owners?|"
     r"(?:authori[sz]ed(?: and regulated)?|regulated|inspected|licen[cs]ed|supervised|"
     r"accredited|governed|overseen) by(?: the)?)\b",
@@ -282,6 +282,8 @@ HOUSE = re.compile(
     r"contact)\s+(?:the\s+)?)(?P<name>(?:[A-Z][\w&'’-]+ ){1,4}"
     r"(?:Hospital|Infirmary|University|Museum|Theatre|Cathedral|Airport|Station|Police))\b"
 )
+# What one says of oneself, whatever list or name it stands behind.
+ONESELF = re.compile(r"\b(?:us|me|our|ours|my|we)\b", re.IGNORECASE)
 # A value that is there to show how one looks.
 SAMPLE = re.compile(
     r"(?<![.\w@-])(?:e\.?g\.?|example|for instance|such as|sample|placeholder|dummy|like|"

@@ -28,7 +28,8 @@ TERM = re.compile(
 )
 SET = re.compile(rf"(?<![\w$.])(?P<name>{NAME})\s*(?P<how>\+?=)(?!=)\s*")
 WRITE = re.compile(
-    r"(?:document\.write(?:ln)?|\beval|location(?:\.href)?\s*=|innerHTML\s*\+?=|\.html|\.attr|\.append)\s*\(?\s*"
+    r"(?:document\.write(?:ln)?|\beval|location(?:\.href)?\s*=|innerHTML\s*\+?=|\.html|\.attr|"
+    r"\.append)\s*\(?\s*"
 )
 # A function of the page that is given the pieces: `mailLink("info", "fern.co.uk")`.
 CALLED = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from enrichment.reading import lists, towns, wording
+from enrichment.reading import codes, lists, towns, wording
 from enrichment.reading.document import Document, Region
 from enrichment.reading.identity import Identity
 from enrichment.reading.titles import JOBS
@@ -19,8 +19,8 @@ ITEMS = frozenset(("li", "td", "dd", "p"))
 BEHIND_NAME = re.compile(
     r"(?:^|[.;:(|•–]\s*|,\s|\b(?:call|ring|try|or|and|use|contact|is|are|by|with|from|"
     r"via|through|for|to|see|ask|phone|telephone|e-?mail|run)\s+)(?:the\s+|The\s+)?"
-    r"(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+){1,4}|[A-Z0-9][\w&'’]*[a-z][\w&'’]*(?:\s+(?:(?:and|of|the|&|for|in|on|at|by|le|la|"
-    r"de)\s+)?[A-Z0-9&][\w&'’.-]*){1,5})"
+    r"(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+){1,4}|[A-Z0-9][\w&'’]*[a-z][\w&'’]*"
+    r"(?:\s+(?:(?:and|of|the|&|for|in|on|at|by|le|la|de)\s+)?[A-Z0-9&][\w&'’.-]*){1,5})"
     r"\s*(?:\([^)]{0,30}\)\s*)?(?:,[^.;]{0,80})?[,:–-]?\s*"
     r"(?:(?:['’]s|own|stand|stall|24[- ]hours?|emergency|breakdown|free|help ?line|hot ?line|line|"
     r"head|office|number|switchboard|reception|on|at|is|tel|telephone|phone|call|ring|mobile)\b"
@@ -29,7 +29,8 @@ BEHIND_NAME = re.compile(
 CAPITALS = re.compile(
     r"(?:,\s|\b(?:by|at|with|the|to)\s|^\W*)(?P<name>[A-Z]{3,6})\s*[\[(:,–-]?\s*$|"
     r"(?:^|[,;.–—|·(-])\s*(?P<scheme>[A-Z]{2,7}) (?:[A-Z][a-z]+ )?(?:Approved|Accredited|Promise|"
-    r"Warranty|Guarantee|Scheme|Helpline|Membership|recovery|breakdown|rescue|roadside|claims)\b[:,–\s-]*(?:[^;\d]{0,60})?$|"
+    r"Warranty|Guarantee|Scheme|Helpline|Membership|recovery|breakdown|rescue|roadside|claims)\b"
+    r"[:,–\s-]*(?:[^;\d]{0,60})?$|"
     r"^\W*(?P<first>[A-Z]{3,6}),\s[^;]{4,90}$"
 )
 SHORT = re.compile(r"[A-Z]{2,7}")
@@ -53,8 +54,8 @@ FIRST = re.compile(
     r"[A-Z][\w&'’.]*){1,5})\s*(?:[,:|\n(–—-]|(?=\+?\(?\d))"
 )
 NUMBER = re.compile(r"(?<!\w)\+?\(?\d[\d\s()-]{7,20}\d")
-CODE = re.compile(r"\s\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b,?(?=\s*[a-z])")
-CODED = re.compile(r"\s[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}[\s,(\[]*$")
+CODE = re.compile(rf"\s\b{codes.WRITTEN}\b,?(?=\s*[a-z])")
+CODED = re.compile(rf"\s{codes.WRITTEN}[\s,(\[]*$")
 POSSESSIVE = re.compile(r"\w['’]s\b")
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "rev", "revd", "sir", "lady", "lord", "prof"))
 # Words of the parts of an organisation, and of what it asks its visitors to do.
@@ -75,8 +76,7 @@ def before(document: Document, identity: Identity, at: int) -> str:
     """Give the name of somebody unknown that stands right before a value: of no person, no town
     and no part of the maker, as far as one can tell; "" if none does."""
     line = document.line_at(at)
-    start, _ = document.sentence(at)
-    said = document.text[max(start, at - REACH) : at]
+    said = document.lead(at, REACH)
     if line.region == Region.STATE:
         named = NAMED.search(document.text, line.box.start, line.start)
         said = f"{named[1]}, " if named else ""
@@ -116,8 +116,7 @@ def is_single(document: Document, identity: Identity, at: int, *, is_anywhere: b
     of no area (`is_anywhere`).
     """
     line = document.line_at(at)
-    start, _ = document.sentence(at)
-    said = NUMBER.split(LINKED.sub("", document.text[max(start, at - REACH) : at]))[-1]
+    said = NUMBER.split(LINKED.sub("", document.lead(at, REACH)))[-1]
     found = THROUGH.search(said) or (SINGLE.search(said) if is_anywhere else None)
     if found is None or found["name"].lower() in PLAIN:
         return False
