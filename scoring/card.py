@@ -28,7 +28,7 @@ WEIGHTS = dict(zip(FACTORS, (15, 12, 15, 10, 12, 10, 6, 8, 8, 4), strict=True))
 # From so many of 100 on; below the last it is a D.
 GRADES = {"A+": 90, "A": 80, "B+": 70, "B": 60, "C+": 50, "C": 40}
 LOWEST = "D"
-# How the six aspects of a lead read their groups: a line's group unless it names an aspect.
+# How the aspects of a lead read their groups: a line's group unless it names an aspect.
 ASPECTS = {
     "sector": "Business size and sector",
     "needs": "IT needs",
