@@ -79,6 +79,10 @@ def purse(run: EnrichmentRun, dossier: Dossier) -> Purse:
 def _leave(row: EnrichmentItem, visit: Visit, lease: Lease) -> None:
     """Write the state of the item: done, or to be looked at again when somebody can be asked."""
     changes = outcome(row, visit)
+    if visit.is_cut:
+        # It keeps its place in the line.
+        lease.release(row, due_at=row.due_at, **changes)
+        return
     until = visiting.next_look(visit)
     if until is not None:
         lease.release(row, state=State.WAITING, due_at=until, **changes)

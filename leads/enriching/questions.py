@@ -35,6 +35,8 @@ class Asked:
     is_broke: bool = False
     # Those who can't be asked right now, by whom they would be asked about.
     waiting: dict[str, set[str]] = field(default_factory=dict)
+    # Who was asked in this visit about whom: two people may make the same question, by one key.
+    about: dict[str, set[str]] = field(default_factory=dict)
 
     def slugs(self, person: str) -> set[str]:
         """Name the providers that were asked about this person, or the organisation itself."""
@@ -42,7 +44,7 @@ class Asked:
             key.split("|")[0]
             for key, each in self.said.items()
             if each["outcome"] != "left" and each.get("person", "") == person
-        } | self.waiting.get(person, set())
+        } | self.waiting.get(person, set()) | self.about.get(person, set())
 
     def waits_for(self, slug: str) -> bool:
         """Say whether a provider will answer about the organisation later in this run."""
@@ -50,6 +52,8 @@ class Asked:
 
     def note(self, key: str, outcome: str, **more: Any) -> None:
         """Write down what came of a question."""
+        if outcome != "left":
+            self.about.setdefault(more.get("person", ""), set()).add(key.split("|")[0])
         self.said[key] = {"outcome": outcome} | {name: v for name, v in more.items() if v}
 
     def leave(self, left: Mapping[str, Left], person: str) -> None:

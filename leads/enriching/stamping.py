@@ -57,7 +57,9 @@ def put(plan: Plan, visits: Sequence[Visit]) -> None:
 def _is_whole(visit: Visit) -> bool:
     """Whether asking again would bring nothing: what has no key is part of what is wanted."""
     left = (each for each in visit.asked.said.values() if each["outcome"] == "left")
-    return not visit.waits and not any(each.get("again") or each.get("paid") for each in left)
+    if visit.waits or visit.is_cut:
+        return False
+    return not any(each.get("again") or each.get("paid") for each in left)
 
 
 def _until(visit: Visit, plan: Plan) -> datetime:

@@ -1,5 +1,6 @@
 """One visit to an organisation in a run: what is known is taken, what is missing is asked for."""
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,6 +25,9 @@ from leads.models import EnrichmentItem, EnrichmentRun
 
 # Whoever asks to be asked later than in so long is left out.
 LONGEST_WAIT = timedelta(minutes=15)
+# A visit that lasts longer goes on in another: a worker's task may take 90 s, and the longest
+# answer, of a website that is slow to the last, takes 60.
+LONGEST_VISIT = 20.0
 # So many websites of one organisation may prove to be somebody else's, one after the other.
 MOST_WEBSITES = 4
 OUTCOMES = {
@@ -37,7 +41,7 @@ OUTCOMES = {
 @dataclass
 class Visit:
     """`heard` are the answers of this visit, with whom each is about; `waits` when those can be
-    asked who can't be now.
+    asked who can't be now. `is_cut` says that there is more to ask, in another visit.
     """
 
     item: EnrichmentItem
@@ -46,6 +50,7 @@ class Visit:
     asked: Asked
     heard: list[tuple[Lookup, Provider, str]] = field(default_factory=list)
     waits: list[datetime] = field(default_factory=list)
+    is_cut: bool = False
     # How complete the organisation was before it.
     before: int = 0
     # By address, with what verifiers have said of it.
@@ -143,14 +148,18 @@ def _take(
 
 
 def go_on(visit: Visit, plan: Plan, purse: Purse, answered: Callable[[], None]) -> None:
-    """Ask until nobody is left who can be asked now; with no transaction open.
+    """Ask until nobody is left who can be asked now, or it has lasted long; no transaction is open.
 
     Says `answered` after each question that came to an end, unless its answer was lost.
     """
+    end = time.monotonic() + LONGEST_VISIT
     while (question := following(visit.dossier, plan, visit.asked)) is not None:
         lookup = _ask(visit, question, fields(plan), purse)
         if lookup is not None and lookup.state != Lookup.State.LOST:
             answered()
+        if time.monotonic() >= end:
+            visit.is_cut = following(visit.dossier, plan, visit.asked) is not None
+            return
 
 
 def _ask(
