@@ -20,7 +20,8 @@ class Told:
     """An answer that is whole and of the form that was asked for.
 
     `pages` are those that the vendor says were read or cited, by their normalised address;
-    `searches` are those that are charged for; `dropped` counts what did not fit the form.
+    `searches` are those that are charged for; `dropped` counts what did not fit the form, and `raw`
+    is the answer with it.
     """
 
     data: dict[str, Any]
@@ -31,6 +32,7 @@ class Told:
     model: str = ""
     prompt_hash: str = ""
     dropped: int = 0
+    raw: Any = None
 
     def page(self, url: str) -> str:
         """Give the page as the vendor wrote it, "" where the vendor did not read this very page.
@@ -54,8 +56,10 @@ class Told:
 @dataclass(frozen=True)
 class Started:
     """A question that was sent. Keep `response_id` before anything waits for the answer: whoever
-    knows it goes on with the same answer, and nothing is paid twice.
+    knows it goes on with the same answer, and nothing is paid twice. `sent_hash` is the SHA-256 of
+    the whole prompt, with what it is about.
     """
 
     response_id: str
     prompt_hash: str
+    sent_hash: str = ""

@@ -1,6 +1,7 @@
 """Sending a question."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from crm.ai import question, sending
@@ -37,7 +38,8 @@ def ask(
     ident = response.get("id")
     if not isinstance(ident, str) or not ident:
         raise NotReadable("OpenAI took the question and did not say by which id it is answered.")
-    return Started(ident, prompt.hash)
+    sent = f"{body['instructions']}\n\n{body['input']}"
+    return Started(ident, prompt.hash, sha256(sent.encode()).hexdigest())
 
 
 def _sent(key: Key, body: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,15 @@ def kind_of(value: Any) -> str:
     return names[type(value)]
 
 
+def whole(value: Any) -> Any:
+    """Give JSON as it came, in characters that a database holds; raises RecursionError."""
+    if isinstance(value, dict):
+        return {_plain(name): whole(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [whole(each) for each in value]
+    return _plain(value) if isinstance(value, str) else value
+
+
 def _plain(text: str) -> str:
     """Without what a database can't hold: NUL, and halves of characters."""
     return text.replace("\0", "").encode(errors="ignore").decode()

@@ -8,7 +8,7 @@ from crm.ai import cost, pages
 from crm.ai.answer import Pending, Told
 from crm.ai.cost import Usage
 from crm.ai.errors import Failed, Incomplete, Late, RefusedByModel, Unreadable
-from crm.ai.fitting import DoesNotFit, fitted
+from crm.ai.fitting import DoesNotFit, fitted, whole
 from crm.ai.question import HASH
 
 PENDING = ("queued", "in_progress")
@@ -67,6 +67,7 @@ def _told(response: Mapping[str, Any], schema: Mapping[str, Any]) -> Told:
     answer = _parsed("".join(_text(part.get("text")) for part in contents), micros)
     try:
         data, dropped = fitted(answer, schema)
+        raw = whole(answer)
     except (DoesNotFit, RecursionError) as error:
         raise _unreadable(str(error), micros) from None
     metadata = response.get("metadata")
@@ -79,6 +80,7 @@ def _told(response: Mapping[str, Any], schema: Mapping[str, Any]) -> Told:
         model=_text(response.get("model")),
         prompt_hash=_text(metadata.get(HASH)) if isinstance(metadata, dict) else "",
         dropped=dropped,
+        raw=raw,
     )
 
 
