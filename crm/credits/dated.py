@@ -36,6 +36,7 @@ class Action(models.TextChoices):
     WEBSITE_SUMMARY = "website_summary", "A website read and summed up by AI"
     WEBSITE_SEARCH = "website_search", "A search for the website of an organisation (AI search)"
     NEWS_QUESTION = "news_question", "A search for news of an organisation (AI search)"
+    LEAD_ANALYSIS = "lead_analysis", "An analysis of a lead by AI"
 
 
 class Price(Dated):
