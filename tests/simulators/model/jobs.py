@@ -86,6 +86,8 @@ class Job:
             cites=self.fault != "no-citations",
             sealed="reasoning.encrypted_content" in include,
             effort=(body.get("reasoning") or {}).get("effort") or "medium",
+            seed=self.seed,
+            obeys=self.gullible or self.fault == "gullible",
         )
 
     def manners(self) -> Manners:

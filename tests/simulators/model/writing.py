@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.simulators.model import answering
+from tests.simulators.model import analysing, answering
 from tests.simulators.model.filling import Answer, Filling
 from tests.simulators.model.question import Question
 from tests.simulators.world.draw import Draw
@@ -29,6 +29,8 @@ class Order:
     cites: bool = True
     sealed: bool = False  # reasoning items carry their encrypted content
     effort: str = "medium"
+    seed: int = 0
+    obeys: bool = False  # it does what the texts that it is given order
 
 
 @dataclass
@@ -46,7 +48,12 @@ def write(order: Order, question: Question, answer: Answer) -> Written:
     draw = Draw(order.id)
     pages = answering.pages_seen(answer, question) if order.cites else []
     items = search_items(order, answer, pages, draw) if order.searched else []
-    text, spans = worded(order, answer)
+    if order.schema is not None and analysing.is_asked(order.schema):
+        said = analysing.answer(order.schema, question.given, order.seed, order.obeys)
+        text = json.dumps(said, ensure_ascii=False)
+        spans: list[tuple[int, int, str]] = []
+    else:
+        text, spans = worded(order, answer)
     searches = sum(item["type"] == "web_search_call" for item in items)
     annotations = [cited(span, draw) for span in spans] if order.searched and order.cites else []
     thinks = items or order.effort not in ("none", "minimal")
