@@ -11,12 +11,14 @@ from crm.ledger.audited import Audited
 from crm.pipeline.models import Pipeline, Stage
 from crm.sharing.rows import WithPerson, WithTeam
 from crm.tenants.models import TenantModel, User
+from leads.records.analysing import Analysis
 from leads.records.custom import CustomField, FieldValue, Tag, Tagging
 from leads.records.enriching import EnrichmentItem, EnrichmentRun
 from leads.records.history import Origin, StageMove, Tier, TimelineEntry
 from leads.records.indexes import OF_LEADS
 from leads.records.known import EmailCheck, Fact, Quality, Unwanted
 from leads.records.organisations import Contact, Group, IdentityKey, Listing, Organisation, Proof
+from leads.records.reacting import Reacted, Reaction, ReactionDeed
 from leads.records.reckonings import Reckoning
 from leads.records.register_news import RegisterNews, RegisterWatch
 from leads.records.removed import RemovedRow
@@ -39,6 +41,7 @@ from leads.records.upkeep import NewsWatch, Upkeep
 from leads.records.working import Batch, Bulk, Change, Task
 
 __all__ = [
+    "Analysis",
     "Batch",
     "Bulk",
     "CardPreview",
@@ -68,6 +71,9 @@ __all__ = [
     "Proof",
     "Proposal",
     "Quality",
+    "Reacted",
+    "Reaction",
+    "ReactionDeed",
     "Reckoning",
     "Recount",
     "RegisterNews",

@@ -38,6 +38,7 @@ NOTICES = {
     "mentioned": ("info", "at-sign"),
     "keys": ("warning", "key-round"),
     "credits": ("warning", "coins"),
+    "rule": ("info", "zap"),
 }
 
 

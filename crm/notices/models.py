@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     KEYS = "keys", "A service refuses your company's key, or its AI model is about to end"
     ENRICHED = "enriched", "An enrichment of leads has come to its end"
     NEWS = "news", "There is news of an organisation that you watch"
+    RULE = "rule", "A rule tells you of leads, or stands still"
 
 
 class Notice(TenantModel):

@@ -23,7 +23,7 @@ class Ways:
 
 EVERY_WAY = Ways()
 # Of what is of the moment nobody wants a letter unless they say so.
-BY_DEFAULT = {Kind.BULK: Ways(by_email=False)}
+BY_DEFAULT = {Kind.BULK: Ways(by_email=False), Kind.RULE: Ways(by_email=False)}
 
 
 def default(kind: Kind) -> Ways:

@@ -17,6 +17,7 @@ from crm.upward import named
 from leads.identity.identity import Keys
 from leads.merging.refused import UnknownRelation
 from leads.models import (
+    Analysis,
     Change,
     Contact,
     EnrichmentItem,
@@ -33,6 +34,7 @@ from leads.models import (
     Override,
     Proposal,
     Quality,
+    Reacted,
     RegisterNews,
     Score,
     SearchText,
@@ -142,9 +144,7 @@ TABLE = (
     Relation(
         RegisterNews, "organisation", clash=has_the_same(RegisterNews, "organisation", "change_id")
     ),
-    Relation(
-        NewsWatch, "organisation", clash=has_the_same(NewsWatch, "organisation", "user_id")
-    ),
+    Relation(NewsWatch, "organisation", clash=has_the_same(NewsWatch, "organisation", "user_id")),
     # What both were told counts as the kept one has it; of two values the next run decides.
     Relation(Fact, "organisation", clash=_told("organisation"), noun=("fact", "facts")),
     Relation(Fact, "contact", clash=_told("contact"), noun=("fact", "facts")),
@@ -196,6 +196,8 @@ TABLE = (
     # The latest reckoning is what a lead shows.
     Relation(Score, "lead", Rule.PUT_BY),
     Relation(Override, "lead", Rule.PUT_BY),
+    Relation(Analysis, "lead", Rule.PUT_BY),
+    Relation(Reacted, "lead", clash=has_the_same(Reacted, "lead", "reaction_id")),
     Relation(SearchText, "lead", Rule.REMAKE, is_made_by_database=True),
     Relation(FlowStep, "lead", Rule.REMAKE),
 )

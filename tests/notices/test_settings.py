@@ -32,8 +32,9 @@ def page(person: User) -> str:
 
 def test_at_first_every_box_is_ticked_but_for_letters_of_what_is_of_the_moment(cast: Cast) -> None:
     said = page(cast.vera)
-    assert said.count('type="checkbox"') == said.count(" checked") + 1 == 2 * len(Kind)
+    assert said.count('type="checkbox"') == said.count(" checked") + 2 == 2 * len(Kind)
     assert wishes(cast, cast.vera)[Kind.BULK] == Ways(on_bell=True, by_email=False)
+    assert wishes(cast, cast.vera)[Kind.RULE] == Ways(on_bell=True, by_email=False)
     for kind in Kind:
         assert f'aria-label="{kind.label}: on the bell"' in said
         assert f'aria-label="{kind.label}: by e-mail"' in said
@@ -55,16 +56,21 @@ def test_what_is_unticked_is_off_and_written_down(cast: Cast) -> None:
         Kind.KEYS: Ways(on_bell=False, by_email=False),
         Kind.ENRICHED: Ways(on_bell=False, by_email=False),
         Kind.NEWS: Ways(on_bell=False, by_email=False),
+        Kind.RULE: Ways(on_bell=False, by_email=False),
     }
     assert page(cast.ben).count(" checked") == 3
-    assert wishes(cast, cast.ada) == dict.fromkeys(Kind, Ways()) | {Kind.BULK: Ways(True, False)}
+    of_the_moment = dict.fromkeys((Kind.BULK, Kind.RULE), Ways(True, False))
+    assert wishes(cast, cast.ada) == dict.fromkeys(Kind, Ways()) | of_the_moment
     entry = AuditEntry.objects.get(verb="changed the notifications of")
     changed = [
-        "budget", "bulk", "completed", "credits", "enriched", "keys", "mentioned", "news", "shared",
+        "budget", "bulk", "completed", "credits", "enriched", "keys", "mentioned", "news", "rule",
+        "shared",
     ]  # fmt: skip
     assert (entry.actor, entry.fields) == ("Ben", changed)
     payload = AuditPayload.objects.get(entry_id=entry.pk)
-    assert payload.before == dict.fromkeys(changed, "bell and e-mail") | {"bulk": "bell"}
+    assert payload.before == dict.fromkeys(changed, "bell and e-mail") | dict.fromkeys(
+        ("bulk", "rule"), "bell"
+    )
     assert payload.after == dict.fromkeys(changed, "not at all") | {"completed": "bell"}
 
 
