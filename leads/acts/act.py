@@ -57,6 +57,8 @@ class Act(ABC):
     """`needs` is the permission for it, and `given` what it was asked with, as a JSON column."""
 
     given: dict[str, str]
+    # What the timeline says of the reason, where it was no person's wish of the moment.
+    why: str = ""
     verb = ""
     needs = Permission.WORK_LEADS
     # How many are done in one transaction; 0 leaves that to whoever does it.
@@ -90,6 +92,10 @@ class Act(ABC):
         """Say what was done."""
         done, to, _ = self.words(tenant)
         return f"{done} {named(many)}{to}"
+
+    def told(self, said: str) -> str:
+        """Say in the timeline what was done, and why."""
+        return f"{said} {self.why}".rstrip()
 
     def does(self, many: str, tenant: Tenant) -> str:
         """Say what will be done."""

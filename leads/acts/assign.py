@@ -61,7 +61,7 @@ class Assign(Act):
         Lead.of(by.tenant).filter(pk__in=before).update(owner=owner)
         batches.add(batch, changes)
         said = f"Given to {owner}." if owner else "No longer has an owner."
-        tell(leads, TimelineEntry.Kind.MOVE, said, by)
+        tell(leads, TimelineEntry.Kind.MOVE, self.told(said), by)
         audit.write_all(
             leads,
             "assigned",

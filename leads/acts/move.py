@@ -34,7 +34,8 @@ class Move(Act):
         stage = self._stage(by.tenant)
         if stage is None:
             return Outcome(0, Counter({STAGE_GONE: len(idents)}))
-        answers = Answers(reason=self.given.get("reason", "")[: asking.LONGEST_REASON])
+        reason = self.given.get("reason", "")[: asking.LONGEST_REASON]
+        answers = Answers(reason=reason, why=self.why)
         for _ in range(2):
             try:
                 moved = board.move_many(idents, to=stage, by=by, answers=answers, batch=batch)

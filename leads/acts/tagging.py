@@ -58,7 +58,7 @@ class PutTag(Act):
             Tagging(tenant=by.tenant, lead=lead, tag=tag, by=by.user) for lead in leads
         )
         batches.add(batch, [Changed(lead, {"tag": None}, {"tag": str(tag.pk)}) for lead in leads])
-        tell(leads, TimelineEntry.Kind.FIELD, f"Tagged “{tag}”.", by)
+        tell(leads, TimelineEntry.Kind.FIELD, self.told(f"Tagged “{tag}”."), by)
         audit.write_all(leads, "tagged", by=by.user, after={"tag": tag.name})
         return Outcome(len(leads), skipped)
 

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from psycopg import sql
 
 from crm.tenants.models import Membership, Tenant, User
 from crm.tenants.permissions import Permission, may
 from crm.work.models import State
-from leads.models import Batch, Change, Lead
+from leads.models import Batch, Change, Lead, ReactionDeed
 
 UNDO_FOR = timedelta(minutes=10)
 LISTED_FOR = timedelta(days=1)
@@ -51,6 +51,8 @@ VERBS = {
     "assign": Verb(("owner", "value_pence"), ("owner", "value_pence")),
     "tag": Verb((), (), is_of_tags=True),
     "untag": Verb((), (), is_of_tags=True),
+    # An undo throws the task away, unless it is done.
+    "task": Verb((), ()),
 }  # fmt: skip
 
 
@@ -151,6 +153,8 @@ def last(membership: Membership) -> Batch | None:
             at__gt=now - LISTED_FOR,
             many__gt=0,
         )
+        # What a rule did by itself was none of theirs of this moment.
+        .exclude(Exists(ReactionDeed.of(membership.tenant).filter(batch=OuterRef("pk"))))
         .exclude(bulk__state__in=[State.READY, State.LEASED, State.WAITING, State.HELD])
     )
     found = rows.order_by("-at", "-id").first()

@@ -54,6 +54,8 @@ class Answers:
     task: str = ""
     due_at: datetime | date | None = None
     reason: str = ""
+    # What the timeline says of it, where it was no person's wish of the moment.
+    why: str = ""
     # Into a stage that is full, too.
     anyway: bool = False
     # The leads that are the mover's to give to somebody; None where that was not asked.

@@ -222,7 +222,8 @@ def carry(
             # An undo throws it away.
             shown["task"] = str(task.pk)
         changes.append(Changed(lead, before, shown))
-        told[lead] = " ".join([f"Moved from {here.name} to {to.name}.", *words])
+        moved = [f"Moved from {here.name} to {to.name}.", *words, answers.why]
+        told[lead] = " ".join(filter(None, moved))
         reason = {"reason": answers.reason} if answers.reason else {}
         said[lead.pk] = {"stage": here.name}, {"stage": to.name, **reason}
         steps.append(

@@ -184,7 +184,8 @@ class _Back:
             made.update(is_undone=True)
             StageMove.of(self.tenant).bulk_create(steps, batch_size=1000)
             customers.settle(leads, tenant=self.tenant)
-            self._forget_tasks([each.after["task"] for each in changes if "task" in each.after])
+        if planned := [each.after["task"] for each in changes if "task" in each.after]:
+            self._forget_tasks(planned)
         if self.batch.verb != "place":
             timeline.write_all(told, TimelineEntry.Kind.MOVE, tenant=self.tenant, by=self.by.user)
             audit.write_all(

@@ -69,8 +69,19 @@ def open_of(tenant: Tenant) -> QuerySet[Task]:
 
 
 @transaction.atomic
-def add(lead: Lead, text: str, *, due_at: datetime | date, owner: User | None, by: User) -> Task:
-    """Plan something; raises TaskRefused, and members.NotHere if the owner has left."""
+def add(
+    lead: Lead,
+    text: str,
+    *,
+    due_at: datetime | date,
+    owner: User | None,
+    by: User,
+    why: str = "",
+) -> Task:
+    """Plan something; raises TaskRefused, and members.NotHere if the owner has left.
+
+    `why` is a sentence for the timeline.
+    """
     text = _clean(text)
     if owner is not None:
         members.keep(lead.tenant, owner)
@@ -83,7 +94,8 @@ def add(lead: Lead, text: str, *, due_at: datetime | date, owner: User | None, b
         tenant=lead.tenant, lead=lead, text=text, due_at=moment, due_day=day, owner=owner,
         created_by=by,
     )  # fmt: skip
-    _tell(lead, f"{_whose(task)}, due {_day(task)}: {text}", by)
+    told = f"{_whose(task)}, due {_day(task)}: {text}"
+    _tell(lead, f"{told} – {why}" if why else told, by)
     audit.write(task, "added", by=by, after=_facts(task))
     settle(lead)
     return task
