@@ -54,6 +54,7 @@ class Row(NamedTuple):
     email: str | None
     tags: list[str]
     is_twice: bool
+    grade: str
 
     def key(self, order: Order) -> Any:
         """Give what the order compares."""
@@ -91,6 +92,7 @@ class Card:
     facts: str
     score: int
     tier: str
+    grade: str
     value: str
     owner: Label | None
     due: str
@@ -115,7 +117,7 @@ def rows(leads: QuerySet[Lead], tenant: Tenant) -> QuerySet[Any, Any]:
         "pk", "stage_id", "rank", "version", "score", "tier", "value_pence", "next_due",
         "next_due_day", "stage_since", "organisation__name", "organisation__address",
         "organisation__town", "organisation__trade", "organisation__has_generic_name",
-        "owner__name", "owner__email", "said_tags", "is_twice",
+        "owner__name", "owner__email", "said_tags", "is_twice", "grade",
     )  # fmt: skip
 
 
@@ -167,6 +169,7 @@ class Pen:
             facts=self.facts(trade, row.town),
             score=row.score,
             tier=row.tier,
+            grade=row.grade,
             value=formats.pounds(row.pence) if row.pence else "",
             owner=self.owner(row.owner or row.email),
             due=_due(row.due, row.due_day, self.today),

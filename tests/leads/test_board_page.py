@@ -39,6 +39,14 @@ def test_columns_stand_in_the_order_that_is_asked_for(cast: Cast, order: str, fi
     assert names(as_person(cast.ben).get("/board/", {"sort": order}))[0] == first
 
 
+def test_a_card_says_the_grade_beside_the_points_where_there_is_one(cast: Cast) -> None:
+    add(cast, "A", score=72, tier="hot", grade="A+")
+    add(cast, "B", score=31)
+    text = as_person(cast.ben).get("/board/").content.decode()
+    assert 'aria-label="Score 72 of 100, hot, grade A+">72 <i>A+</i></b>' in text
+    assert 'aria-label="Score 31 of 100, cold">31</b>' in text
+
+
 def test_a_board_of_words_that_are_only_alike_says_so(cast: Cast) -> None:
     add(cast, "Harbour Pharmacy")
     said = "No lead has all these words"
