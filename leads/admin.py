@@ -18,6 +18,7 @@ from crm.tenants.tenant_admin import TenantAdmin
 from crm.why.admin_pages import WhoSees
 from leads.lead import dealing
 from leads.managing import actions
+from leads.managing.analysis_admin import AnalysisAdmin
 from leads.managing.card_admin import ScorecardAdmin
 from leads.managing.custom_admin import CustomFieldAdmin
 from leads.managing.enrichment_admin import (
@@ -34,6 +35,7 @@ from leads.models import Contact, FlowStep, Lead, Organisation, Score
 from leads.scored import flow, scores
 
 __all__ = [
+    "AnalysisAdmin",
     "CustomFieldAdmin",
     "EnrichmentItemAdmin",
     "EnrichmentRunAdmin",

@@ -5,6 +5,7 @@ from typing import Any
 from crm.changing import change
 from enrichment.lookups import forgetting
 from enrichment.persons import GONE, Whom
+from leads.analysing import forgetting as analyses
 from leads.contacts import persons
 from leads.facts import columns, proofs
 from leads.models import Contact, EmailCheck, EnrichmentItem, Fact, Organisation
@@ -45,6 +46,7 @@ def take_out(organisation: Organisation, whom: Whom) -> None:
     tenant = organisation.tenant
     _out_of_facts(organisation, whom)
     _out_of_runs(organisation, whom)
+    analyses.forget(organisation, whom)
     forgetting.forget(tenant, whom, ident=organisation.pk, handles=handles)
     others = Contact.of(tenant).filter(email__in=whom.emails).exclude(organisation=organisation)
     needed = set(others.values_list("email", flat=True))
