@@ -12,12 +12,14 @@ WORK_TABLES = [
     "leads.enriching.items.TABLE",
     "leads.enriching.upkeep.TABLE",
     "leads.enriching.watching.TABLE",
+    "leads.analysing.asking.TABLE",
     "enrichment.phones.uploading.TABLE",
     "campaigns.walk.TABLE",
     "campaigns.asking.inquiries.TABLE",
     "campaigns.asking.verdicts.TABLE",
     "campaigns.schedules.TABLE",
     "leads.bulk.bulk.TABLE",
+    "leads.reacting.looking.TABLE",
     "leads.scanning.scan.TABLE",
     "leads.vectors.embedding.TABLE",
     "leads.registers.watch.TABLE",
@@ -42,7 +44,11 @@ TIDYING = [
 ]
 # What has reserved credits and still needs them: dotted names of functions (tenant, ids) -> those
 # of these reservations whose run goes on. What none of them names is given back.
-RESERVATIONS_NEEDED = ["campaigns.asking.waiting.needed", "leads.enriching.runs.needed"]
+RESERVATIONS_NEEDED = [
+    "campaigns.asking.waiting.needed",
+    "leads.enriching.runs.needed",
+    "leads.analysing.money.needed",
+]
 # What it does every minute, cheap where there is nothing to do: dotted names of functions.
 EVERY_MINUTE = [
     "leads.records.tallies.fold",
@@ -95,6 +101,7 @@ SEEN_BESIDE = ["leads.saved.why.LISTED"]
 KEY_CHANGED: list[str] = [
     "campaigns.asking.waiting.at_once",
     "leads.vectors.embedding.at_once",
+    "leads.analysing.analyses.at_once",
 ]
 # Who says how close organisations are to those that were won: dotted names of functions (tenant,
 # ids) -> by their ids 0 to 100, or None where nobody can say; those not named keep what they have.
@@ -149,6 +156,7 @@ PALETTE_PAGES = [
     ("leads:proposed", "Proposed values", "list-checks", "decide accept facts", "SEE_LEADS"),
     ("leads:quality", "Data quality", "gauge", "completeness stale upkeep tidy", "SEE_LEADS"),
     ("leads:scorecards", "Scorecards", "sliders-vertical", "points tiers grades", "ADMINISTER"),
+    ("leads:rules", "Rules that act by themselves", "zap", "automatic assign when", "ADMINISTER"),
     ("leads:track", "Track record of scores", "chart-line", "calibration lift right", "SEE_LEADS"),
     ("leads:chances", "Chance of winning", "target", "model training won lost", "ADMINISTER"),
     ("leads:closeness", "Closeness", "sparkles", "ideal customer like similar", "SEE_LEADS"),
@@ -207,6 +215,7 @@ ADMIN_SECTIONS = {
         "ledger",
         "mail",
         "leads.flowstep",
+        "leads.analysis",
         "campaigns.sourcerun",
         "campaigns.inquiry",
         "campaigns.verification",

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from leads.analysing import urls as analysing_urls
 from leads.board import change_views, move_views, views
 from leads.bulk import views as bulk_views
 from leads.chances import urls as chances_urls
@@ -12,6 +13,7 @@ from leads.merging import views as merge_views
 from leads.own import tag_views
 from leads.page import history_views, urls
 from leads.palette import views as palette_views
+from leads.reacting import urls as reacting_urls
 from leads.registers import views as register_views
 from leads.saved import sharing_views
 from leads.saved import views as saved_view_views
@@ -24,10 +26,12 @@ app_name = "leads"
 urlpatterns = [
     *urls.urlpatterns,
     *enriching_urls.urlpatterns,
+    *analysing_urls.urlpatterns,
     *vector_urls.urlpatterns,
     *chances_urls.urlpatterns,
     path("leads/track/", track_views.show, name="track"),
     *scorecard_urls.urlpatterns,
+    *reacting_urls.urlpatterns,
     path("search/", palette_views.search, name="search"),
     path("search/options/", palette_views.options, name="search_options"),
     path("leads/", list_views.listed, name="list"),

@@ -17,6 +17,8 @@ from leads.filters.form import FilterForm, without
 from leads.filters.operators import Operator
 
 BOARD = "board"
+# Where the filters lead to, by what an address says of the page on which they are chosen.
+SHOWN = {BOARD: "leads:board", "rule": "leads:rule_when"}
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,7 @@ def edit(request: TenantRequest) -> HttpResponse:
         except filters.Nonsense as nonsense:
             said = f"{str(nonsense)[:1].upper()}{str(nonsense)[1:]}."
         else:
-            shown = "leads:board" if _is_board(request) else "leads:list"
-            return HttpResponseRedirect(f"{reverse(shown)}?{form.address(changed)}")
+            return HttpResponseRedirect(f"{_shown(request)}?{form.address(changed)}")
     context = {
         "field": field,
         "rows": _rows(request.GET, field, condition),
@@ -89,26 +90,26 @@ def _fields(request: TenantRequest, form: FilterForm, place: Place) -> HttpRespo
 def _page(
     request: TenantRequest, form: FilterForm, place: Place, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    shown = "leads:board" if _is_board(request) else "leads:list"
+    shown = _shown(request)
     removed = None
     if place.group is not None and place.index is not None:
         removed = form.address(without(form.filters, place.group, place.index))
     context |= {
         "form": form,
         "place": place,
-        "on": BOARD if _is_board(request) else "list",
-        "back_url": f"{reverse(shown)}?{form.query}",
-        "removed_url": f"{reverse(shown)}?{removed}" if removed else "",
+        "on": on if (on := request.GET.get("edit_on", "")) in SHOWN else "list",
+        "back_url": f"{shown}?{form.query}",
+        "removed_url": f"{shown}?{removed}" if removed else "",
         "part": template,
-        "section": BOARD if _is_board(request) else "leads",
+        "section": BOARD if request.GET.get("edit_on") == BOARD else "leads",
     }
     status = 422 if context.get("said") else 200
     page = template if request.htmx else "leads/filter.html"
     return render(request, page, context, status=status)
 
 
-def _is_board(request: HttpRequest) -> bool:
-    return request.GET.get("edit_on") == BOARD
+def _shown(request: HttpRequest) -> str:
+    return reverse(SHOWN.get(request.GET.get("edit_on", ""), "leads:list"))
 
 
 def _place(given: QueryDict, known: Filters) -> Place:

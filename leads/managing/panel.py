@@ -21,5 +21,6 @@ def read(request: HttpRequest) -> Panel | None:
         counted(unowned, MOST), "open, without an owner", where, "warn" if unowned else ""
     )
     cards = Line("What leads are scored by", reverse("leads:scorecards"), "Scorecards in versions")
+    rules = Line("What is done by itself", reverse("leads:rules"), "Rules that act by themselves")
     leads = listed("leads.lead")
-    return Panel("Leads", "building-2", (figure,), (cards,), url=leads, more="All leads")
+    return Panel("Leads", "building-2", (figure,), (cards, rules), url=leads, more="All leads")

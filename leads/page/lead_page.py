@@ -23,6 +23,7 @@ from leads.page.forms import NoteForm, OwnerForm
 from leads.records.organisations import Organisation
 from leads.scored import told
 from leads.sight import sight
+from leads.timeline import reasons
 from leads.work import mine
 from leads.work.forms import CallForm, next_working_day
 
@@ -111,7 +112,11 @@ def story_of(request: TenantRequest, lead: Lead, origins: Any = None) -> story.S
         origins = sight.origins(request.membership).filter(lead=lead)
     given: Mapping[str, str] = request.GET
     before = ids.read(given.get("before", ""))
-    return story.read(lead, origins, show=given.get("show", ""), before=before)
+    page = story.read(lead, origins, show=given.get("show", ""), before=before)
+    rules = reasons.link([each.first for each in page.items], request.membership)
+    for item in page.items:
+        item.rule_url = rules.get(item.first.pk, "")
+    return page
 
 
 def owner_form(request: TenantRequest, lead: Lead, sent: QueryDict | None = None) -> OwnerForm:

@@ -36,6 +36,8 @@ class Item:
 
     first: TimelineEntry
     rest: list[TimelineEntry] = field(default_factory=list)
+    # Where it says more of the rule that did it, for those who write rules.
+    rule_url: str = ""
 
     @property
     def entries(self) -> list[TimelineEntry]:

@@ -102,6 +102,8 @@ def asked(rows: dict[str, Any]) -> dict[str, str]:
         "leads:search": {"q": SECRET},
         "campaigns:preview": PREVIEW,
         "leads:enrichment_new": {"lead": lead.pk},
+        "leads:rule_when": {"tier": "hot"},
+        "leads:rule_new": {"tier": "hot", "rule_name": SECRET, "rule_does": "assign"},
     }
     return {name: f"?{urlencode(query)}" for name, query in queries.items()}
 

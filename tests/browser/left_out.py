@@ -45,8 +45,9 @@ BY_REASON: dict[str, tuple[str, ...]] = {
         *_of("leads", "website_theirs website_not_theirs"),
         *_of("leads", "proposed_accept proposed_dismiss proposed_undo proposed_ticked"),
         *_of("leads", "quality_settle quality_tidy screening_upload screening_remove"),
-        *_of("leads", "chances_train"),
+        *_of("leads", "chances_train analysis_ask"),
         *_of("leads", "scorecard_draft scorecard_standard scorecard_discard scorecard_back"),
+        *_of("leads", "rule_off rule_delete"),
         *_of("campaigns", "launch overrule share unshare rename forget again more"),
         *_of("campaigns", "schedule_off schedule_on schedule_remove pause resume cancel"),
         *_of("campaigns", "look name planning_delete planning_replace planning_upload"),
@@ -71,7 +72,7 @@ BY_REASON: dict[str, tuple[str, ...]] = {
     LEADS_ON: (
         *_of("leads", "enrichment_progress"),
         *_of("leads", "timeline known count view proposed_count quality_upkeep"),
-        *_of("leads", "screening_news scorecard_preview_news"),
+        *_of("leads", "screening_news scorecard_preview_news rule_leads"),
         *_of("leads", "chances_training"),
         # Without a search under way, and with nothing that is surely one.
         *_of("leads", "scan_news merge_sure"),
@@ -91,6 +92,7 @@ BY_REASON: dict[str, tuple[str, ...]] = {
         *_of("admin", "leads_organisation_delete leads_contact_add leads_contact_delete"),
         *_of("admin", "leads_score_add leads_score_delete leads_flowstep_add"),
         *_of("admin", "leads_scorecard_add leads_scorecard_delete"),
+        *_of("admin", "leads_analysis_add leads_analysis_delete"),
         *_of("admin", "leads_flowstep_delete campaigns_campaign_add campaigns_campaign_delete"),
         *_of("admin", "campaigns_template_add campaigns_template_delete campaigns_run_add"),
         *_of("admin", "campaigns_run_delete campaigns_sourcerun_add campaigns_sourcerun_delete"),

@@ -26,7 +26,7 @@ from crm.tenants import teams
 from crm.tenants.models import Membership, Team, Tenant
 from enrichment.lookups.models import Rules
 from enrichment.phones.models import ScreeningList
-from leads.models import Lead, Merge, Override, Proposal, Scorecard, Task
+from leads.models import Lead, Merge, Override, Proposal, Reaction, Scorecard, Task
 from leads.vectors.models import Ideal
 from tests.factories.campaigns import CampaignFactory, RunFactory, ScheduleFactory, TemplateFactory
 from tests.factories.leads import (
@@ -106,6 +106,9 @@ def makers(cast: Cast) -> dict[str, Callable[[], Any]]:
         "leads.timelineentry": lambda: TimelineEntryFactory(lead=lead),
         "leads.override": lambda: Override.of(tenant).create(
             tenant=tenant, lead=lead, points=50, reason="Met at a fair"
+        ),
+        "leads.reaction": lambda: Reaction.of(tenant).create(
+            tenant=tenant, name="Hot and nobody's", does="tag"
         ),
         "leads.scorecard": lambda: Scorecard.of(tenant).create(tenant=tenant, number=1),
         "leads.savedview": lambda: SavedViewFactory(tenant=tenant, owner=cast.ada),

@@ -26,7 +26,18 @@ from leads.bulk import bulk
 from leads.changes import batches
 from leads.merging import merge as merging
 from leads.merging import proposals
-from leads.models import ChanceModel, DuplicateScan, EmailCheck, Lead, Organisation, Scorecard
+from leads.models import (
+    Analysis,
+    ChanceModel,
+    DuplicateScan,
+    EmailCheck,
+    Lead,
+    Organisation,
+    Reaction,
+    ReactionDeed,
+    Scorecard,
+)
+from leads.reacting import rules
 from leads.scorecards import cards, trial
 from tests.enriching import rows as known
 from tests.factories.campaigns import (
@@ -182,10 +193,12 @@ def filled(cast: Cast) -> dict[str, Any]:
         "leads/organisation": organisation,
         "leads/contact": contact,
         "leads/score": ScoreFactory(lead=lead),
+        "leads/analysis": _analysis(lead, cast),
         "leads/flowstep": FlowStepFactory(lead=lead, last_error=f"{SECRET} error"),
         "leads/enrichmentrun": looked,
         "leads/enrichmentitem": asked_about,
         "card_id": scorecard,
+        "rule_id": _rule(lead, owner),
         "leads/scorecard": scorecard,
         "lookups/rules": RulesFactory(tenant=cast.tenant),
         "lookups/trackrecord": TrackRecordFactory(tenant=cast.tenant, asked=3, answered=2),
@@ -227,6 +240,16 @@ def filled(cast: Cast) -> dict[str, Any]:
     }
 
 
+def _rule(lead: Lead, owner: Membership) -> Reaction:
+    """A rule that looked for a word and told somebody: what it says and did bears the word too."""
+    given = {"text": f"{SECRET} call", "days": 1}
+    written = rules.Written(f"{SECRET} rule", {"q": SECRET}, "task", given)
+    rule = rules.save(None, written, is_on=True, is_for_new=False, by=owner)
+    did = {"reaction": rule, "many": 1, "said": f"Told Ada of {SECRET} Dental"}
+    ReactionDeed.of(lead.tenant).create(tenant=lead.tenant, **did)
+    return rule
+
+
 def _scorecard(cast: Cast) -> Scorecard:
     """A draft that was tried out: what it says and what it found bear the word too."""
     card = cards.draft(cast.tenant, by=cast.ada)
@@ -234,6 +257,18 @@ def _scorecard(cast: Cast) -> Scorecard:
     card = cards.save(card, {**card.written, "ideal": ideal}, 1, by=cast.ada, title=SECRET)
     trial.begin(card, by=cast.ada)
     return card
+
+
+def _analysis(lead: Lead, cast: Cast) -> Analysis:
+    """What the AI has said of the lead, by facts that bear the word."""
+    statement = {"text": f"{SECRET} Dental fits.", "facts": [1]}
+    fact = {"n": 1, "kind": "record", "text": f"Name: {SECRET} Dental", "source": "", "on": ""}
+    said = {"shown": {"project": {"statements": [statement]}}}
+    made: Analysis = Analysis.of(cast.tenant).create(
+        tenant=cast.tenant, lead=lead, by=cast.ben, phase="told", state="done", facts=[fact],
+        said=said, trouble=f"{SECRET} trouble",
+    )  # fmt: skip
+    return made
 
 
 def _facts(lead: Lead) -> None:
