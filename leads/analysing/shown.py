@@ -4,10 +4,12 @@ statement.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from crm.credits import words as credit_words
+from crm.look import formats
 from leads.analysing import analyses, facts, money, schema
 from leads.models import Analysis, Lead
 
@@ -112,7 +114,8 @@ def _statement(row: Mapping[str, Any], by_number: Mapping[int, Cited]) -> Statem
 
 
 def _cited(row: Mapping[str, Any]) -> Cited:
-    return Cited(facts.KINDS.get(row["kind"], ""), row["text"], row["source"], row["on"])
+    on = formats.absolute(date.fromisoformat(row["on"])) if row["on"] else ""
+    return Cited(facts.KINDS.get(row["kind"], ""), row["text"], row["source"], on)
 
 
 def _value(part: Mapping[str, Any]) -> str:
