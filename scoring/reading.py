@@ -197,7 +197,7 @@ def _rule(
         row.get("fades", 0), where, "the days in which it fades", least=0,
         most=conditions.LONGEST_PAST,
     )  # fmt: skip
-    return Rule(key, name, group, aspect, points, None, kind, max(most, abs(points)), fades)
+    return Rule(key, name, group, aspect, points, None, kind, most, fades)
 
 
 def _weights(reader: _Reader, raw: Mapping[str, Any]) -> dict[str, dict[str, int]]:
@@ -238,6 +238,7 @@ def _ideal(reader: _Reader, raw: Mapping[str, Any]) -> Ideal:
         given = raw.get(name)
         return None if given in (None, "") else reader.number(given, where, what, 0, most)
 
+    miles = count("miles", "the miles", 1_000)
     least = count("least_employees", "the employees")
     most = count("most_employees", "the employees")
     if least is not None and most is not None and least > most:
@@ -248,7 +249,7 @@ def _ideal(reader: _Reader, raw: Mapping[str, Any]) -> Ideal:
         least_employees=least,
         most_employees=most,
         places=_places(raw.get("places")),
-        miles=count("miles", "the miles", 1_000) or 25,
+        miles=Ideal.miles if miles is None else miles,
         jobs=_texts(reader, raw.get("jobs"), where),
         technologies=_texts(reader, raw.get("technologies"), where),
         value=count("value", "the value", 10**9),

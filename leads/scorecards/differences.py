@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scoring import conditions
-from scoring.card import ASPECTS, FACTORS, GRADES, GROUPS
+from scoring.card import ASPECTS, FACTORS, GRADES, GROUPS, Ideal
 from scoring.catalogue import HAPPENINGS, OWN, Catalogue
 from scoring.points import GIVEN
 from scoring.problems import Wrong
@@ -123,8 +123,8 @@ def _of_rules(was: Mapping[str, Any], now: Mapping[str, Any], known: Catalogue) 
     before, after = _rules(was), _rules(now)
     for key, rule in after.items():
         if key not in before:
-            said = f"{signed(rule.get('points'))} for {asks(rule, known)}"
-            yield f"Rule “{rule.get('name')}” added: {said}"
+            said = "; ".join(filter(None, (asks(rule, known), limits(rule))))
+            yield f"Rule “{rule.get('name')}” added: {signed(rule.get('points'))} for {said}"
         elif rule != before[key]:
             yield f"Rule “{rule.get('name')}”: {'; '.join(_of_rule(before[key], rule, known))}"
     for key, rule in before.items():
@@ -148,6 +148,13 @@ def _of_rule(was: Mapping[str, Any], now: Mapping[str, Any], known: Catalogue) -
 def signed(points: Any) -> str:
     """Write points with their sign."""
     return f"{points:+,}" if isinstance(points, int) else _word(points)
+
+
+def limits(rule: Mapping[str, Any]) -> str:
+    """Say how much a rule of happenings gives at the most, and how fast that fades; else ""."""
+    most, fades = rule.get("most"), rule.get("fades")
+    said = (most and f"{most} at the most", fades and f"faded in {fades} days")
+    return ", ".join(str(each) for each in said if each)
 
 
 def asks(rule: Mapping[str, Any], known: Catalogue) -> str:
@@ -180,8 +187,9 @@ def _of_ideal(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
     for name, label in LISTS_OF_IDEAL.items():
         yield from _listed(label, was.get(name), now.get(name))
     for name, label in OF_IDEAL.items():
-        if (was.get(name) or "") != (now.get(name) or ""):
-            yield f"{label} {_word(was.get(name))} → {_word(now.get(name))}"
+        # Miles that nobody has typed are those that hold without.
+        usual = Ideal.miles if name == "miles" else ""
+        yield from _moved(label, {name: usual, **was}, {name: usual, **now}, name)
     yield from _listed("Ideal places", _postcodes(was), _postcodes(now))
 
 

@@ -94,8 +94,11 @@ def _weights(data: QueryDict) -> dict[str, dict[str, Number]]:
 
 
 def _ideal(data: QueryDict, was: Mapping[str, Any]) -> dict[str, Any]:
+    # The form asks for no words any more: closeness has its own. Those of an earlier draft stay.
+    held = was.get("ideal")
+    words = str(data.get("ideal_words", held.get("words", "") if isinstance(held, dict) else ""))
     # A browser sends each end of a line as two characters.
-    words = data.get("ideal_words", "").replace("\r\n", "\n").strip()[: 2 * LONGEST_WORDS]
+    words = words.replace("\r\n", "\n").strip()[: 2 * LONGEST_WORDS]
     industries = [each[:LONGEST_NAME] for each in data.getlist("ideal_industry")[:MOST_LISTED]]
     found = {
         "words": words,

@@ -25,8 +25,8 @@ SECTIONS = {
     "ideal": (checking.WHERE,),
     "likeness": ("Likeness",),
 }
-# The group “Completeness” is also what its cap is called; “Likeness” alone is its points.
-EXACT = {"Likeness": "likeness"}
+# The group “Company size” is also what its cap is called, and “Likeness” alone is its points.
+EXACT = {"Likeness": "likeness", "Company sizes": "sizes"}
 BLANK_SIZES = 1
 
 
@@ -172,8 +172,6 @@ class Shown:
             each.said for each in self.wrong.get("rules", ()) if f"{each.where} ".startswith(begins)
         ]
         group = next((label for slug, label, _, _ in GROUPS if slug == rule.get("group")), "")
-        most, fades = rule.get("most"), rule.get("fades")
-        limits = (most and f"{most} at the most", fades and f"faded in {fades} days")
         return RuleLine(
             key=str(rule.get("key", "")),
             name=name,
@@ -181,13 +179,9 @@ class Shown:
             group=group,
             aspect=ASPECTS.get(str(rule.get("aspect", "")), ""),
             asks="" if troubles else differences.asks(rule, self._known),
-            fades=", ".join(str(each) for each in limits if each),
+            fades=differences.limits(rule),
             trouble=" ".join(troubles),
         )
-
-    @property
-    def words(self) -> str:
-        return str(_part(self.written, "ideal").get("words", ""))
 
     @property
     def ideal(self) -> list[Box]:

@@ -9,6 +9,8 @@ from django.test import Client
 
 from leads.models import Scorecard
 from leads.scorecards import cards
+from leads.scored import catalogue
+from scoring import reading
 from scoring.card import FIRST
 from tests.factories.own import CustomFieldFactory
 from tests.people import Cast, as_person
@@ -73,6 +75,41 @@ def test_what_is_typed_is_saved_and_told(ada: Client, draft: Scorecard, form_of:
     ):
         assert said in text, said
     assert "It can’t be published yet" not in text
+
+
+def test_nobody_is_asked_here_for_words_that_closeness_takes_from_its_own_page(
+    ada: Client, draft: Scorecard, form_of: Reading
+) -> None:
+    form = opened(ada, draft, form_of)
+    assert "ideal_words" not in form
+    assert 'href="/leads/closeness/"' in page(ada, draft)
+    # Those of an earlier draft stay with it.
+    Scorecard.of(draft.tenant).update(written={**draft.written, "ideal": {"words": "Practices"}})
+    ada.post(f"/scorecards/{draft.pk}/", form)
+    assert now(draft).written["ideal"] == {"words": "Practices"}
+
+
+def test_the_miles_around_a_place_are_told_from_those_that_hold_without_any(
+    ada: Client, draft: Scorecard, form_of: Reading
+) -> None:
+    form = opened(ada, draft, form_of)
+    ada.post(f"/scorecards/{draft.pk}/", form | {"ideal_miles": "0"})
+    assert "Miles around the ideal places 25 → 0" in page(ada, draft)
+    card = reading.read(now(draft).written, catalogue.of(draft.tenant))
+    assert card.ideal.miles == 0
+
+
+def test_what_is_wrong_with_the_sizes_stands_with_them_and_not_with_the_caps(
+    ada: Client, draft: Scorecard, form_of: Reading
+) -> None:
+    form = opened(ada, draft, form_of)
+    ada.post(f"/scorecards/{draft.pk}/", form | {"size_0_points": "many"})
+    text = page(ada, draft)
+    assert "Company sizes: Give the points as a whole number." in text
+    parts = [each.partition('"') for each in text.split('class="card-section" id="')]
+    told = {name for name, _, part in parts if "Give the points as a whole number." in part}
+    assert "sizes" in told
+    assert "groups" not in told
 
 
 def test_what_makes_no_sense_is_kept_as_typed_and_named_with_its_place(

@@ -81,7 +81,10 @@ def test_the_history_tells_who_and_what_and_rolls_back(ada: Client, cast: Cast) 
     assert "Points for e-mail address 10 → 3" in text
     assert "1 score given" in text
 
-    ada.post(f"/scorecards/{first.pk}/back/")
+    answer = ada.post(f"/scorecards/{first.pk}/back/", follow=True)
+    told = unescape(answer.content.decode())
+    assert "Version 1 is at work again, as version 3. Leads are scored anew." in told
+    assert "The same as version 1." in told
 
     now = cards.current(cast.tenant)
     assert now is not None
@@ -90,7 +93,10 @@ def test_the_history_tells_who_and_what_and_rolls_back(ada: Client, cast: Cast) 
     assert Recount.of(cast.tenant).filter(why="The scorecard goes back to version 1").exists()
     states = Scorecard.of(cast.tenant).order_by("number").values_list("state", "is_current")
     assert list(states) == [("published", False), ("published", False), ("published", True)]
-    ada.post("/scorecards/standard/")
+    answer = ada.post("/scorecards/standard/", follow=True)
+    told = unescape(answer.content.decode())
+    assert "The standard card is at work again, as version 4. Leads are scored anew." in told
+    assert "The same as the standard card." in told
     now = cards.current(cast.tenant)
     assert now is not None
     assert now.written == FIRST

@@ -101,6 +101,8 @@ def test_a_rule_for_each_happening(ada: Client, draft: Scorecard) -> None:
     assert (
         "21 at the most, faded in 60 days" in ada.get(f"/scorecards/{draft.pk}/").content.decode()
     )
+    told = unescape(ada.get(f"/scorecards/{draft.pk}/publish/").content.decode())
+    assert "Rule “Meetings” added: +7 for each meeting; 21 at the most, faded in 60 days" in told
 
 
 @pytest.mark.parametrize(

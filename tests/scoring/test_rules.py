@@ -99,6 +99,12 @@ def test_a_rule_gives_no_more_than_its_most_and_a_group_than_its_cap() -> None:
     assert gives([more], ("replied", 0), ("replied", 0)) == 20
 
 
+def test_a_most_below_what_one_happening_gives_holds_as_well() -> None:
+    low = REPLIES | {"most": 3, "fades": 0}
+    assert gives([low], ("replied", 0)) == 3
+    assert gives([low], ("replied", 0), ("replied", 0)) == 3
+
+
 def test_points_that_are_taken_away_end_at_nothing() -> None:
     bad = rule(points=-30, when={"field": "is_insolvent", "op": "yes"})
     assert gives([bad], is_insolvent=True) == 0
