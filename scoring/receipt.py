@@ -1,10 +1,10 @@
 """A score with its reasons, written short beside the lead and read back in words by its card."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scoring.card import ASPECT_OF, ASPECTS, FACTORS, GRADES, SOURCE_GROUPS, Card, Rule
+from scoring.card import ASPECT_OF, ASPECTS, FACTORS, GRADES, MOST, SOURCE_GROUPS, Card, Rule
 from scoring.catalogue import HAPPENINGS, OWN
 from scoring.evidence import RECORD, Evidence
 from scoring.grade import Grade
@@ -49,7 +49,10 @@ def _short(saw: Any) -> Any:
 
 @dataclass(frozen=True)
 class Line:
-    """`most` is what it could give, 0 for what only takes away; `raise_by` what would."""
+    """`most` is what it could give, 0 for what only takes away; `raise_by` what would.
+
+    `gain` is by how much the score would rise with that, as far as caps let it.
+    """
 
     key: str
     label: str
@@ -61,6 +64,7 @@ class Line:
     source: str = RECORD
     on: str = ""
     raise_by: str = ""
+    gain: int = 0
 
     @property
     def is_unknown(self) -> bool:
@@ -112,9 +116,19 @@ class Receipt:
 
     @property
     def raises(self) -> list[Line]:
-        """The lines that could give most more, the most first."""
-        able = [line for line in self.lines if line.raise_by and line.most > line.points]
-        return sorted(able, key=lambda line: line.points - line.most)
+        """The lines that could raise the score, those first that would by most."""
+        room = {group.slug: group.cap - group.points for group in self.groups}
+        able = [
+            replace(line, gain=self._risen(min(line.most - line.points, room[line.group])))
+            for line in self.lines
+            if line.raise_by
+        ]
+        return sorted((line for line in able if line.gain > 0), key=lambda line: -line.gain)
+
+    def _risen(self, points: int) -> int:
+        """Say by how much the score, from 0 to 100, rises with so many points more."""
+        now, then = (max(0, min(each, MOST)) for each in (self.total, self.total + points))
+        return then - now
 
 
 def read(stored: Mapping[str, Any], points: int, card: Card) -> Receipt | None:
@@ -184,8 +198,8 @@ def _lines(card: Card, seen: Mapping[str, list[Any]]) -> Iterable[Line]:
     yield _line(card, SEMANTIC, label, SEMANTIC, card.semantic, seen, "")
     for rule in card.rules:
         yield _line(
-            card, f"rule:{rule.key}", rule.name, rule.group, _most(rule), seen, _wish(rule),
-            rule=rule,
+            card, f"rule:{rule.key}", rule.name, rule.group, _most(rule), seen,
+            _wish(rule, f"rule:{rule.key}" in seen), rule=rule,
         )  # fmt: skip
 
 
@@ -193,11 +207,13 @@ def _most(rule: Rule) -> int:
     return max(0, rule.most if rule.event and rule.points > 0 else rule.points)
 
 
-def _wish(rule: Rule) -> str:
+def _wish(rule: Rule, has_happened: bool) -> str:
     if rule.points < 0:
         return ""
     if rule.event:
-        return f"Another {HAPPENINGS[rule.event][0]}"
+        one = HAPPENINGS[rule.event][0]
+        article = "Another" if has_happened else "An" if one[0] in "aeiou" else "A"
+        return f"{article} {one}"
     return f"If {rule.when.said}" if rule.when else ""
 
 

@@ -10,7 +10,7 @@ from scoring import reading, receipt
 from scoring.card import FIRST
 from scoring.catalogue import OWN, Field, Form
 from scoring.engine import Engine, Scored
-from scoring.evidence import Evidence
+from scoring.evidence import Evidence, Happening
 from scoring.receipt import Receipt
 
 FULL = {
@@ -192,3 +192,33 @@ def test_what_would_raise_it_comes_with_how_much_the_most_first() -> None:
     assert {"Find out the phone number", "Find out the e-mail address"} <= {
         each.raise_by for each in found.raises
     }
+
+
+def test_who_never_answered_is_not_asked_for_another_answer() -> None:
+    wishes = {each.raise_by for each in told(company_name="Harbour Dental").raises}
+    assert {"A reply", "A meeting", "A conversation"} <= wishes
+    assert not any(wish.startswith("Another") for wish in wishes)
+    happened = (Happening("replied", date(2026, 11, 21)),)
+    made = ENGINE.score(Evidence({}, date(2026, 11, 22), happenings=happened))
+    found = receipt.read(made.receipt, made.points.points, ENGINE.card)
+    assert found is not None
+    assert "Another reply" in {each.raise_by for each in found.raises}
+
+
+def test_what_would_raise_it_says_by_how_much_and_nothing_where_nothing_can() -> None:
+    def raised(known: dict[str, Any], *kinds: str) -> dict[str, int]:
+        happened = [Happening(kind, date(2026, 11, 22)) for kind in kinds]
+        made = ENGINE.score(Evidence(known, date(2026, 11, 22), happenings=happened))
+        found = receipt.read(made.receipt, made.points.points, ENGINE.card)
+        assert found is not None
+        return {each.raise_by: each.gain for each in found.raises}
+
+    # Fifteen is the most for replies, and ten are there.
+    assert raised({}, "replied")["Another reply"] == 5
+    # The group gives twenty at the most, of which 15 and 3 are there.
+    left = raised({}, "replied", "replied", "email_clicked")
+    assert (left["A meeting"], left["A conversation"], left["Another link clicked"]) == (2, 2, 2)
+    assert "Another reply" not in left
+    # All groups together give a hundred at the most.
+    assert max(raised(FULL | {"email": "", "job_title": ""}).values()) == 5
+    assert raised(FULL) == {}
