@@ -43,11 +43,13 @@ def put(lead: Lead, *, points: int, reason: str, by: User) -> Lead:
 def take_back(lead: Lead, *, by: User) -> Lead:
     """Have the scorecard decide again, at once by its last reckoning and then by a new one.
 
-    A lead whose score nobody has set stays as it is; raises Gone.
+    A lead whose score nobody has set stays as it is; raises Closed and Gone.
     """
     lead = lock(lead)
     if not lead.is_set:
         return lead
+    if lead.closed_at is not None:
+        raise Closed
     before = {"score": lead.score}
     Override.of(lead.tenant).filter(lead=lead).delete()
     last = Score.of(lead.tenant).filter(lead=lead).order_by("-id").first()

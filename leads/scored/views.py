@@ -37,8 +37,13 @@ def override(request: TenantRequest, lead_id: UUID) -> HttpResponse:
 @require_POST
 def automatic(request: TenantRequest, lead_id: UUID) -> HttpResponse:
     """Have the scorecard decide again."""
-    lead = overriding.take_back(load(request, lead_id), by=request.user)
-    messages.success(request, f"The scorecard decides again: {lead.score} points for now.")
+    lead = load(request, lead_id)
+    try:
+        lead = overriding.take_back(lead, by=request.user)
+    except overriding.Closed as closed:
+        messages.error(request, closed.said)
+    else:
+        messages.success(request, f"The scorecard decides again: {lead.score} points for now.")
     return redirect(f"{lead.get_absolute_url()}#receipt")
 
 

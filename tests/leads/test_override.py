@@ -85,6 +85,16 @@ def test_a_closed_lead_stays_as_it_was(cast: Cast, lead: Lead) -> None:
     assert "This lead is closed" in answer.content.decode()
 
 
+def test_a_lead_that_was_closed_with_a_word_on_its_score_keeps_that(cast: Cast, lead: Lead) -> None:
+    ben = as_person(cast.ben)
+    ben.post(f"/leads/{lead.pk}/score/", {"points": "88", "reason": "A fair."})
+    Lead.of(cast.tenant).update(closed_at=lead.created_at)
+    answer = ben.post(f"/leads/{lead.pk}/score/automatic/", follow=True)
+    assert "This lead is closed" in answer.content.decode()
+    now = Lead.of(cast.tenant).get()
+    assert (now.score, now.tier, now.is_set) == (88, "hot", True)
+
+
 def test_how_it_came_to_this_shows_each_reckoning_and_its_card(cast: Cast, lead: Lead) -> None:
     organisation = lead.organisation
     organisation.employees = 5_000
@@ -93,3 +103,13 @@ def test_how_it_came_to_this_shows_each_reckoning_and_its_card(cast: Cast, lead:
     page = as_person(cast.ben).get(f"/leads/{lead.pk}/score/trend/").content.decode()
     assert page.count("Standard scorecard") == 2
     assert "<polyline" in page
+
+
+def test_forms_and_panels_of_a_page_of_their_own_stand_in_one_frame(
+    cast: Cast, lead: Lead
+) -> None:
+    ben = as_person(cast.ben)
+    form = ben.get(f"/leads/{lead.pk}/score/").content.decode()
+    assert form.count('class="card-panel') == form.count('class="card-body') == 1
+    panel = ben.get(f"/leads/{lead.pk}/insights/").content.decode()
+    assert panel.count('class="card-panel') == panel.count('class="card-body') == 1
