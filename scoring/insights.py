@@ -15,7 +15,7 @@ MOST, LONGEST = 12, 160
 # In days: what counts as new, what is ahead, and how long silence is long.
 NEW, YOUNG, AHEAD, SILENT, LATELY = 180, 730, 60, 60, 14
 SLOW_SECONDS, OFTEN_LATE = 4.0, 0.5
-RENEWAL = re.compile(r"renew|contract|expir|end date|lease|warranty", re.IGNORECASE)
+RENEWAL = re.compile(r"\b(?:renew|contract|expir|end date|lease|warranty)", re.IGNORECASE)
 GONE = frozenset({"dissolved", "liquidation", "closed", "converted-closed", "removed"})
 
 

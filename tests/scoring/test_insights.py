@@ -11,7 +11,11 @@ from scoring.evidence import Evidence, Happening
 from scoring.insights import Insight, Kind
 
 TODAY = date(2026, 11, 22)
-RENEWS = {"f_1": Field("f_1", "Contract ends", Form.DAY), "f_2": Field("f_2", "Born", Form.DAY)}
+RENEWS = {
+    "f_1": Field("f_1", "Contract ends", Form.DAY),
+    "f_2": Field("f_2", "Born", Form.DAY),
+    "f_3": Field("f_3", "Release of the brochure", Form.DAY),
+}
 REACHED = {"email": "jo@quay.example", "phone": "+441162345678", "contact_name": "Jo"}
 
 
@@ -58,7 +62,8 @@ def test_what_evidence_shows(values: dict[str, Any], kind: Kind, title: str) -> 
         {"is_insolvent": False}, {"net_assets": 0}, {"filed_late_share": 0.1},
         {"last_charge_on": "2020-01-01"}, {"appointed_on": "2020-01-01"}, {"times_lost": 0},
         {"accounts_due_on": "2027-06-30"}, {"site_seconds": 0.4}, {"f_2": "2027-01-01"},
-        {"f_1": "2026-01-01"}, {"incorporated_on": "soon"}, {"net_assets": float("nan")},
+        {"f_1": "2026-01-01"}, {"f_3": "2027-01-01"}, {"incorporated_on": "soon"},
+        {"net_assets": float("nan")},
     ],
 )  # fmt: skip
 def test_what_is_well_raises_nothing(values: dict[str, Any]) -> None:
