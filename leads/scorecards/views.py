@@ -160,7 +160,9 @@ def _back(request: TenantRequest, wanted: int) -> HttpResponse:
             "Make a draft of it, and mend that first.",
         )
     else:
+        name = "The standard card" if wanted == cards.STANDARD else f"Version {wanted}"
         messages.success(
-            request, f"Version {card.number}, as it was before, is at work. Leads are scored anew."
+            request,
+            f"{name} is at work again, as version {card.number}. Leads are scored anew.",
         )
     return redirect("leads:scorecards")

@@ -112,7 +112,8 @@ def cut_at(known: Sequence[Example]) -> int | None:
 def too_few(won: int, lost: int, missing: tuple[int, int], least: tuple[int, int]) -> str:
     if not won or not lost:
         only = "won" if won else "lost"
-        start = f"All {won + lost:,} leads were {only}. " if won + lost else "No lead has ended. "
+        all_were = f"All {won + lost:,} leads were {only}. "
+        start = all_were if won + lost else "No lead that has ended counts yet. "
     else:
         start = f"{won:,} leads were won and {lost:,} lost. "
     words = " and ".join(

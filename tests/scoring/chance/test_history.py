@@ -35,6 +35,7 @@ def test_the_newest_fifth_is_held_out_whatever_the_order_given() -> None:
     ("won", "lost", "missing", "words"),
     [
         (0, 0, (50, 50), "50 more won leads are missing and 50 more lost leads are missing"),
+        (0, 0, (50, 50), "No lead that has ended counts yet. It takes 50 won and 50 lost"),
         (38, 47, (12, 3), "38 leads were won and 47 lost"),
         (49, 500, (1, 0), "1 more won lead is missing"),
         (0, 300, (50, 0), "All 300 leads were lost"),
