@@ -5,13 +5,15 @@ from collections.abc import Generator, Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from crm.exporting import cells
 from crm.exporting.columns import Cell, Column, Row
 from crm.exporting.supply import Tally
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A sheet has so many rows below its head.
@@ -52,6 +54,9 @@ def _fill(
     path: Path, columns: Sequence[Column[Row]], chunks: Iterable[Sequence[Row] | str], zone: tzinfo
 ) -> tuple[int, str]:
     """Write the file; give how many rows it has, and what it says if there is no room for more."""
+    # A tenth of a second that no process needs at its start.
+    from xlsxwriter import Workbook  # noqa: PLC0415
+
     # Excel's files of their own are made beside it, so that they go with the folder.
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
     with Workbook(str(path), options) as book:
@@ -71,7 +76,7 @@ def _fill(
 class _Page:
     """The sheet and its next row. Its last row is kept back for saying that there is more."""
 
-    def __init__(self, book: Workbook, zone: tzinfo) -> None:
+    def __init__(self, book: "Workbook", zone: tzinfo) -> None:
         self.sheet: Worksheet = book.add_worksheet("Export")
         self.zone = zone
         self.bold = book.add_format({"bold": True})

@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,8 @@ class RunningConfig(AppConfig):
 
     name = "crm.running"
     label = "running"
+
+    def ready(self) -> None:
+        """Look for cycles from now on, and never among what was loaded."""
+        gc.freeze()
+        gc.enable()

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("numpy", "openai", "openpyxl", "qdrant_client", "scipy", "sklearn")
+HEAVY = ("numpy", "openai", "openpyxl", "qdrant_client", "scipy", "sklearn", "xlsxwriter")
 
 
 def test_no_process_loads_at_its_start_what_hardly_any_needs() -> None:
@@ -17,3 +17,14 @@ def test_no_process_loads_at_its_start_what_hardly_any_needs() -> None:
     )
 
     assert done.stdout.strip() == "[]"
+
+
+def test_memory_is_looked_after_once_all_is_loaded() -> None:
+    program = "import gc, crm.wsgi; print(gc.isenabled(), gc.get_freeze_count() > 100_000)"
+    commanded = ["manage.py", "shell", "-v0", "-c", "import gc; print(gc.isenabled())"]
+
+    served = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, *commanded], capture_output=True, text=True)
+
+    assert served.stdout.strip() == "True True", served.stderr
+    assert done.stdout.strip().endswith("True"), done.stderr
