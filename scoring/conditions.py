@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from scoring import wishes
 from scoring.catalogue import HAPPENINGS, Catalogue, Field, Form
 from scoring.evidence import Evidence
 from scoring.problems import Problem, Wrong
@@ -42,12 +43,16 @@ EMPTY: tuple[Any, ...] = (None, "", [], ())
 
 @dataclass(frozen=True)
 class Condition:
-    """What was written, in a form of ours; `fields` are those that it asks about."""
+    """What was written, in a form of ours; `fields` are those that it asks about.
+
+    `wish` is what goes on after “if”.
+    """
 
     written: dict[str, Any]
     fields: frozenset[str]
     said: str
     meets: Meets
+    wish: str
 
 
 def read(raw: Any, catalogue: Catalogue, where: str, depth: int = 1) -> Condition:
@@ -81,17 +86,16 @@ def _joined(
     if problems:
         raise Wrong.of(problems)
     all_meet = tuple(each.meets for each in found)
-    said = joins.join(_bracketed(each) for each in found)
+    said = joins.join(_bracketed(each, each.said) for each in found)
+    wish = joins.join(_bracketed(each, each.wish) for each in found)
     fields = frozenset().union(*(each.fields for each in found))
     meets = partial(_all if kind == "all" else _any, all_meet)
-    return Condition({kind: [each.written for each in found]}, fields, said, meets)
+    return Condition({kind: [each.written for each in found]}, fields, said, meets, wish)
 
 
-def _bracketed(part: Condition) -> str:
-    is_joined = len(next(iter(part.written.values()))) > 1 and not {"field", "event"} & set(
-        part.written
-    )
-    return f"({part.said})" if is_joined else part.said
+def _bracketed(part: Condition, said: str) -> str:
+    is_joined = not {"field", "event"} & set(part.written)
+    return f"({said})" if is_joined and len(next(iter(part.written.values()))) > 1 else said
 
 
 def _all(parts: Sequence[Meets], evidence: Evidence) -> bool:
@@ -109,7 +113,8 @@ def _event(raw: dict[str, Any], where: str) -> Condition:
     one, many = HAPPENINGS[kind]
     said = f"{times:,} {one if times == 1 else many} or more in the last {days:,} days"
     written = {"event": kind, "op": OFTEN, "value": times, "within": days}
-    return Condition(written, frozenset({"happenings"}), said, partial(_often, kind, times, days))
+    often, be = partial(_often, kind, times, days), "is" if times == 1 else "are"
+    return Condition(written, frozenset({"happenings"}), said, often, f"there {be} {said}")
 
 
 def event(kind: Any, where: str) -> str:
@@ -136,16 +141,14 @@ def _single(raw: dict[str, Any], catalogue: Catalogue, where: str) -> Condition:
         raise Wrong(where, f"Choose how {known.label.lower()} is compared.")
     written: dict[str, Any] = {"field": known.slug, "op": op}
     if op in NEED_NONE:
-        return Condition(
-            written, frozenset({known.slug}), f"{known.label} {said}", _plain(op, known.slug)
-        )
+        meets, wish = _plain(op, known.slug), wishes.sentence(known, op, said)
+        return Condition(written, frozenset({known.slug}), f"{known.label} {said}", meets, wish)
     values = _values(raw.get("value"), known, where)
     written["value"] = values[0] if len(values) == 1 else values
     words = " or ".join(_word(each, known) for each in values)
-    sentence = _days(known.label, op, words) or f"{known.label} {said} {words}"
-    return Condition(
-        written, frozenset({known.slug}), sentence, COMPARED[known.form](op, known.slug, values)
-    )
+    days, meets = _days(known.label, op, words), COMPARED[known.form](op, known.slug, values)
+    sentence, wish = f"{known.label} {said} {words}", wishes.sentence(known, op, said, words, days)
+    return Condition(written, frozenset({known.slug}), days or sentence, meets, wish)
 
 
 def _days(label: str, op: str, words: str) -> str:

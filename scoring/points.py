@@ -11,22 +11,23 @@ from typing import Any, NamedTuple
 
 from scoring.card import MOST, SOURCE_GROUPS, Card, Rule
 from scoring.conditions import EMPTY
-from scoring.evidence import Evidence
+from scoring.evidence import CLOSENESS, HAPPENINGS, Evidence, happened
 
 SEMANTIC = "semantic"
-NOTHING = (0, None)
+NOTHING = (0, None, "")
 # Of the fields whose mere presence gives points: the group to which each belongs.
 GIVEN = {
     "email": "completeness", "phone": "completeness", "company_name": "profile",
     "job_title": "profile", "industry": "profile",
 }  # fmt: skip
-Finding = tuple[int, Any]
+# Points, what was seen, and the name of the value that it was.
+Finding = tuple[int, Any, str]
 
 
 class Line(NamedTuple):
     """What one line gave, and what it saw; `key` says which line of the card it is.
 
-    `field` is whose source is named with it.
+    `field` is the value that it saw, whose source is named with it.
     """
 
     key: str
@@ -45,7 +46,7 @@ class Points:
     lines: tuple[Line, ...]
 
 
-Look = tuple[str, str, str, Callable[[Evidence], Finding]]
+Look = tuple[str, str, Callable[[Evidence], Finding]]
 
 
 def reckoner(card: Card) -> Callable[[Evidence], Points]:
@@ -56,8 +57,8 @@ def reckoner(card: Card) -> Callable[[Evidence], Points]:
     def reckon(evidence: Evidence) -> Points:
         sums: dict[str, int] = defaultdict(int)
         lines = []
-        for key, group, field, look in looks:
-            points, saw = look(evidence)
+        for key, group, look in looks:
+            points, saw, field = look(evidence)
             if points or saw is not None:
                 lines.append(Line(key, points, saw, field))
                 sums[group] += points
@@ -70,21 +71,20 @@ def reckoner(card: Card) -> Callable[[Evidence], Points]:
 
 def _looks(card: Card) -> Iterable[Look]:
     for field, group in GIVEN.items():
-        yield f"given:{field}", group, field, _given(field, card.given.get(field, 0))
-    yield "source", "source", "source", _source(card)
-    yield "industry", "industry", "industry", _industry(card)
-    yield "size", "size", "employees", _size(card)
-    yield SEMANTIC, SEMANTIC, "", _semantic(card.semantic)
+        yield f"given:{field}", group, _given(field, card.given.get(field, 0))
+    yield "source", "source", _source(card)
+    yield "industry", "industry", _industry(card)
+    yield "size", "size", _size(card)
+    yield SEMANTIC, SEMANTIC, _semantic(card.semantic)
     for rule in card.rules:
-        field = next(iter(sorted(rule.when.fields)), "") if rule.when else ""
         look = _happened(rule) if rule.event else _met(rule)
-        yield f"rule:{rule.key}", rule.group, field, look
+        yield f"rule:{rule.key}", rule.group, look
 
 
 def _given(field: str, points: int) -> Callable[[Evidence], Finding]:
     def look(evidence: Evidence) -> Finding:
         value = evidence.values.get(field)
-        return NOTHING if value in EMPTY else (points, value)
+        return NOTHING if value in EMPTY else (points, value, field)
 
     return look
 
@@ -94,7 +94,7 @@ def _source(card: Card) -> Callable[[Evidence], Finding]:
         source = evidence.values.get("source")
         if not source:
             return NOTHING
-        return card.sources.get(SOURCE_GROUPS.get(source, "other"), 0), source
+        return card.sources.get(SOURCE_GROUPS.get(source, "other"), 0), source, "source"
 
     return look
 
@@ -105,7 +105,7 @@ def _industry(card: Card) -> Callable[[Evidence], Finding]:
 
     def look(evidence: Evidence) -> Finding:
         industry = evidence.values.get("industry")
-        return (worth.get(industry, other), industry) if industry else NOTHING
+        return (worth.get(industry, other), industry, "industry") if industry else NOTHING
 
     return look
 
@@ -117,8 +117,8 @@ def _size(card: Card) -> Callable[[Evidence], Finding]:
             return NOTHING
         for least, points, _ in card.sizes:
             if employees >= least:
-                return points, employees
-        return 0, employees
+                return points, employees, "employees"
+        return 0, employees, "employees"
 
     return look
 
@@ -127,7 +127,7 @@ def _semantic(most: int) -> Callable[[Evidence], Finding]:
     def look(evidence: Evidence) -> Finding:
         if evidence.closeness is None:
             return NOTHING
-        return round(most * evidence.closeness / 100), evidence.closeness
+        return round(most * evidence.closeness / 100), evidence.closeness, CLOSENESS
 
     return look
 
@@ -135,19 +135,24 @@ def _semantic(most: int) -> Callable[[Evidence], Finding]:
 def _met(rule: Rule) -> Callable[[Evidence], Finding]:
     assert rule.when is not None
     meets = rule.when.meets
-    fields = sorted(rule.when.fields - {"happenings"})
+    fields = sorted(rule.when.fields - {HAPPENINGS})
+    otherwise = (rule.points, True, HAPPENINGS if HAPPENINGS in rule.when.fields else "")
 
     def look(evidence: Evidence) -> Finding:
         if not meets(evidence):
             return NOTHING
-        seen = [evidence.values.get(name) for name in fields]
-        return rule.points, next((each for each in seen if each not in EMPTY), True)
+        for name in fields:
+            value = evidence.values.get(name)
+            if value not in EMPTY:
+                return rule.points, value, name
+        return otherwise
 
     return look
 
 
 def _happened(rule: Rule) -> Callable[[Evidence], Finding]:
     """Each happening gives its points, fewer the longer ago it is."""
+    name = happened(rule.event)
 
     def look(evidence: Evidence) -> Finding:
         given, times = 0.0, 0
@@ -159,6 +164,6 @@ def _happened(rule: Rule) -> Callable[[Evidence], Finding]:
             given += rule.points * (1 - age / rule.fades if rule.fades else 1)
         if not times:
             return NOTHING
-        return round(max(-rule.most, min(given, rule.most))), times
+        return round(max(-rule.most, min(given, rule.most))), times, name
 
     return look

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """`where` names the place as the form does."""
+    """`where` names the place as the form does; `field` the part of a rule, "" if it is none."""
 
     where: str
     said: str
+    field: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.said}"
@@ -25,6 +26,6 @@ class Wrong(ValueError):
     def of(cls, problems: Iterable[Problem]) -> "Wrong":
         """Make one of several."""
         found = tuple(problems)
-        made = cls(*found[0])
+        made = cls(found[0].where, found[0].said)
         made.problems = found
         return made

@@ -21,16 +21,16 @@ Given = TypeVar("Given")
 class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
-    def take(self, read: Callable[[], Given], instead: Given) -> Given:
+    def take(self, read: Callable[[], Given], instead: Given, field: str = "") -> Given:
         """Read a part, and note what is wrong with it."""
         try:
             return read()
         except Wrong as wrong:
-            self.problems += wrong.problems
+            self.problems += [each._replace(field=field) for each in wrong.problems]
             return instead
 
-    def wrong(self, where: str, said: str) -> None:
-        self.problems.append(Problem(where, said))
+    def wrong(self, where: str, said: str, field: str = "") -> None:
+        self.problems.append(Problem(where, said, field))
 
     def number(self, given: Any, where: str, what: str, least: int, most: int) -> int:
         return self.take(
@@ -172,32 +172,37 @@ def _rules(
 def _rule(
     row: dict[str, Any], name: str, where: str, groups: Mapping[str, Group], catalogue: Catalogue
 ) -> Rule:
+    reader = _Reader()
     key = str(row.get("key", ""))[:LONGEST_KEY]
     if not name or not key:
-        raise Wrong(where, "Give the rule a name.")
+        reader.wrong(where, "Give the rule a name.", "name")
     group = str(row.get("group") or "")
     if group not in groups:
-        raise Wrong(where, "Choose the group that it belongs to.")
-    aspect = str(row.get("aspect") or ASPECT_OF[group])
-    if aspect not in ASPECTS:
-        raise Wrong(where, "Choose the aspect under which it is read.")
-    points = conditions.number(
-        row.get("points"), where, "the points", least=-MOST_POINTS, most=MOST_POINTS
-    )
+        reader.wrong(where, "Choose the group that it belongs to.", "group")
+    aspect = str(row.get("aspect") or ASPECT_OF.get(group, ""))
+    if aspect not in ASPECTS and (row.get("aspect") or group in groups):
+        reader.wrong(where, "Choose the aspect under which it is read.", "aspect")
+
+    def number(field: str, given: Any, what: str, least: int, most: int) -> int:
+        return reader.take(
+            lambda: conditions.number(given, where, what, least=least, most=most), least, field
+        )
+
+    points = number("points", row.get("points"), "the points", -MOST_POINTS, MOST_POINTS)
     if not points:
-        raise Wrong(where, "It gives no points: nothing would come of it.")
-    if not row.get("event"):
-        when = conditions.read(row.get("when"), catalogue, where)
-        return Rule(key, name, group, aspect, points, when)
-    kind = conditions.event(row["event"], where)
-    most = conditions.number(
-        row.get("most", abs(points)), where, "the most", least=1, most=MOST_POINTS
-    )
-    fades = conditions.number(
-        row.get("fades", 0), where, "the days in which it fades", least=0,
-        most=conditions.LONGEST_PAST,
-    )  # fmt: skip
-    return Rule(key, name, group, aspect, points, None, kind, most, fades)
+        reader.wrong(where, "It gives no points: nothing would come of it.", "points")
+    when, kind, at_most, fades = None, "", 0, 0
+    if row.get("event"):
+        kind = reader.take(lambda: conditions.event(row["event"], where), "", "event")
+        given = row.get("most", abs(points) or MOST_POINTS)
+        at_most = number("most", given, "the points at the most", 1, MOST_POINTS)
+        past = conditions.LONGEST_PAST
+        fades = number("fades", row.get("fades", 0), "the days in which it fades", 0, past)
+    else:
+        when = reader.take(lambda: conditions.read(row.get("when"), catalogue, where), None)
+    if reader.problems:
+        raise Wrong.of(reader.problems)
+    return Rule(key, name, group, aspect, points, when, kind, at_most, fades)
 
 
 def _weights(reader: _Reader, raw: Mapping[str, Any]) -> dict[str, dict[str, int]]:

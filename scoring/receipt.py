@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from scoring import telling, wishes
 from scoring.card import ASPECT_OF, ASPECTS, FACTORS, GRADES, MOST, SOURCE_GROUPS, Card, Rule
 from scoring.catalogue import HAPPENINGS, OWN
-from scoring.evidence import RECORD, Evidence
+from scoring.evidence import RECORD, Evidence, Told
 from scoring.grade import Grade
 from scoring.points import GIVEN, SEMANTIC, Points
+from scoring.telling import Naming, plainly
 
 FORM = 2
 LONGEST_SEEN = 120
@@ -24,18 +26,26 @@ ASPECT_OF_LINE = {
 
 
 def written(points: Points, grade: Grade, evidence: Evidence) -> dict[str, Any]:
-    """Write it short: only what gave points or was seen, by the keys of the card."""
-    told = evidence.told
+    """Write it short: only what gave points or was seen, by the keys of the card.
+
+    A line ends with who told it and of which day; or with the place of both among the "sources",
+    where they brought several of the lines.
+    """
+    told, otherwise = evidence.told, evidence.otherwise
     lines = []
-    for line in points.lines:
-        row = [line.key, line.points, _short(line.saw)]
-        if line.field in told:
-            row += told[line.field]
+    sources: dict[Told, int] = {}
+    for key, given, saw, name in points.lines:
+        row = [key, given, _short(saw)]
+        if name in told:
+            row += told[name]
+        elif name and (by := otherwise(name)) is not None:
+            row.append(sources.setdefault(by, len(sources)))
         lines.append(row)
     return {
         "form": FORM,
         "sum": points.total,
         "lines": lines,
+        "sources": [[*each] for each in sources],
         "grade": [grade.name, grade.value, grade.known],
         "marks": [[mark.factor, mark.value, mark.weight, mark.saw] for mark in grade.marks],
     }
@@ -81,6 +91,11 @@ class Part:
     cap: int
     lines: tuple[Line, ...]
     is_cut: bool = False
+
+    @property
+    def giving(self) -> list[Line]:
+        """The lines that gave points, or took some away."""
+        return [line for line in self.lines if line.points]
 
 
 @dataclass(frozen=True)
@@ -131,11 +146,14 @@ class Receipt:
         return then - now
 
 
-def read(stored: Mapping[str, Any], points: int, card: Card) -> Receipt | None:
+def read(
+    stored: Mapping[str, Any], points: int, card: Card, naming: Naming = plainly
+) -> Receipt | None:
     """Read a receipt by the card that it was written with; None for one of another form."""
     if stored.get("form") != FORM:
         return None
-    seen = {row[0]: row for row in stored["lines"]}
+    sources = stored.get("sources", ())
+    seen = {row[0]: telling.sourced(row, sources, naming) for row in stored["lines"]}
     lines = tuple(_lines(card, seen))
     groups, aspects = [*_groups(card, lines)], [*_aspects(lines)]
     if gone := tuple(_gone(card, seen, lines)):
@@ -168,7 +186,7 @@ def _gone(
     """Give what gave points by a line that the card has no more, as of a field that is gone."""
     for key in sorted(seen.keys() - {line.key for line in lines}):
         slug = key.removeprefix("rule:")
-        points, saw, source, on = [*seen[key], "", ""][1:5]
+        points, saw, source, on = seen[key][1:]
         words = _said(card, key, saw, None)
         label = card.idle.get(slug) or slug.replace("_", " ")
         yield Line(key, label, GONE, GONE, points, max(points, 0), words, source, on)
@@ -197,32 +215,20 @@ def _lines(card: Card, seen: Mapping[str, list[Any]]) -> Iterable[Line]:
     label = "Like won leads and the ideal customer"
     yield _line(card, SEMANTIC, label, SEMANTIC, card.semantic, seen, "")
     for rule in card.rules:
-        yield _line(
-            card, f"rule:{rule.key}", rule.name, rule.group, _most(rule), seen,
-            _wish(rule, f"rule:{rule.key}" in seen), rule=rule,
-        )  # fmt: skip
+        key, wish = f"rule:{rule.key}", rule.when.wish if rule.when else ""
+        wish = wishes.of(rule.points, rule.event, wish, has_happened=key in seen)
+        yield _line(card, key, rule.name, rule.group, _most(rule), seen, wish, rule=rule)
 
 
 def _most(rule: Rule) -> int:
     return max(0, rule.most if rule.event and rule.points > 0 else rule.points)
 
 
-def _wish(rule: Rule, has_happened: bool) -> str:
-    if rule.points < 0:
-        return ""
-    if rule.event:
-        one = HAPPENINGS[rule.event][0]
-        article = "Another" if has_happened else "An" if one[0] in "aeiou" else "A"
-        return f"{article} {one}"
-    return f"If {rule.when.said}" if rule.when else ""
-
-
 def _line(
     card: Card, key: str, label: str, group: str, most: int, seen: Mapping[str, list[Any]],
     wish: str, *, rule: Rule | None = None,
 ) -> Line:  # fmt: skip
-    row = [*seen.get(key, [key, 0, None]), "", ""]
-    points, saw, source, on = row[1], row[2], row[3], row[4]
+    _, points, saw, source, on = seen.get(key, (key, 0, None, RECORD, ""))
     aspect = rule.aspect if rule else ASPECT_OF_LINE.get(key, ASPECT_OF[group])
     words = _said(card, key, saw, rule)
     # What is known and gives less than the most gives more only if it were otherwise.

@@ -253,10 +253,12 @@ class Desk:
 
     def write(self) -> None:
         """Write all rows; what was known stays as it is."""
+        entries = {each.organisation_id: each.entry for each in self.listings}
         receipts = [
-            scores.reckon(lead.organisation, lead.contact, source=lead.source, by=self.card)
-            for lead in self.leads
-        ]
+            scores.reckon(each.organisation, each.contact, source=each.source, by=self.card,
+                          entry=entries.get(each.organisation_id))
+            for each in self.leads
+        ]  # fmt: skip
         for lead, scored in zip(self.leads, receipts, strict=True):
             scores.put(lead, scored)
         births = [

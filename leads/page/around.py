@@ -55,6 +55,7 @@ def read(lead: Lead, membership: Membership) -> Around:
     people = [make(Contact, row) for row in found["contacts"]]
     # Whom the lead goes by comes first.
     people.sort(key=lambda each: each.pk != lead.contact_id)
+    origins = [make(Origin, row) for row in found["origins"]]
     return Around(
         stages=[make(Stage, row) for row in found["stages"]],
         contacts=people[:MOST_CONTACTS],
@@ -63,9 +64,9 @@ def read(lead: Lead, membership: Membership) -> Around:
         has_more_tasks=len(found["tasks"]) > MOST_TASKS,
         tags=[make(Tag, row) for row in found["tags"]],
         tags_known=[make(Tag, row) for row in found["tags_known"]],
-        origins=[make(Origin, row) for row in found["origins"]],
+        origins=origins,
         entries=registers.read(found),
-        receipt=_receipt(make(Score, found["score"][0]), lead) if found["score"] else None,
+        receipt=_receipt(make(Score, found["score"][0]), lead, origins) if found["score"] else None,
         namesakes=len(found["namesakes"]),
         neighbours=neighbours.read(lead, found),
     )
@@ -109,9 +110,9 @@ def _asked(lead: Lead, membership: Membership) -> dict[str, Any]:
     }
 
 
-def _receipt(last: Score, lead: Lead) -> Receipt | None:
+def _receipt(last: Score, lead: Lead, origins: list[Origin]) -> Receipt | None:
     last.tenant = lead.tenant
-    return scores.told(last)
+    return scores.told(last, origins)
 
 
 def _task(row: dict[str, Any]) -> Task:

@@ -1,12 +1,12 @@
 """What is known of many leads, gathered in a handful of queries."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from crm.pipeline.models import Kind
@@ -16,11 +16,16 @@ from leads.records.custom import FieldValue
 from leads.scored import catalogue, happenings, phones
 from leads.scored.facts import Facts
 from leads.scored.rows import Row, any_of
+from leads.scored.sources import Sources
 from scoring.card import Card
 from scoring.conditions import EMPTY
 from scoring.evidence import Evidence, Told
 
 PENCE = 100
+UNCHECKED: tuple[str, datetime | None] = ("unknown", None)
+NEVER: tuple[int, datetime | None] = (0, None)
+# Of addresses, whether mail would arrive, and when that was checked.
+States = Mapping[str, tuple[str, datetime | None]]
 # What a person is known by, and the value's name in the evidence.
 OF_CONTACT = {
     "email": "email", "phone": "phone", "job_title": "job_title", "name": "contact_name",
@@ -48,23 +53,28 @@ def gather(
     facts = Facts(tenant, leads, wanted)
     states = _email_states(tenant, leads, facts)
     barred = phones.barred(tenant, {each.phone or each.org_phone for each in leads} - {""})
-    own = _own(tenant, leads, wanted)
+    own, filled = _own(tenant, leads, wanted)
     lost = _lost(tenant, leads)
     touched = [
         each.lead for each in leads if each.active_at or each.contacted_at or each.version > 1
     ]
     done = happenings.of(tenant, touched, today)
+    sources = Sources(tenant, leads, touched)
     near = closeness or {}
     found = []
     for row in leads:
         values, told = _known(row, facts)
         _reached(row, values, states, barred)
-        values["times_lost"] = lost.get(row.organisation, 0)
+        times_lost, lost_at = lost.get(row.organisation, NEVER)
+        values["times_lost"] = times_lost
         values |= own.get(row.lead, {})
         known = {name: value for name, value in values.items() if value not in EMPTY}
         happened = done.get(row.lead, ())
         likeness = near.get(row.lead, row.closeness)
-        found.append(Evidence(known, today, told, happened, likeness))
+        _, checked_at = states.get(str(known.get("email", "")).lower(), UNCHECKED)
+        own_fields = filled.get(row.lead, {}) if filled else {}
+        otherwise = sources.of(row, known, happened, checked_at, lost_at, own_fields)
+        found.append(Evidence(known, today, told, happened, likeness, otherwise))
     return found
 
 
@@ -92,13 +102,11 @@ def _known(row: Row, facts: Facts) -> tuple[dict[str, Any], dict[str, Told]]:
     return values, told
 
 
-def _reached(
-    row: Row, values: dict[str, Any], states: Mapping[str, str], barred: Collection[str]
-) -> None:
+def _reached(row: Row, values: dict[str, Any], states: States, barred: Collection[str]) -> None:
     """Put in how the address and the number stand."""
     email, phone = values.get("email"), values.get("phone")
     if email:
-        values["email_state"] = states.get(str(email).lower(), "unknown")
+        values["email_state"], _ = states.get(str(email).lower(), UNCHECKED)
     if phone:
         its = row.postcode if phone == row.org_phone else ""
         values["phone_state"] = "barred" if phone in barred else phones.fit(str(phone), its)
@@ -122,8 +130,8 @@ def _person(row: Row, facts: Facts, values: dict[str, Any], told: dict[str, Told
                 told[OF_CONTACT[name]] = held[1]
 
 
-def _email_states(tenant: Tenant, leads: Iterable[Row], facts: Facts) -> dict[str, str]:
-    """Say of each address whether mail would arrive; what nobody has checked is not among them."""
+def _email_states(tenant: Tenant, leads: Iterable[Row], facts: Facts) -> States:
+    """Say of each address how it stands; what nobody has checked is not among them."""
     addresses = {each.email.lower() for each in leads if each.email}
     addresses |= {
         str(values["email"]).lower() for values in facts.values.values() if values.get("email")
@@ -132,32 +140,40 @@ def _email_states(tenant: Tenant, leads: Iterable[Row], facts: Facts) -> dict[st
         return {}
     checks = EmailCheck.of(tenant).filter(address__in=any_of(addresses, "text"))
     return {
-        address: "undeliverable" if is_wrong else state
-        for address, state, is_wrong in checks.values_list("address", "state", "is_wrong")
+        address: ("undeliverable" if is_wrong else state, at)
+        for address, state, is_wrong, at in checks.values_list(
+            "address", "state", "is_wrong", "checked_at"
+        )
     }
 
 
 def _own(
     tenant: Tenant, leads: Sequence[Row], wanted: Collection[str] | None
-) -> dict[UUID, dict[str, Any]]:
-    """Give what leads have in the company's own fields, in the forms of the catalogue."""
+) -> tuple[dict[UUID, dict[str, Any]], dict[UUID, dict[str, tuple[str, UUID]]]]:
+    """Give what leads have in the company's own fields, in the forms of the catalogue.
+
+    And by the same names what each is called, and the id of its value.
+    """
     fields = {
-        each.pk: each.short
+        each.pk: (each.short, each.label)
         for each in catalogue.own(tenant)
         if wanted is None or each.short in wanted
     }
-    if not fields:
-        return {}
     found: dict[UUID, dict[str, Any]] = {}
+    filled: dict[UUID, dict[str, tuple[str, UUID]]] = {}
+    if not fields:
+        return found, filled
     held = FieldValue.of(tenant).filter(
         lead__in=any_of(each.lead for each in leads), field__in=fields
     )
-    for lead, field, *given in held.values_list(
-        "lead_id", "field_id", "text", "number", "day", "yes"
+    for ident, lead, field, *given in held.values_list(
+        "pk", "lead_id", "field_id", "text", "number", "day", "yes"
     ):
         value = next((_plain(each) for each in given if each not in EMPTY), None)
-        found.setdefault(lead, {})[fields[field]] = value
-    return found
+        short, label = fields[field]
+        found.setdefault(lead, {})[short] = value
+        filled.setdefault(lead, {})[short] = (label, ident)
+    return found, filled
 
 
 def _plain(value: Any) -> Any:
@@ -166,8 +182,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _lost(tenant: Tenant, leads: Iterable[Row]) -> dict[UUID, int]:
-    """Count how often each organisation was lost before."""
+def _lost(tenant: Tenant, leads: Iterable[Row]) -> dict[UUID, tuple[int, datetime | None]]:
+    """Count how often each organisation was lost before, and say when it last was."""
     counted = (
         Lead.of(tenant)
         .filter(
@@ -176,7 +192,7 @@ def _lost(tenant: Tenant, leads: Iterable[Row]) -> dict[UUID, int]:
             stage__kind=Kind.LOST,
         )
         .values_list("organisation_id")
-        .annotate(many=Count("pk"))
+        .annotate(many=Count("pk"), last=Max("closed_at"))
         .order_by()
     )
-    return dict(counted)
+    return {organisation: (many, last) for organisation, many, last in counted}

@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, TruncDate
+from django.utils import timezone
 
 from crm.tenants.models import Tenant
 from leads.models import Lead
@@ -32,7 +35,10 @@ class Shows(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A lead with what stands in its own columns and in those of its organisation and contact."""
+    """A lead with what stands in its own columns and in those of its organisation and contact.
+
+    `since` and `contact_since` are the days on which these two were written down.
+    """
 
     lead: UUID
     organisation: UUID
@@ -62,10 +68,12 @@ class Row(NamedTuple):
     industry: str
     employees: int | None
     customer_since: datetime | None
+    since: str
     contact_name: str | None
     job_title: str | None
     email: str | None
     phone: str | None
+    contact_since: str | None
 
     @property
     def shows(self) -> Shows:
@@ -84,7 +92,11 @@ COLUMNS = OF_LEAD + tuple(
         "name", "company_number", "website", "phone", "address", "postcode", "latitude",
         "longitude", "industry", "employees", "customer_since",
     )
-) + tuple(f"contact__{name}" for name in ("name", "job_title", "email", "phone"))  # fmt: skip
+) + ("its_since",) + tuple(
+    f"contact__{name}" for name in ("name", "job_title", "email", "phone")
+) + ("their_since",)  # fmt: skip
+# As in Told: to read a moment of each takes longer than all its texts.
+DAYS = {"its_since": "organisation__created_at", "their_since": "contact__created_at"}
 
 
 def any_of(values: Iterable[Any], form: str = "uuid") -> RawSQL:
@@ -95,4 +107,8 @@ def any_of(values: Iterable[Any], form: str = "uuid") -> RawSQL:
 def read(tenant: Tenant, idents: Sequence[UUID]) -> list[Row]:
     """Read these of a company's leads that are open, in the order of their ids."""
     found = Lead.of(tenant).filter(pk__in=any_of(idents), closed_at=None).order_by("pk")
-    return [Row._make(each) for each in found.values_list(*COLUMNS)]
+    zone = timezone.get_default_timezone()
+    days = {
+        name: Cast(TruncDate(moment, tzinfo=zone), TextField()) for name, moment in DAYS.items()
+    }
+    return [Row._make(each) for each in found.annotate(**days).values_list(*COLUMNS)]

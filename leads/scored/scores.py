@@ -1,14 +1,17 @@
 """Scores a lead from what is known of it, and keeps each reckoning that differs from the last."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
-from leads.models import Contact, Lead, Organisation, Score
-from leads.scored import cards, storing
+from crm.registers.models import RegisterEntry
+from leads.models import Contact, Lead, Organisation, Origin, Score
+from leads.scored import cards, sources, storing
 from leads.scored.cards import Working
 from leads.scored.rows import Shows
+from leads.scored.sources import Printed
 from scoring.engine import Scored
 from scoring.evidence import Evidence
 from scoring.receipt import Receipt, read
@@ -17,9 +20,17 @@ SHOWN = (*Shows._fields, "chance", "closeness")
 
 
 def reckon(
-    organisation: Organisation, contact: Contact | None, *, source: str, by: Working
+    organisation: Organisation,
+    contact: Contact | None,
+    *,
+    source: str,
+    by: Working,
+    entry: RegisterEntry | None = None,
 ) -> Scored:
-    """Score what is at hand of somebody who comes in; the rest counts as soon as it is gathered."""
+    """Score what is at hand of somebody who comes in; the rest counts as soon as it is gathered.
+
+    `entry` is where a register lists them.
+    """
     values = {
         "company_name": organisation.name,
         "email": contact.email if contact else "",
@@ -35,7 +46,10 @@ def reckon(
         "longitude": organisation.longitude,
     }
     known = {name: value for name, value in values.items() if value not in (None, "")}
-    return by.engine.score(Evidence(known, timezone.localdate()))
+    today = timezone.localdate()
+    printed = Printed.of(organisation.pk, entry) if entry else None
+    otherwise = partial(sources.new, known, printed, today.isoformat())
+    return by.engine.score(Evidence(known, today, otherwise=otherwise))
 
 
 def put(lead: Lead, scored: Scored) -> None:
@@ -64,6 +78,10 @@ def refresh(lead: Lead) -> None:
     lead.refresh_from_db(fields=SHOWN)
 
 
-def told(last: Score) -> Receipt | None:
-    """Give a stored receipt as the page shows it; None for one of an older form."""
-    return read(last.receipt, last.points, cards.of(last.tenant, last.card_id).engine.card)
+def told(last: Score, origins: Sequence[Origin] = ()) -> Receipt | None:
+    """Give a stored receipt as the page shows it; None for one of an older form.
+
+    `origins`, with `is_seen`, are those of the lead as its reader is shown them.
+    """
+    card = cards.of(last.tenant, last.card_id).engine.card
+    return read(last.receipt, last.points, card, partial(sources.said, origins))

@@ -10,7 +10,7 @@ from scoring import reading, receipt
 from scoring.card import FIRST
 from scoring.catalogue import OWN, Field, Form
 from scoring.engine import Engine, Scored
-from scoring.evidence import Evidence, Happening
+from scoring.evidence import Evidence, Happening, Told
 from scoring.receipt import Receipt
 
 FULL = {
@@ -222,3 +222,71 @@ def test_what_would_raise_it_says_by_how_much_and_nothing_where_nothing_can() ->
     # All groups together give a hundred at the most.
     assert max(raised(FULL | {"email": "", "job_title": ""}).values()) == 5
     assert raised(FULL) == {}
+
+
+@pytest.mark.parametrize(
+    ("form", "label", "asked", "said"),
+    [
+        (Form.WORDS, "Technologies", {"op": "filled"}, "If technologies are known"),
+        (Form.WORDS, "Technologies", {"op": "has", "value": "Sage"},
+         "If technologies include Sage"),
+        (Form.TEXT, "SIC codes", {"op": "empty"}, "If SIC codes are not known"),
+        (Form.TEXT, "LinkedIn", {"op": "filled"}, "If LinkedIn is known"),
+        (Form.NUMBER, "People who work there", {"op": "atleast", "value": 50},
+         "If people who work there are at least 50"),
+        (Form.MONEY, "Turnover", {"op": "atleast", "value": 5000},
+         "If turnover is at least £5,000"),
+        (Form.DAY, "Incorporated", {"op": "within", "value": 30},
+         "If incorporated in the last 30 days"),
+        (Form.YES, "Has a fleet", {"op": "yes"}, "If has a fleet is yes"),
+    ],
+)  # fmt: skip
+def test_what_would_raise_it_is_said_in_a_sentence(
+    form: Form, label: str, asked: dict[str, Any], said: str
+) -> None:
+    rule = {"key": "one", "name": "One", "group": "signals", "aspect": "growth", "points": 4,
+            "when": {"field": "f_one", **asked}}  # fmt: skip
+    card = reading.read(FIRST | {"rules": [rule]}, OWN | {"f_one": Field("f_one", label, form)})
+    made = Engine(card).score(Evidence({"f_one": 0}, date(2026, 11, 22)))
+    found = receipt.read(made.receipt | {"lines": []}, 0, card)
+    assert found is not None
+    assert said in {each.raise_by for each in found.lines}
+
+
+def test_the_standard_card_s_wishes_are_what_a_colleague_would_say() -> None:
+    wishes = {each.raise_by for each in told().raises}
+    assert {
+        "If vacancies are advertised",
+        "If its accounts are not overdue",
+        "If its website is not secure or its website does not fit a phone",
+    } <= wishes
+
+
+def test_lines_that_one_source_brought_name_it_once() -> None:
+    by = Told("listed:Dentists", "2016-01-01")
+    known = Evidence(
+        {"phone": "+441326318000", "company_name": "Harbour Dental", "employees": 12},
+        date(2026, 11, 22),
+        told={"employees": Told("companies_house", "2026-03-01")},
+        otherwise=lambda name: by,
+        happenings=(Happening("replied", date(2026, 11, 21)),),
+    )
+    stored = json.loads(json.dumps(ENGINE.score(known).receipt))
+    rows = {row[0]: row[3:] for row in stored["lines"]}
+    assert stored["sources"] == [["listed:Dentists", "2016-01-01"]]
+    assert rows["given:phone"] == rows["given:company_name"] == rows["rule:replies"] == [0]
+    assert rows["size"] == ["companies_house", "2026-03-01"]
+    found = receipt.read(stored, 0, ENGINE.card, lambda source, on: (source.upper(), on))
+    assert found is not None
+    shown = {line.key: (line.source, line.on) for line in found.lines}
+    assert shown["given:phone"] == ("LISTED:DENTISTS", "2016-01-01")
+    assert shown["size"] == ("COMPANIES_HOUSE", "2026-03-01")
+    assert shown["given:email"] == ("", "")
+
+
+def test_a_receipt_from_before_sources_were_kept_still_reads() -> None:
+    stored = scored(phone="+441326318000", employees=12).receipt
+    del stored["sources"]
+    found = receipt.read(stored, 10, ENGINE.card)
+    assert found is not None
+    assert {line.source for line in found.lines} == {""}
