@@ -46,7 +46,7 @@ class Scorecard(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Scorecard {self.number}" + (f": {self.title}" if self.title else "")
+        return f"Version {self.number}" + (f": {self.title}" if self.title else "")
 
 
 class Score(TenantModel):

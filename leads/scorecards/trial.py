@@ -25,7 +25,7 @@ from leads.models import CardPreview, Lead, Scorecard
 from leads.scored import cards, catalogue, evidence, rows
 from leads.scored.rows import Row
 from scoring import reading
-from scoring.card import GRADES, LOWEST
+from scoring.card import GRADES, LOWEST, Card
 from scoring.engine import Engine, Scored
 from scoring.evidence import Evidence
 
@@ -93,7 +93,8 @@ def work(row: CardPreview, lease: Lease) -> None:
         # The newest first, if not all can be looked at.
         idents = list(following.order_by("-pk").values_list("pk", flat=True)[:most])
         then = Engine(reading.read(card.written, catalogue.of(row.tenant), published=True))
-        found = _with(row.found, _compared(row.tenant, idents, now.engine, then))
+        compared = _compared(row.tenant, idents, now.engine, then)
+        found = _with(row.found, compared, now.engine.card, then.card)
         done = row.done + len(idents)
         if len(idents) < PIECE or done >= MOST:
             ended = timezone.now()
@@ -114,7 +115,12 @@ def _compared(
     ]
 
 
-def _with(found: Mapping[str, Any], compared: Sequence[tuple[Row, Scored, Scored]]) -> Any:
+def _with(
+    found: Mapping[str, Any],
+    compared: Sequence[tuple[Row, Scored, Scored]],
+    card: Card,
+    draft: Card,
+) -> Any:
     """Give what was found with these leads as well."""
     told = {
         "points": _tallies(found, "points", BANDS),
@@ -124,7 +130,7 @@ def _with(found: Mapping[str, Any], compared: Sequence[tuple[Row, Scored, Scored
     counts = {name: int(found.get(name, 0)) for name in ("tier", "grade", "either", "is_set")}
     changed: list[Changed] = list(found.get("changed", ()))
     for row, now, then in compared:
-        before, after = _seen(row, now), _seen(row, then)
+        before, after = _seen(row, now, card), _seen(row, then, draft)
         counts["is_set"] += row.is_set
         for side, (points, tier, grade) in enumerate((before, after)):
             told["points"][side][min(points // BANDS, BANDS - 1)] += 1
@@ -143,10 +149,10 @@ def _tallies(found: Mapping[str, Any], name: str, many: int) -> list[list[int]]:
     return [list(side) for side in found.get(name, ())] or [[0] * many, [0] * many]
 
 
-def _seen(row: Row, scored: Scored) -> tuple[int, str, str]:
-    """Give points, tier and grade; where a person has set the score, no card changes that."""
+def _seen(row: Row, scored: Scored, card: Card) -> tuple[int, str, str]:
+    """Give points, tier and grade; where a person has set the points, no card changes those."""
     if row.is_set:
-        return row.score, row.tier, scored.grade.name
+        return row.score, card.tier(row.score), scored.grade.name
     return scored.points.points, scored.points.tier, scored.grade.name
 
 

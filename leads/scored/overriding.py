@@ -1,6 +1,11 @@
 """A person's word on a score, with its reason; and back to what the scorecard says."""
 
+import re
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db import transaction
+from django.db.models import Q
 
 from crm.ledger import audit
 from crm.tenants.models import User
@@ -9,6 +14,9 @@ from leads.models import Lead, Override, Score, TimelineEntry
 from leads.scored import cards, flow
 from leads.timeline import timeline
 
+# How the entries of a timeline begin that tell of it, and what stands between the parts.
+PUT, TAKEN_BACK = "Score set to ", "Score is automatic again"
+SAID = re.compile(rf"{PUT}(?P<points>\d{{1,3}}) \((?P<tier>\w{{1,8}})\): (?P<reason>.*)", re.DOTALL)
 LONGEST = Override._meta.get_field("reason").max_length
 
 
@@ -31,7 +39,7 @@ def put(lead: Lead, *, points: int, reason: str, by: User) -> Lead:
     lead.score, lead.is_set = points, True
     lead.tier = cards.current(lead.tenant).engine.card.tier(points)
     lead.save(update_fields=["score", "tier", "is_set"])
-    text = f"Score set to {points} ({lead.tier}): {reason}"
+    text = f"{PUT}{points} ({lead.tier}): {reason}"
     timeline.write(lead, TimelineEntry.Kind.SCORE, text, by=by)
     audit.write(
         lead, "score set", by=by, before=before, after={"score": points, "reason": reason}
@@ -57,10 +65,38 @@ def take_back(lead: Lead, *, by: User) -> Lead:
     if last is not None:
         lead.score, lead.tier = last.points, last.tier
     lead.save(update_fields=["score", "tier", "is_set"])
-    text = f"Score is automatic again: {lead.score} ({lead.tier})."
+    text = f"{TAKEN_BACK}: {lead.score} ({lead.tier})."
     timeline.write(lead, TimelineEntry.Kind.SCORE, text, by=by)
     audit.write(
         lead, "score automatic", by=by, before=before, after={"score": lead.score}
     )
     flow.queue(lead)
     return lead
+
+
+class Word(NamedTuple):
+    """What a person once said of a score; `points` is None where they gave it back."""
+
+    at: datetime
+    by: str
+    points: int | None
+    tier: str
+    reason: str
+
+
+def words(lead: Lead, most: int) -> list[Word]:
+    """Give the latest of what people said of a lead's score, the newest first.
+
+    What was taken back is told by the timeline alone.
+    """
+    begins = Q(text__startswith=PUT) | Q(text__startswith=TAKEN_BACK)
+    kind = TimelineEntry.Kind.SCORE
+    found = TimelineEntry.of(lead.tenant).filter(begins, lead=lead, kind=kind, by__isnull=False)
+    return [_word(each) for each in found.select_related("by").order_by("-id")[:most]]
+
+
+def _word(entry: TimelineEntry) -> Word:
+    said = SAID.fullmatch(entry.text)
+    if said is None:
+        return Word(entry.at, entry.by_label, None, "", "")
+    return Word(entry.at, entry.by_label, int(said["points"]), said["tier"], said["reason"])

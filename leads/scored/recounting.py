@@ -116,7 +116,8 @@ def work(row: Recount, lease: Lease) -> None:
         is_fading = row.why == FADING
         most = LOOKED_AT if is_fading else PIECE
         idents = list(following.values_list("pk", flat=True)[:most])
-        stored = storing.score(row.tenant, _meant(row, idents) if is_fading else idents)
+        meant = _meant(row, idents) if is_fading else idents
+        stored = storing.score(row.tenant, meant, tells_tiers=True)
         flow.queue_all(Lead.of(row.tenant).filter(pk__in=stored.left).order_by("pk"))
         done = row.done + len(idents)
         changes = {"done": done, "changed": row.changed + stored.changed}

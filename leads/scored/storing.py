@@ -50,6 +50,7 @@ UPDATE leads_lead AS lead SET chance = new.chance, closeness = new.closeness
 FROM (SELECT * FROM unnest(%s::uuid[], %s::int[], %s::int[]) AS told (id, chance, closeness)
 ORDER BY id) AS new WHERE lead.id = new.id AND lead.tenant_id = %s
 """
+BY_CARD = ": the scorecard was changed"
 # What somebody says beside the scorecard of a lead, by its id; who is not named keeps what it has.
 Known = Mapping[UUID, int | None]
 
@@ -116,12 +117,14 @@ def score(
     idents: Sequence[UUID],
     *,
     tells: bool = False,
+    tells_tiers: bool = False,
     closeness: Known | None = None,
     chances: Chances | None = None,
 ) -> Stored:
     """Score these of a company's leads, those that are open, in the caller's transaction.
 
-    `tells` writes on the timeline where the points have changed. `closeness` and `chances` come
+    `tells` writes on the timeline where the points have changed; `tells_tiers`, for all leads at
+    once, where the tier has and the lead was scored before. `closeness` and `chances` come
     from whoever knows them; without, closeness is what the company's vectors say, and the chance
     what its model says: while there are none, a lead keeps what it has.
     """
@@ -143,7 +146,11 @@ def score(
             found.append(new)
     stored = Stored(len(read))
     if found:
-        _write(tenant, found, by, stored, tells=tells)
+        mine = _write(tenant, found, by, stored)
+        if tells:
+            _tell(tenant, mine)
+        if tells_tiers:
+            _tell_tiers(tenant, mine, by)
     return stored
 
 
@@ -185,12 +192,14 @@ def _new(
     )
     shows = Shows.of(scored)
     if row.is_set:
-        # A person has said how it stands; what the card says is kept beside.
-        shows = shows._replace(score=row.score, tier=row.tier)
+        # A person has said how many points; the tier that these are is the card's to say.
+        tier = by.engine.card.tier(row.score)
+        shows = shows._replace(score=row.score, tier=tier)
     return _New(row, scored, shows, chance, known.closeness, last, is_news)
 
 
-def _write(tenant: Tenant, found: list[_New], by: Working, stored: Stored, *, tells: bool) -> None:
+def _write(tenant: Tenant, found: list[_New], by: Working, stored: Stored) -> list[_New]:
+    """Write what can be written at this moment; give that."""
     open_ones = Lead.of(tenant).filter(pk__in=any_of(new.lead for new in found), closed_at=None)
     taken = open_ones.order_by("pk").select_for_update(no_key=True, skip_locked=True)
     held = dict(taken.values_list("pk", "is_set"))
@@ -210,8 +219,7 @@ def _write(tenant: Tenant, found: list[_New], by: Working, stored: Stored, *, te
             closeness = [new.closeness for new in moved]
             leads = [new.lead for new in moved]
             cursor.execute(PUT_BESIDE, [leads, chances, closeness, tenant.pk])
-    if tells:
-        _tell(tenant, mine)
+    return mine
 
 
 def _kept(tenant: Tenant, new: _New, by: Working, at: Any) -> dict[str, Any]:
@@ -244,3 +252,20 @@ def _tell(tenant: Tenant, written: list[_New]) -> None:
     }
     if said:
         timeline.write_all(said, TimelineEntry.Kind.SCORE, tenant=tenant, by=None)
+
+
+def _tell_tiers(tenant: Tenant, written: list[_New], by: Working) -> None:
+    """Say on the timelines which tiers are others now."""
+    said = {
+        new.lead: _tier(new.row, new.shows, BY_CARD if new.last.card != by.card else "")
+        for new in written
+        if new.last is not None and new.shows.tier != new.row.tier
+    }
+    if said:
+        timeline.write_by_id(said, TimelineEntry.Kind.SCORE, tenant=tenant, by=None)
+
+
+def _tier(was: Row, now: Shows, why: str) -> str:
+    if was.score == now.score:
+        return f"Tier changed from {was.tier} to {now.tier} at {now.score} points{why}."
+    return f"Score changed from {was.score} to {now.score} ({now.tier}){why}."

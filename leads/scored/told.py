@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
 from leads.models import Lead, Override, Score
+from leads.scored import overriding
+from leads.scored.overriding import Word
 from leads.scored.thinning import KEPT_WHOLE
 
 MOST = 60
@@ -19,34 +22,72 @@ ENGAGEMENT_SAID = {"1": "much", "2": "some", "3": "a little", "4": "none"}
 
 
 @dataclass(frozen=True)
+class Step:
+    """A reckoning by `score`, or a person's word by `word`.
+
+    `shown` is what the lead shows from then on, `before` what it showed until then, None where
+    that is not known any more.
+    """
+
+    at: datetime
+    shown: int
+    before: int | None
+    score: Score | None = None
+    word: Word | None = None
+
+
+@dataclass(frozen=True)
 class Trend:
-    """`points` is a line for an SVG of WIDE by HIGH; `rows` are newest first.
+    """`points` is a line for an SVG of WIDE by HIGH, from 0 up to 100; `steps` are newest first.
 
     `is_thinned` says that some are so old that others beside them may be gone.
     """
 
-    rows: list[Score]
+    steps: list[Step]
     points: str
     is_cut: bool
     is_thinned: bool
 
 
 def trend(lead: Lead) -> Trend:
-    """Give how the points of a lead have changed."""
+    """Give how the points of a lead have changed, by reckonings and by people's words."""
     found = Score.of(lead.tenant).filter(lead=lead).select_related("card").order_by("-id")
     rows = list(found.defer("receipt")[: MOST + 1])
+    words = overriding.words(lead, MOST + 1)
     is_thinned = bool(rows) and rows[-1].at < timezone.now() - KEPT_WHOLE
-    return Trend(rows[:MOST], _line(rows[:MOST]), len(rows) > MOST, is_thinned)
+    steps = _steps(rows, words)
+    return Trend(steps[:MOST], _line(steps[:MOST]), len(steps) > MOST, is_thinned)
 
 
-def _line(rows: Sequence[Score]) -> str:
-    if len(rows) < 2:
+def _steps(rows: Sequence[Score], words: Sequence[Word]) -> list[Step]:
+    """Give both in one order, each with what the lead showed before and after."""
+    both: list[Score | Word] = sorted([*rows, *words], key=lambda each: each.at)
+    steps: list[Step] = []
+    shown: int | None = None
+    reckoned: int | None = None
+    is_set = False
+    for each in both:
+        before = shown
+        if isinstance(each, Score):
+            reckoned = each.points
+            shown = shown if is_set and shown is not None else reckoned
+            steps.append(Step(each.at, shown, before, score=each))
+        else:
+            is_set = each.points is not None
+            shown = each.points if is_set else reckoned
+            if shown is not None:
+                steps.append(Step(each.at, shown, before, word=each))
+    return steps[::-1]
+
+
+def _line(steps: Sequence[Step]) -> str:
+    if len(steps) < 2:
         return ""
-    first, last = rows[-1].at, rows[0].at
+    first, last = steps[-1].at, steps[0].at
     span = (last - first).total_seconds() or 1
     spots = (
-        (WIDE * (each.at - first).total_seconds() / span, HIGH - HIGH * each.points / 100)
-        for each in reversed(rows)
+        (WIDE * (each.at - first).total_seconds() / span, HIGH - HIGH * each.shown / 100)
+        for each in reversed(steps)
     )
     return " ".join(f"{across:.1f},{down:.1f}" for across, down in spots)
 

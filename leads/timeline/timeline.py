@@ -38,8 +38,13 @@ def write(lead: Lead, kind: str, text: str, *, by: User | None, outcome: str = "
 
 def write_all(told: Mapping[Lead, str], kind: str, *, tenant: Tenant, by: User | None) -> None:
     """Add an entry to each of these leads, in one statement."""
+    write_by_id({lead.pk: text for lead, text in told.items()}, kind, tenant=tenant, by=by)
+
+
+def write_by_id(told: Mapping[UUID, str], kind: str, *, tenant: Tenant, by: User | None) -> None:
+    """Add an entry to each of the leads with these ids, in one statement."""
     alike: list[Any] = [tenant.pk, str(kind), timezone.now(), by.pk if by else None]
-    each: list[Any] = [[uuid7() for _ in told], [lead.pk for lead in told], list(told.values())]
+    each: list[Any] = [[uuid7() for _ in told], list(told), list(told.values())]
     with connection.cursor() as cursor:
         cursor.execute(ADD, alike + each)
 

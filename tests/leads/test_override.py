@@ -4,9 +4,10 @@ import pytest
 
 from crm.ledger.models import AuditEntry
 from leads.models import Lead, Score, TimelineEntry
-from leads.scored import scores
+from leads.scored import overriding, scores, told
 from tests.factories.leads import LeadFactory
 from tests.people import Cast, as_person
+from tests.scored.conftest import card
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +29,8 @@ def test_a_rep_says_what_the_score_is_and_why(cast: Cast, lead: Lead) -> None:
     page = ben.get(f"/leads/{lead.pk}/").content.decode()
     assert "Their director asked me at a fair." in page
     assert "Set by Ben" in page
-    told = TimelineEntry.of(cast.tenant).get(kind="score")
-    assert told.text == "Score set to 88 (hot): Their director asked me at a fair."
+    entry = TimelineEntry.of(cast.tenant).get(kind="score")
+    assert entry.text == "Score set to 88 (hot): Their director asked me at a fair."
     assert AuditEntry.objects.get(tenant_id=cast.tenant.pk, verb="score set").actor == "Ben"
 
 
@@ -103,6 +104,52 @@ def test_how_it_came_to_this_shows_each_reckoning_and_its_card(cast: Cast, lead:
     page = as_person(cast.ben).get(f"/leads/{lead.pk}/score/trend/").content.decode()
     assert page.count("Standard scorecard") == 2
     assert "<polyline" in page
+
+
+def test_how_it_came_to_this_tells_what_people_said_and_why(cast: Cast, lead: Lead) -> None:
+    ben = as_person(cast.ben)
+    ben.post(f"/leads/{lead.pk}/score/", {"points": "88", "reason": "Their <b>director</b> asked."})
+    ben.post(f"/leads/{lead.pk}/score/automatic/")
+    page = ben.get(f"/leads/{lead.pk}/score/trend/").content.decode()
+    assert f"{lead.score} → 88" in page
+    assert "Set by Ben: <bdi>Their &lt;b&gt;director&lt;/b&gt; asked.</bdi>" in page
+    assert f"88 → {lead.score}" in page
+    assert "Given back to the scorecard by Ben" in page
+    # The newest first, and a line with its scale.
+    assert page.index("Given back") < page.index("Set by Ben") < page.index("Standard scorecard")
+    assert page.index("<span>100</span>") < page.index("<polyline") < page.index("<span>0</span>")
+
+
+def test_what_the_scorecard_reckons_meanwhile_does_not_move_the_line(
+    cast: Cast, lead: Lead
+) -> None:
+    overriding.put(lead, points=88, reason="A fair.", by=cast.ben)
+    lead.organisation.employees = 5_000
+    lead.organisation.save()
+    scores.refresh(Lead.of(cast.tenant).get())
+    reckoned = Score.of(cast.tenant).latest("pk").points
+    overriding.take_back(Lead.of(cast.tenant).get(), by=cast.ben)
+    found = told.trend(Lead.of(cast.tenant).get())
+    assert [each.shown for each in found.steps] == [reckoned, 88, 88, lead.score]
+    assert [each.before for each in found.steps] == [88, 88, lead.score, None]
+
+
+def test_a_version_is_called_the_same_wherever_it_stands(cast: Cast, lead: Lead) -> None:
+    card(cast, number=3)
+    scores.refresh(Lead.of(cast.tenant).get())
+    page = as_person(cast.ben).get(f"/leads/{lead.pk}/score/trend/").content.decode()
+    assert "Version 3" in page
+    assert "Scorecard 3" not in page
+
+
+def test_the_tier_follows_the_points_that_a_person_set_by_today_s_thresholds(
+    cast: Cast, lead: Lead
+) -> None:
+    overriding.put(lead, points=75, reason="A fair.", by=cast.ben)
+    card(cast, tiers={"hot": 80, "warm": 40})
+    scores.refresh(Lead.of(cast.tenant).get())
+    now = Lead.of(cast.tenant).get()
+    assert (now.score, now.tier, now.is_set) == (75, "warm", True)
 
 
 def test_forms_and_panels_of_a_page_of_their_own_stand_in_one_frame(

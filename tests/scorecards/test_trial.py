@@ -90,7 +90,10 @@ def test_only_open_leads_of_the_last_90_days_and_what_a_person_set_stays(
     drain(30)
 
     row = CardPreview.of(cast.tenant).get()
-    assert (row.done, row.found["tier"], row.found["is_set"]) == (6, 4, 1)
+    assert (row.done, row.found["tier"], row.found["is_set"]) == (6, 5, 1)
+    # The points stay; the tier is that of so many points by either card.
+    [mine] = [each for each in row.found["changed"] if each[0] == str(leads[2].pk)]
+    assert (mine[1:3], mine[4:6]) == ([60, "warm"], [60, "hot"])
     assert "1 keeps the points that a person has set." in page(ada, card)
 
 
