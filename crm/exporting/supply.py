@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -17,8 +18,12 @@ from crm.tenants.permissions import Permission, may
 logger = logging.getLogger(__name__)
 
 CHUNK = 2_000
+# Bytes of an id.
+ID = 16
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 Rows = Callable[[], Iterator[Sequence[Row]]]
+# Puts rows that have UUIDs as ids into an order.
+Order = Callable[[models.QuerySet[Any]], models.QuerySet[Any]]
 
 GONE = "{person} may not export from {company} any more."
 CHANGED = "The role or team of {person} was changed meanwhile."
@@ -39,14 +44,18 @@ class Tally:
 
 
 def by_id(
-    ask: Callable[[], models.QuerySet[AnyModel]], size: int = CHUNK
+    ask: Callable[[], models.QuerySet[AnyModel]], size: int = CHUNK, *, order: Order | None = None
 ) -> Iterator[Sequence[AnyModel]]:
-    """Walk over rows in the order of their ids, each chunk a query of its own.
+    """Walk over rows in the order of their ids, or in `order`, each chunk a query of its own.
 
     `ask` gives the query of each anew, for what the person sees by then. What is added meanwhile
     comes last or not at all, and nothing comes twice or is passed over, as it would in an order
-    that changes with the row.
+    that changes with the row. In `order` they stand as they stood when the walk began: their ids
+    are kept from then on, 16 bytes each, and what is added meanwhile does not come.
     """
+    if order is not None:
+        yield from _in_order(ask, order, size)
+        return
     last: Any = None
     while True:
         left = ask() if last is None else ask().filter(pk__gt=last)
@@ -56,6 +65,20 @@ def by_id(
         if len(chunk) < size:
             return
         last = chunk[-1].pk
+
+
+def _in_order(
+    ask: Callable[[], models.QuerySet[AnyModel]], order: Order, size: int
+) -> Iterator[Sequence[AnyModel]]:
+    idents = order(ask()).values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    kept = b"".join(ident.bytes for ident in idents)
+    step = size * ID
+    for start in range(0, len(kept), step):
+        few = kept[start : start + step]
+        wanted = [UUID(bytes=few[place : place + ID]) for place in range(0, len(few), ID)]
+        there = {row.pk: row for row in ask().filter(pk__any=wanted)}
+        if chunk := [there[ident] for ident in wanted if ident in there]:
+            yield chunk
 
 
 def walk(rows: Rows[Row], membership: Membership, tally: Tally) -> Iterator[Sequence[Row] | str]:

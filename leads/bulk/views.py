@@ -159,7 +159,9 @@ def _export(request: TenantRequest, chosen: Chosen) -> HttpResponse:
         raise PermissionDenied("You may look at this, but not export it.")
     query = chosen.query
     if not chosen.is_all:
-        query = urlencode({"lead": [str(each) for each in chosen.idents]}, doseq=True)
+        sort = QueryDict(chosen.query).getlist("sort")[-1:]
+        asked = {"lead": [str(each) for each in chosen.idents], "sort": sort}
+        query = urlencode(asked, doseq=True)
     return going.to(request, f"{reverse('leads:export')}?{query}&what=leads&as=csv")
 
 

@@ -40,15 +40,15 @@ class LeadRow:
     own: dict[UUID, Value]
 
 
-def leads(membership: Membership, meant: Meant) -> Source:
-    """Everything that stands on a lead's page in one line."""
+def leads(membership: Membership, meant: Meant, order: supply.Order | None = None) -> Source:
+    """Everything that stands on a lead's page in one line, in `order` if that is given."""
     own = fields.of(membership.tenant)
 
     def ask() -> QuerySet[Lead]:
         return meant().select_related("organisation", "contact", "stage", "owner")
 
     def chunks() -> Iterator[Sequence[LeadRow]]:
-        for chunk in supply.by_id(ask):
+        for chunk in supply.by_id(ask, order=order):
             yield _with_more(chunk, own, membership)
 
     return [*LEAD, *(_column(field) for field in own), *LEAD_END], chunks

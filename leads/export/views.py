@@ -15,7 +15,7 @@ from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads.export import export
 from leads.filters import querystring
 from leads.filters.form import FilterForm
-from leads.listing import listing
+from leads.listing import listing, ordering
 from leads.models import Lead
 from leads.sight import sight
 from leads.sight.load import load
@@ -33,7 +33,7 @@ GONE_MEANWHILE = "A filter of it is gone meanwhile: {gone}."
 @needs(Permission.EXPORT)
 @require_GET
 def of_many(request: TenantRequest) -> HttpResponseBase:
-    """Hand out what the list shows under these filters, all pages of it; or leads by their ids."""
+    """Hand out what the list shows by this address, page after page; or leads by their ids."""
     form = FilterForm(request.GET, membership=request.membership)
     if gone := form.filters.left_out:
         messages.error(request, FILTER_GONE.format(gone="; ".join(map(str, gone))))
@@ -49,7 +49,11 @@ def of_many(request: TenantRequest) -> HttpResponseBase:
         found = listing.matching(membership, wanted)
         return found.filter(pk__in=ticked) if "lead" in request.GET else found
 
-    columns, chunks = export.WHAT[name](membership, meant)
+    if name == "leads":
+        sort = ordering.of_all(request.GET.get("sort", ""), membership, form)
+        columns, chunks = export.leads(membership, meant, sort.put)
+    else:
+        columns, chunks = export.WHAT[name](membership, meant)
     filters = {
         each: ", ".join(given)[:LONGEST_FILTER]
         for each, given in request.GET.lists()

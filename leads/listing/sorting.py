@@ -52,6 +52,10 @@ class Sort:
         """Name the same order the other way round."""
         return self.name[1:] if self.name.startswith("-") else f"-{self.name}"
 
+    def put(self, leads: QuerySet[Lead]) -> QuerySet[Lead]:
+        """Put all of these leads into this order."""
+        return cursors.walk(leads, self.expression, None, few=True, falls=self.falls)
+
 
 def _both(name: str, label: str, key: Combinable, read: Callable[[Any], Any]) -> dict[str, Sort]:
     rising = Sort(name, label, key, read)

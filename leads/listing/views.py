@@ -7,17 +7,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from crm.bounds.counts import capped
 from crm.exporting import download
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from leads.filters import choices
 from leads.filters.form import FilterForm
-from leads.listing import columns, counting, found, listing, other_sorts, ranking, sorting, table
+from leads.listing import columns, counting, found, listing, ordering, ranking, sorting, table
 from leads.listing.sorting import Sort
 from leads.own import tags
 from leads.saved import views
 from leads.search import marks
-from leads.search.search import Found
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,8 @@ def listed(request: TenantRequest) -> HttpResponse:
     # Those that could not be counted in time are told as many, and gathered as few are.
     few = many is None or many <= listing.FEW
     total = listing.FEW + 1 if many is None else many
-    sort, refusal = _sort(request, form, meant, few=few)
+    name = request.GET.get("sort", "")
+    sort, refusal = ordering.asked(name, request.membership, form, meant, few=few)
 
     page = found.page(
         request.membership,
@@ -113,26 +112,6 @@ def choose_columns(request: TenantRequest) -> HttpResponse:
 
 def _turned(request: TenantRequest, name: str, cursor: str) -> str:
     return table.address(request.GET, **{name: cursor}) if cursor else ""
-
-
-def _sort(
-    request: TenantRequest, form: FilterForm, meant: Found | None, *, few: bool
-) -> tuple[Sort, str]:
-    """Give the order that the address asks for, or the usual one and why."""
-    name = request.GET.get("sort", "")
-    if meant is not None and name in ("", ranking.MATCH):
-        best = ranking.chosen(name, form.wanted["q"], meant, few=few)
-        return best, "" if few else ranking.TOO_MANY
-    if name in ("", ranking.MATCH) or name in sorting.SORTS:
-        return sorting.SORTS.get(name, sorting.USUAL), ""
-    other = other_sorts.of(name, form.own)
-    if other is None:
-        return sorting.USUAL, other_sorts.UNKNOWN
-    if not few:
-        found = listing.matching(request.membership, form.wanted)
-        if capped(found, other_sorts.MOST) > other_sorts.MOST:
-            return sorting.USUAL, other_sorts.TOO_MANY.format(label=other.label.lower())
-    return other, ""
 
 
 def _sorts(request: TenantRequest, form: FilterForm, here: Sort) -> list[Offer]:
