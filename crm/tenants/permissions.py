@@ -85,24 +85,26 @@ def roles_that(permission: Permission) -> list[Role]:
     return [role for role in Role if permission in GRANTS[role]]
 
 
-def _why_not(membership: Membership, permission: Permission) -> str:
-    """Say why they may not, and who can change that."""
+def _why_not(membership: Membership, permission: Permission, to: str) -> str:
+    """Say why they may not do what reads after “may not”, and who can change that."""
     if not membership.is_support:
         role = membership.get_role_display().lower()
         who = "an owner" if permission == Permission.OWN else "an owner or manager"
-        return f"As a {role} you may not {permission}. Ask {who} to change that."
+        return f"As a {role} you may not {to}. Ask {who} to change that."
     # At most a manager's.
     if permission in GRANTS[Role.MANAGER] - NOT_FOR_SUPPORT:
         return (
             f"You are inside {membership.tenant} as support, to look only: you may not "
-            f"{permission}. Ask its owners to let support change things."
+            f"{to}. Ask its owners to let support change things."
         )
-    return f"Support may not {permission}: the owners of {membership.tenant} do that themselves."
+    return f"Support may not {to}: the owners of {membership.tenant} do that themselves."
 
 
-def _refuse(request: HttpRequest, membership: Membership, permission: Permission) -> HttpResponse:
+def _refuse(
+    request: HttpRequest, membership: Membership, permission: Permission, to: str
+) -> HttpResponse:
     """Say why not: to a script as JSON, to a person as the page of a 403."""
-    said = _why_not(membership, permission)
+    said = _why_not(membership, permission, to or permission)
     refused.say(request, said)
     if wants_json(request):
         return JsonResponse({"message": said}, status=403)
@@ -118,12 +120,13 @@ def is_signed_in(request: HttpRequest) -> bool:
 
 
 def needs(
-    permission: Permission, *, or_superuser: bool = False
+    permission: Permission, *, or_superuser: bool = False, to: str = ""
 ) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """Guard a view: sign-in first, then a 403 that says who may not do what.
 
     `or_superuser` lets in whoever looks after the installation, who may be no member: then the
-    view has no tenant.
+    view has no tenant. `to` reads after “may not” where the view is but a part of what the
+    permission covers.
     """
 
     def guard(view: View) -> Callable[..., HttpResponseBase]:
@@ -138,7 +141,7 @@ def needs(
                 is_ours = request.user.is_superuser
                 raise PermissionDenied(OF_THE_INSTALLATION if is_ours else NOWHERE)
             if not may(membership, permission):
-                return _refuse(request, membership, permission)
+                return _refuse(request, membership, permission, to)
             return view(request, *args, **kwargs)
 
         return guarded

@@ -16,16 +16,18 @@ from leads.models import ChanceModel
 from leads.sight.load import load
 
 MOST_TRAININGS = 20
+# What reads after “you may not”.
+MANAGE = "see how chances of winning are learned or have them learned anew"
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_GET
 def show(request: TenantRequest) -> HttpResponse:
     """Show the model in use, how right it was, and what the trainings came to."""
     return render(request, "leads/chances.html", _page(request.tenant) | {"section": "leads"})
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_GET
 def watched(request: TenantRequest) -> HttpResponse:
     """Show how the training goes; when it has ended the whole page is another."""
@@ -39,7 +41,7 @@ def watched(request: TenantRequest) -> HttpResponse:
     return answer
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_POST
 def train(request: TenantRequest) -> HttpResponse:
     """Learn anew now."""

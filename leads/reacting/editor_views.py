@@ -17,7 +17,7 @@ from leads.filters.form import FilterForm
 from leads.models import Reaction
 from leads.reacting import deeds, forms, rules, shown
 from leads.reacting.forms import RuleForm
-from leads.reacting.views import found
+from leads.reacting.views import MANAGE, found
 
 # What the buttons of the form say.
 WHEN, ON, OFF = "when", "on", "off"
@@ -26,7 +26,7 @@ GONE = "A filter makes no sense any more: {gone}. Take it away or choose another
 ANOTHER = "rule"
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_GET
 def when(request: TenantRequest) -> HttpResponse:
     """Choose the leads that are meant; what else the form says goes along in the address."""
@@ -45,7 +45,7 @@ def when(request: TenantRequest) -> HttpResponse:
     return render(request, "reacting/when.html", context)
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TenantRequest) -> HttpResponse:
     """Write a rule."""
@@ -55,7 +55,7 @@ def new(request: TenantRequest) -> HttpResponse:
     return _written(request, None)
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: TenantRequest, rule_id: UUID) -> HttpResponse:
     """Write a rule anew."""

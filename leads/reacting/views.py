@@ -15,6 +15,8 @@ from leads.reacting import examples, rules, shown
 from leads.undo import undo
 
 SHOWN = 100
+# What reads after “you may not”.
+MANAGE = "look at rules that act by themselves or change them"
 
 
 def found(request: TenantRequest, rule_id: UUID) -> Reaction:
@@ -23,7 +25,7 @@ def found(request: TenantRequest, rule_id: UUID) -> Reaction:
     return rule
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_GET
 def listed(request: TenantRequest) -> HttpResponse:
     """List the rules, or examples to begin with."""
@@ -36,7 +38,7 @@ def listed(request: TenantRequest) -> HttpResponse:
     return render(request, "reacting/list.html", context)
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_GET
 def did(request: TenantRequest, rule_id: UUID) -> HttpResponse:
     """Say what a rule has done, each time with the way back."""
@@ -59,7 +61,7 @@ def did(request: TenantRequest, rule_id: UUID) -> HttpResponse:
     return render(request, "reacting/did.html", context)
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_POST
 def off(request: TenantRequest, rule_id: UUID) -> HttpResponse:
     """Have a rule do nothing more."""
@@ -69,7 +71,7 @@ def off(request: TenantRequest, rule_id: UUID) -> HttpResponse:
     return redirect("leads:rules")
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_POST
 def delete(request: TenantRequest, rule_id: UUID) -> HttpResponse:
     """Throw a rule away."""

@@ -39,6 +39,13 @@ class Stale(Refused):
         self.theirs, self.yours = theirs, yours
 
 
+class Overtaken(Refused):
+    """Another version came to work meanwhile."""
+
+    def __init__(self, now: int) -> None:
+        super().__init__(f"Nothing was changed: {named(now)} is at work meanwhile.")
+
+
 class Settled(Refused):
     """The card is no draft any more."""
 
@@ -161,29 +168,48 @@ def _published(held: Scorecard, by: User, why: str) -> Scorecard:
     held.state, held.is_current = State.PUBLISHED, True
     held.published_by, held.published_at = by, timezone.now()
     held.save(update_fields=["state", "is_current", "published_by", "published_at"])
-    former = f"version {was.number}" if was else "the standard card"
+    former = named(was.number if was else STANDARD)
     said = {"scored by": f"version {held.number}"}
     audit.write(held, "published", by=by, before={"scored by": former}, after=said)
     recounting.begin(held.tenant, why=why, by=by)
     return held
 
 
-@transaction.atomic
-def roll_back(tenant: Tenant, number: int, *, by: User) -> Scorecard:
-    """Publish a copy of an earlier version, 0 for the standard card, under a new number.
+def named(number: int) -> str:
+    """Name a version within a sentence."""
+    return f"version {number}" if number else "the standard card"
 
-    Raises Refused for one at work or never published, Wrong where it no longer makes sense.
+
+def earlier(tenant: Tenant, number: int) -> Scorecard | None:
+    """Give a version that can be gone back to, None for the standard card, whose number is 0.
+
+    Raises Refused for one at work or never published.
     """
-    _hold(tenant)
     at = current(tenant)
     if (at.number if at else STANDARD) == number:
         raise Refused("Leads are scored by that version already.")
     was = numbered(tenant, number) if number else None
     if was is not None and was.state != State.PUBLISHED:
         raise Refused(f"Version {number} was never published: make a draft of it instead.")
-    named = f"version {number}" if number else "the standard card"
-    card = _made(tenant, was.written if was else standard(), number or None, by, f"As {named}")
-    return _published(card, by, f"The scorecard goes back to {named}")
+    return was
+
+
+@transaction.atomic
+def roll_back(tenant: Tenant, number: int, *, by: User, against: int | None = None) -> Scorecard:
+    """Publish a copy of an earlier version, 0 for the standard card, under a new number.
+
+    `against` is the version at work that it was compared with, None if it was with none.
+    Raises Refused as `earlier` does, Overtaken where another is at work by now, and Wrong where
+    it no longer makes sense.
+    """
+    _hold(tenant)
+    was = earlier(tenant, number)
+    at = current(tenant)
+    if against is not None and (at.number if at else STANDARD) != against:
+        raise Overtaken(at.number if at else STANDARD)
+    said, written = named(number), was.written if was else standard()
+    card = _made(tenant, written, number or None, by, f"As {said}")
+    return _published(card, by, f"The scorecard goes back to {said}")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads.models import Scorecard
 from leads.scorecards import cards, checking, differences, history, posted, trial
 from leads.scorecards.shown import Shown
-from leads.scorecards.views import found, number
+from leads.scorecards.views import MANAGE, found, number
 from leads.scored import catalogue
 from scoring.problems import Wrong
 
@@ -22,7 +22,7 @@ MOST_PROBLEMS = 30
 ONWARD = {"preview": "leads:scorecard_preview", "publish": "leads:scorecard_publish"}
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: TenantRequest, card_id: UUID) -> HttpResponse:
     """Show a version; a draft can be changed and saved."""

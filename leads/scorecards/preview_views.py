@@ -13,10 +13,10 @@ from crm.work import reasons
 from crm.work.models import State
 from leads.models import CardPreview, Scorecard
 from leads.scorecards import cards, checking, previewed, trial
-from leads.scorecards.views import found, number
+from leads.scorecards.views import MANAGE, found, number
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: TenantRequest, card_id: UUID) -> HttpResponse:
     """Show what was found; a POST begins anew."""
@@ -65,7 +65,7 @@ def _told(request: TenantRequest, card: Scorecard, row: CardPreview) -> dict[str
     }
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_GET
 def watched(request: TenantRequest, card_id: UUID) -> HttpResponse:
     """Show how far it is; when it has ended, the page is read anew."""

@@ -162,4 +162,4 @@ def _plainly(problem: Problem, begins: str, is_grouped: bool) -> Problem:
     where = problem.where.removeprefix(begins).removeprefix(", ")
     if is_grouped:
         where = where.replace("condition", "group", 1)
-    return Problem(f"{where[:1].upper()}{where[1:]}" if where else "This rule", problem.said)
+    return problem._replace(where=f"{where[:1].upper()}{where[1:]}" or "Conditions")

@@ -15,7 +15,7 @@ from leads.models import Scorecard
 from leads.scorecards import cards, choosing, history, rule_form, rule_rows
 from leads.scorecards.editor_views import kept
 from leads.scorecards.rule_form import RuleForm
-from leads.scorecards.views import found, number
+from leads.scorecards.views import MANAGE, found, number
 from leads.scored import catalogue
 from scoring.card import ASPECTS, GROUPS
 from scoring.catalogue import BY_THEM, BY_US, Catalogue
@@ -27,7 +27,7 @@ HAPPENED = "What has happened"
 SAVE = "save"
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: TenantRequest, card_id: UUID) -> HttpResponse:
     """Show a rule of a draft, or a new one; save it, or change its form."""
@@ -96,7 +96,8 @@ def _page(
         "aspects": list(ASPECTS.items()),
         "fields": _offered(known),
         "happenings": {part: _ones(named) for part, named in HAPPENINGS.items()},
-        "problems": problems,
+        "problems": [each for each in problems if not each.field],
+        "told": {each.field: each.said for each in reversed(problems) if each.field},
         "stale": stale,
         "entry": history.last_saved(card) if stale else None,
         "section": "leads",

@@ -16,6 +16,8 @@ from leads.scored import catalogue, recounting
 from leads.sight import sight
 from scoring.problems import Wrong
 
+# What reads after “you may not”.
+MANAGE = "look at scorecards or change them"
 MOST_COUNTED = 100_000
 LARGEST_NUMBER = 10**6
 
@@ -34,7 +36,7 @@ def number(text: str | None) -> int | None:
     return int(plain) if is_one else None
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_GET
 def listed(request: TenantRequest) -> HttpResponse:
     """List the versions with what changed in each."""
@@ -50,7 +52,7 @@ def listed(request: TenantRequest) -> HttpResponse:
     return render(request, "scorecards/list.html", context)
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_POST
 def draft(request: TenantRequest) -> HttpResponse:
     """Begin a draft from the version that is named, or from the one at work."""
@@ -63,7 +65,7 @@ def draft(request: TenantRequest) -> HttpResponse:
     return redirect("leads:scorecard", card_id=card.pk)
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: TenantRequest, card_id: UUID) -> HttpResponse:
     """Say what publishing would change, and publish."""
@@ -102,24 +104,26 @@ def _publish(request: TenantRequest, card: Scorecard) -> HttpResponse:
 
 
 def _asked(request: TenantRequest, card: Scorecard) -> dict[str, Any]:
-    tenant = request.tenant
-    known = catalogue.of(tenant)
-    was = cards.at_work(tenant)
-    leads = capped(sight.leads(request.membership).filter(closed_at=None), MOST_COUNTED)
     row = trial.latest(card)
+    is_previewed = row is not None and row.edition == card.edition
+    return _changed(request, card.written) | {"card": card, "is_previewed": is_previewed}
+
+
+def _changed(request: TenantRequest, written: dict[str, Any]) -> dict[str, Any]:
+    """Give what a card that comes to work changes, against the one at work."""
+    tenant = request.tenant
+    leads = capped(sight.leads(request.membership).filter(closed_at=None), MOST_COUNTED)
     return {
-        "card": card,
         "current": cards.current(tenant),
-        "changes": differences.told(was, card.written, known),
-        "problems": checking.problems(tenant, card.written),
+        "changes": differences.told(cards.at_work(tenant), written, catalogue.of(tenant)),
+        "problems": checking.problems(tenant, written),
         "leads": counted(leads, MOST_COUNTED),
         "is_one": leads == 1,
-        "is_previewed": row is not None and row.edition == card.edition,
         "section": "leads",
     }
 
 
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, to=MANAGE)
 @require_POST
 def discard(request: TenantRequest, card_id: UUID) -> HttpResponse:
     """Throw a draft away; it stays in the history, from which another can begin."""
@@ -133,23 +137,29 @@ def discard(request: TenantRequest, card_id: UUID) -> HttpResponse:
     return redirect("leads:scorecards")
 
 
-@needs(Permission.ADMINISTER)
-@require_POST
+@needs(Permission.ADMINISTER, to=MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def back(request: TenantRequest, card_id: UUID) -> HttpResponse:
-    """Publish a copy of an earlier version."""
+    """Say what going back to an earlier version would change, and publish a copy of it."""
     return _back(request, found(request, card_id).number)
 
 
-@needs(Permission.ADMINISTER)
-@require_POST
+@needs(Permission.ADMINISTER, to=MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def standard(request: TenantRequest) -> HttpResponse:
-    """Publish a copy of the standard card."""
+    """Say what going back to the standard card would change, and publish a copy of it."""
     return _back(request, cards.STANDARD)
 
 
 def _back(request: TenantRequest, wanted: int) -> HttpResponse:
+    if request.method != "POST":
+        return _ask_back(request, wanted)
     try:
-        card = cards.roll_back(request.tenant, wanted, by=request.user)
+        against = number(request.POST.get("against"))
+        card = cards.roll_back(request.tenant, wanted, by=request.user, against=against)
+    except cards.Overtaken as overtaken:
+        messages.error(request, f"{overtaken} See what changes now.")
+        return redirect(request.path)
     except cards.Refused as refused:
         messages.error(request, str(refused))
     except Wrong as wrong:
@@ -166,3 +176,21 @@ def _back(request: TenantRequest, wanted: int) -> HttpResponse:
             f"{name} is at work again, as version {card.number}. Leads are scored anew.",
         )
     return redirect("leads:scorecards")
+
+
+def _ask_back(request: TenantRequest, wanted: int) -> HttpResponse:
+    refusal = ""
+    try:
+        cards.earlier(request.tenant, wanted)
+    except cards.Refused as refused:
+        refusal = str(refused)
+    written = cards.numbered(request.tenant, wanted).written if wanted else cards.standard()
+    at = cards.current(request.tenant)
+    context = _changed(request, written) | {
+        "title": f"Roll back to {cards.named(wanted)}?",
+        "wanted": wanted,
+        "name": cards.named(wanted),
+        "refusal": refusal,
+        "against": at.number if at else cards.STANDARD,
+    }
+    return render(request, "scorecards/back.html", context)

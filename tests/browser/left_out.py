@@ -46,7 +46,7 @@ BY_REASON: dict[str, tuple[str, ...]] = {
         *_of("leads", "proposed_accept proposed_dismiss proposed_undo proposed_ticked"),
         *_of("leads", "quality_settle quality_tidy screening_upload screening_remove"),
         *_of("leads", "chances_train analysis_ask"),
-        *_of("leads", "scorecard_draft scorecard_standard scorecard_discard scorecard_back"),
+        *_of("leads", "scorecard_draft scorecard_discard"),
         *_of("leads", "rule_off rule_delete"),
         *_of("campaigns", "launch overrule share unshare rename forget again more"),
         *_of("campaigns", "schedule_off schedule_on schedule_remove pause resume cancel"),

@@ -31,6 +31,8 @@ def test_only_who_administers_sees_the_page_and_trains(cast: Cast) -> None:
     for user, status in ((cast.ada, 200), (manager, 200), (cast.ben, 403), (cast.vera, 403)):
         assert as_person(user).get(PAGE).status_code == status
     assert as_person(cast.ben).post(f"{PAGE}train/").status_code == 403
+    said = as_person(cast.vera).get(PAGE).content.decode()
+    assert "As a viewer you may not see how chances of winning are learned" in said
     assert not Training.of(cast.tenant).exists()
     assert as_person(manager).post(f"{PAGE}train/").status_code == 302
     assert Training.of(cast.tenant).get().asked_by == manager

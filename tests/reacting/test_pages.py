@@ -207,6 +207,8 @@ def test_reps_and_viewers_write_no_rules(cast: Cast, make: Make) -> None:
             assert browser.get(RULES + path).status_code == 403, path
         for path in ("new/", f"{rule.pk}/", f"{rule.pk}/off/", f"{rule.pk}/delete/"):
             assert browser.post(RULES + path, sent(cast)).status_code == 403, path
+        said = browser.get(RULES).content.decode()
+        assert "you may not look at rules that act by themselves or change them." in said
     rule.refresh_from_db()
     assert rule.is_on
     answer = as_person(cast.ben).get(f"{RULES}{rule.pk}/leads/")

@@ -240,6 +240,8 @@ def test_only_managers_come_in_and_strangers_find_nothing(cast: Cast, draft: Sco
     for path in ("", "rule/", "publish/", "discard/", "back/", "preview/"):
         assert as_person(cast.ben).post(f"/scorecards/{draft.pk}/{path}").status_code == 403
         assert as_person(cast.charlie).post(f"/scorecards/{draft.pk}/{path}").status_code == 404
-    assert as_person(cast.ben).get("/scorecards/").status_code == 403
+    refused = as_person(cast.ben).get("/scorecards/")
+    assert refused.status_code == 403
+    assert "As a rep you may not look at scorecards or change them." in refused.content.decode()
     assert as_person(cast.ben).post("/scorecards/draft/").status_code == 403
     assert now(draft).state == "draft"

@@ -104,6 +104,73 @@ def test_the_history_tells_who_and_what_and_rolls_back(ada: Client, cast: Cast) 
     assert "Leads are scored by that version already." in again.content.decode()
 
 
+def asked(browser: Client, path: str) -> str:
+    answer = browser.get(f"/scorecards/{path}/")
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def test_going_back_asks_first_with_what_changes(ada: Client, cast: Cast) -> None:
+    first = published(cast, with_email(3))
+    LeadFactory(tenant=cast.tenant)
+    second = published(cast, with_email(20))
+    assert f'href="/scorecards/{first.pk}/back/"' in listed(ada)
+    assert f'action="/scorecards/{first.pk}/back/"' not in listed(ada)
+    assert 'href="/scorecards/standard/"' in listed(ada)
+    assert 'action="/scorecards/standard/"' not in listed(ada)
+
+    text = asked(ada, f"{first.pk}/back")
+    assert "Roll back to version 1?" in text
+    assert "One open lead is scored anew" in text
+    assert "What changes against version 2" in text
+    assert "Points for e-mail address 20 → 3" in text
+    assert f'action="/scorecards/{first.pk}/back/"' in text
+    text = asked(ada, "standard")
+    assert "Roll back to the standard card?" in text
+    assert "Points for e-mail address 20 → 10" in text
+    assert "Rule “Advertises vacancies” added" in text
+    assert 'action="/scorecards/standard/"' in text
+    # Nothing was done yet.
+    assert cards.current(cast.tenant) == second
+    assert Recount.of(cast.tenant).count() == 2
+
+
+def test_what_came_to_work_meanwhile_is_not_taken_away_unseen(ada: Client, cast: Cast) -> None:
+    first = published(cast, with_email(3))
+    published(cast, with_email(20))
+    text = asked(ada, f"{first.pk}/back")
+    assert 'name="against" value="2"' in text
+    third = published(cast, with_email(9))
+    for path in (f"{first.pk}/back", "standard"):
+        answer = ada.post(f"/scorecards/{path}/", {"against": "2"}, follow=True)
+        told = unescape(answer.content.decode())
+        assert "Nothing was changed: version 3 is at work meanwhile. See what changes" in told
+        assert "What changes against version 3" in told
+        assert cards.current(cast.tenant) == third
+    ada.post(f"/scorecards/{first.pk}/back/", {"against": "3"})
+    now = cards.current(cast.tenant)
+    assert now is not None
+    assert now.base == 1
+
+
+def test_only_to_an_earlier_version_that_makes_sense_leads_a_way_back(
+    ada: Client, cast: Cast, draft: Scorecard
+) -> None:
+    first = published(cast, with_email(3))
+    for path, said in (
+        (f"{first.pk}/back", "Leads are scored by that version already."),
+        (f"{draft.pk}/back", "Version 1 was never published: make a draft of it instead."),
+    ):
+        text = asked(ada, path)
+        assert said in text
+        assert f'action="/scorecards/{path}/"' not in text
+    published(cast, {**with_email(20)})
+    Scorecard.of(cast.tenant).filter(pk=first.pk).update(written={"rules": "no list"})
+    text = asked(ada, f"{first.pk}/back")
+    assert "It no longer makes sense. Make a draft of it, and mend that first." in text
+    assert f'action="/scorecards/{first.pk}/back/"' not in text
+
+
 def test_no_way_back_to_what_makes_no_sense_any_more(ada: Client, cast: Cast) -> None:
     field = CustomFieldFactory(tenant=cast.tenant, label="Seats")
     rule = {

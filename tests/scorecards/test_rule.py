@@ -139,6 +139,37 @@ def test_what_makes_no_sense_is_said_and_what_was_typed_is_kept(
     assert rules(draft) == FIRST["rules"]
 
 
+def test_all_that_is_wrong_is_said_at_once_each_at_its_field(ada: Client, draft: Scorecard) -> None:
+    form = {
+        "edition": "1", "name": "", "points": "1000", "group": "", "aspect": "nonsense",
+        "kind": "event", "event": "", "most": "0", "fades": "never",
+    }  # fmt: skip
+    text = unescape(post(ada, draft, form).content.decode())
+    at = {
+        "name": "Give the rule a name.",
+        "points": "Give the points between -100 and 100.",
+        "group": "Choose the group that it belongs to.",
+        "aspect": "Choose the aspect under which it is read.",
+        "event": "Choose what happens from the list.",
+        "most": "Give the points at the most between 1 and 100.",
+        "fades": "Give the days in which it fades as a whole number.",
+    }
+    for name, said in at.items():
+        box = text.partition(f'name="{name}"')[2].partition("</div>")[0]
+        field = text.partition(f'name="{name}"')[0].rpartition("<")[2] + box.partition(">")[0]
+        assert f'aria-invalid="true" aria-describedby="{name}-error"' in field, name
+        told = text.partition(f'id="{name}-error"')[2].partition("</p>")[0]
+        assert said in told, name
+        assert text.count(said) == 1
+    assert rules(draft) == FIRST["rules"]
+
+    sound = NAMED | {"edition": "1", "points": "", "c0_0_field": "employees"}
+    text = unescape(post(ada, draft, sound).content.decode())
+    assert "Give the points as a whole number." in text.partition('id="points-error"')[2]
+    assert "<b>Conditions:</b> Choose how employees is compared." in text
+    assert text.count('aria-invalid="true"') == 1
+
+
 def test_a_rule_is_put_into_what_a_colleague_saved(
     ada: Client, cast: Cast, draft: Scorecard, form_of: Reading
 ) -> None:
