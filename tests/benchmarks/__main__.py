@@ -108,6 +108,7 @@ COUNTED = (
     "sites",
     "pages",
     "at_once_per_host",
+    "vectors",
 )
 COUNTS = (*COUNTED, *MAY_BE_NONE)
 
