@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 # Short enough that beats get their turn while there is much to do: whether a cluster still takes
 # tasks shows only between two drains.
 DRAIN_SECONDS = 6
+# With what it then still does beside, at most some 80 s, a drain has to end within the time that
+# django-q leaves a task.
+MOST_DRAIN_SECONDS = 40
 WORK = "crm.tasks.work"
 
 
@@ -89,5 +92,5 @@ class _Envelope:
 def work() -> None:
     """Prove that work gets done, then do what is due."""
     write_beat()
-    if drain(DRAIN_SECONDS, until=stopping.asked, calls=waiting):
+    if drain(DRAIN_SECONDS, most=MOST_DRAIN_SECONDS, until=stopping.asked, calls=waiting):
         wake()

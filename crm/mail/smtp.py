@@ -20,7 +20,7 @@ from crm.mail.message import Message
 from crm.mail.server import Server
 
 # For each answer, and for everything from the look-up of the name to the last answer: a drain that
-# hangs for 90 s would be killed.
+# hangs for long would be killed.
 SECONDS = 20.0
 SECONDS_IN_ALL = 45.0
 SECONDS_TO_LEAVE = 2.0

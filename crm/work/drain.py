@@ -46,6 +46,7 @@ def tables() -> tuple[Table, ...]:
 def drain(
     seconds: float,
     *,
+    most: float = 0,
     tenant: Tenant | None = None,
     until: Callable[[], bool] = lambda: False,
     calls: Callable[[], int | None] | None = None,
@@ -53,10 +54,11 @@ def drain(
     """Work for so long, or until `until()`; say whether work may be left.
 
     Nothing is begun after that, but what others work on beside waits for nobody: as long as
-    somebody outside has not answered, the rest goes on. `calls` counts the wake-ups that nobody
-    has taken: whoever can be called need not look at all tables that often.
+    somebody outside has not answered, the rest goes on, and until `most` seconds are over more is
+    begun beside it, so that threads don't stand idle for the slowest answer. `calls` counts the
+    wake-ups that nobody has taken: whoever can be called need not look at all tables that often.
     """
-    end = time.monotonic() + seconds
+    began = time.monotonic()
     with ExitStack() as stack:
         counts = Counts()
         stack.callback(swept, counts)
@@ -66,12 +68,14 @@ def drain(
         stack.callback(sweep.see_off)
         pause = Pause(sweep.threads, until, calls)
         while not until():
-            is_late = time.monotonic() >= end
+            is_late = time.monotonic() - began >= (max(seconds, most) if sweep.lots else seconds)
             if is_late and not sweep.lots:
                 return True
             # Every table is looked at in every round: a long run does not hold up the leads.
+            held = bool(sweep.lots)
             worked = [sweep.round(table, is_late=is_late) for table in tables()]
-            if sweep.reap() or any(worked):
+            # What the last of them left may be due, and has not been looked for since.
+            if sweep.reap() or any(worked) or (held and not sweep.lots):
                 pause.begin_anew()
                 continue
             if not sweep.lots:

@@ -25,8 +25,8 @@ from leads.models import EnrichmentItem, EnrichmentRun
 
 # Whoever asks to be asked later than in so long is left out.
 LONGEST_WAIT = timedelta(minutes=15)
-# A visit that lasts longer goes on in another: a worker's task may take 90 s, and the longest
-# answer, of a website that is slow to the last, takes 60.
+# A visit that lasts longer goes on in another: a worker's task has to end some 110 s after it last
+# began one, and the longest answer, of a website that is slow to the last, takes 60.
 LONGEST_VISIT = 20.0
 # So many websites of one organisation may prove to be somebody else's, one after the other.
 MOST_WEBSITES = 4

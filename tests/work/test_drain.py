@@ -1,5 +1,7 @@
 """A drain does what is due, survives what fails, and gives up what cannot be done."""
 
+import time
+from threading import Event
 from typing import Any
 
 import pytest
@@ -50,6 +52,46 @@ def test_a_drain_for_one_company_leaves_the_others_work(steps: Steps, cast: Cast
     steps(1)
     drain(PATIENCE, tenant=cast.other)
     assert tables.worked == []
+
+
+def test_what_comes_due_beside_a_slow_answer_is_begun_though_its_time_is_up(
+    steps: Steps, settings: Any
+) -> None:
+    """Until `most` seconds are over; the threads would stand idle otherwise."""
+    use(settings, "STEPS_SIDE_BY_SIDE")
+    later: list[FlowStep] = []
+    done_meanwhile = Event()
+
+    def waits(row: Any, lease: Lease) -> None:
+        if row.pk in [step.pk for step in later]:
+            done_meanwhile.set()
+            return
+        # Long after its seconds are over.
+        time.sleep(0.5)
+        later.extend(steps(1))
+        assert done_meanwhile.wait(10)
+
+    steps(1)
+    tables.behaviour.append(waits)
+    assert drain(0.1, most=PATIENCE) is True
+    assert set(FlowStep.across_tenants.values_list("state", flat=True)) == {State.DONE}
+
+
+def test_a_drain_begins_nothing_when_even_its_most_seconds_are_over(
+    steps: Steps, settings: Any
+) -> None:
+    use(settings, "STEPS_SIDE_BY_SIDE")
+    later: list[FlowStep] = []
+
+    def waits(row: Any, lease: Lease) -> None:
+        time.sleep(1.0)
+        later.extend(steps(1))
+        time.sleep(1.0)
+
+    steps(1)
+    tables.behaviour.append(waits)
+    assert drain(0.1, most=0.5) is True
+    assert [step.pk in tables.worked for step in later] == [False]
 
 
 def test_two_tables_take_turns(steps: Steps, cast: Cast, settings: Any) -> None:
