@@ -1,7 +1,8 @@
 """A rule's look at the leads, every minute: what it does, and what is written down of that.
 
-A look is one transaction that changes leads, writes the batch by which that can be undone and says
-to whom it was done: a worker that is killed at any instant has done the whole piece or nothing.
+Where more wait than are done in one piece, the next look follows at once. A look is one transaction
+that changes leads, writes the batch by which that can be undone and says to whom it was done: a
+worker that is killed at any instant has done the whole piece or nothing.
 """
 
 from datetime import timedelta
@@ -9,6 +10,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -27,9 +29,11 @@ from leads.reacting import deeds, meant, standing
 from leads.reacting.then import Then
 
 EVERY = timedelta(minutes=1)
-# A look is followed by a rest of so many times its length: it never takes much of a worker.
+# A look is followed by a rest of so many times its length: looking takes little of a worker.
 SHARE = 30
 LONGEST_REST = timedelta(hours=1)
+# Unless more is waiting to be done.
+AT_ONCE = {"state": State.READY, "due_at": Now()}
 LONGEST_SAID = ReactionDeed._meta.get_field("said").max_length or 0
 
 
@@ -62,23 +66,30 @@ def _look(rule: Reaction, by: Membership) -> dict[str, Any]:
     if rule.is_for_new:
         has_more = meant.leave_alone(rule, leads)
         # The rest at once: who comes to match from now on is no longer left alone.
-        again = {"state": State.READY, "due_at": Now()} if has_more else {}
-        return {"is_for_new": has_more, "looked_at": now} | again
-    meant.tend(rule, leads)
+        return {"is_for_new": has_more, "looked_at": now} | (AT_ONCE if has_more else {})
     then = deeds.of(rule)
     waiting = then.narrowed(meant.fresh(rule, leads)).order_by("pk")
     idents = list(waiting.values_list("pk", flat=True)[: then.piece])
-    if not idents:
-        return {"looked_at": now}
+    done = _piece(rule, then, waiting, idents, by) if idents else 0
+    has_more = len(idents) == then.piece
+    if not has_more:
+        # After leads are held: whoever merges or deletes them holds them before what is kept here.
+        meant.tend(rule, leads)
+    acted = {"acted_at": now, "done": rule.done + done} if done else {}
+    return {"looked_at": now} | acted | (AT_ONCE if has_more else {})
+
+
+def _piece(
+    rule: Reaction, then: Then, waiting: QuerySet[Lead], idents: list[UUID], by: Membership
+) -> int:
+    """Hold these, and do it to those that still wait; give how many it was done to."""
     then.keep(idents, rule.tenant)
     hold(Lead.of(rule.tenant).filter(pk__in=idents))
     # A colleague may have had one in hand until now.
     still = list(waiting.filter(pk__in=idents).values_list("pk", flat=True))
     spared = meant.undone(rule, still)
     meant.mark(rule, spared)
-    done = _do(rule, then, [each for each in still if each not in spared], by)
-    acted = {"acted_at": now, "done": rule.done + done} if done else {}
-    return {"looked_at": now} | acted
+    return _do(rule, then, [each for each in still if each not in spared], by)
 
 
 def _do(rule: Reaction, then: Then, idents: list[UUID], by: Membership) -> int:

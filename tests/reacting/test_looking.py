@@ -1,18 +1,22 @@
 """What a rule does at its looks: once to each lead, in turn, and as a whole or not at all."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from crm.ledger.models import AuditEntry
+from leads.lead.locking import hold
 from leads.models import Batch, Lead, Reacted, Reaction, ReactionDeed, Task, TimelineEntry
 from leads.reacting import looking, meant
 from leads.scored import overriding
 from leads.undo import undo
 from leads.work import tasks
 from tests.factories.own import TagFactory
+from tests.meanwhile import begun
 from tests.people import Cast
 from tests.reacting.conftest import Look, Make, hot, owners, seller
 
@@ -193,7 +197,26 @@ def test_a_task_is_made_for_the_owner_and_one_without_waits(
     assert Task.of(cast.tenant).count() == 1
 
 
-def test_many_are_done_in_pieces_and_ten_rules_side_by_side(
+def test_a_look_and_whoever_merges_leads_do_not_wait_for_each_other(
+    cast: Cast, make: Make, look: Look
+) -> None:
+    (seen,) = hot(cast)
+    make()
+    look()
+    look()
+    # It matches again, which a look writes down, and another one waits for its turn.
+    Lead.of(cast.tenant).update(owner=None)
+    (fresh,) = hot(cast)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold(Lead.of(cast.tenant).filter(pk__in=[seen.pk, fresh.pk]))
+            coming = begun(pool, look)
+            Reacted.of(cast.tenant).filter(lead=seen).update(at=timezone.now())
+        assert coming.result() is None
+    assert owners(cast, [seen, fresh]) == [None, cast.ben]
+
+
+def test_many_are_done_piece_by_piece_at_once_and_ten_rules_side_by_side(
     cast: Cast, make: Make, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("leads.reacting.giving.Give.piece", 3)
@@ -203,10 +226,9 @@ def test_many_are_done_in_pieces_and_ten_rules_side_by_side(
     for number, tag in enumerate(tags):
         given = {"tag": str(tag.pk)}
         make(f"Rule {number}", wanted={"tier": "hot"}, does="tag", given=given)
-    counts = []
-    for _ in range(4):
-        look()
-        counts.append(owners(cast, leads).count(cast.ben))
-    assert counts == [3, 6, 7, 7]
+    look()
+    assert owners(cast, leads).count(cast.ben) == 7
+    deeds = ReactionDeed.of(cast.tenant).filter(reaction__name="Hot ones").order_by("at")
+    assert [deed.many for deed in deeds] == [3, 3, 1]
     assert all(lead.taggings.count() == 9 for lead in leads)
     assert not Reaction.of(cast.tenant).exclude(trouble="").exists()
