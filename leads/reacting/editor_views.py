@@ -124,7 +124,8 @@ def _shown(request: TenantRequest, rule: Reaction | None) -> HttpResponse:
 
 def _kept(rule: Reaction) -> QueryDict:
     filled = [*querystring.pairs(rule.wanted), *forms.pairs(rule.name, rule.does, rule.given)]
-    if not rule.is_on:
+    # One that stood still from the first has not left them alone yet.
+    if rule.is_for_new or not rule.is_on:
         filled.append(("rule_new", "on"))
     return QueryDict(querystring.write(filled))
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Sum
 from django.utils import timezone
 
-from crm.bounds.counts import capped
 from crm.tenants.models import Membership, Tenant
 from leads.filters.form import FilterForm
 from leads.listing import listing
@@ -39,7 +38,7 @@ class Preview:
     many: str
     is_any: bool
     first: list[Lead]
-    fresh: int | None = None
+    fresh: str = ""
     would: str = ""
 
 
@@ -88,13 +87,15 @@ def preview(
     narrowed = does.narrowed(leads) if does else leads
     total = listing.count(narrowed)
     best = narrowed.select_related("organisation", "owner", "stage").order_by("-score", "-pk")
-    fresh = _fresh(rule, narrowed) if rule is not None and rule.is_on else None
-    label = "1 lead" if total == 1 else f"{listing.total_label(total)} leads"
+    fresh = listing.count(meant.fresh(rule, narrowed)) if rule is not None else None
+    # What it has seen to it leaves alone.
+    left = total if fresh is None else fresh
     would = ""
-    if total and does is not None and not does.trouble(reader.tenant):
-        would = does.words(label, reader.tenant)
-    return Preview(label, total > 0, list(best[:FIRST]), fresh, would)
+    if left and does is not None and not does.trouble(reader.tenant):
+        would = does.words(_leads(left), reader.tenant)
+    said = "" if fresh is None else listing.total_label(fresh)
+    return Preview(_leads(total), total > 0, list(best[:FIRST]), said, would)
 
 
-def _fresh(rule: Reaction, leads: Any) -> int:
-    return capped(meant.fresh(rule, leads), listing.FEW)
+def _leads(many: int) -> str:
+    return "1 lead" if many == 1 else f"{listing.total_label(many)} leads"

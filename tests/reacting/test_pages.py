@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from crm.tenants.models import Membership
+from leads.listing import listing
 from leads.models import Batch, Lead, Reaction, TimelineEntry
 from leads.reacting import examples
 from tests.factories.own import TagFactory
@@ -162,6 +163,43 @@ def test_a_rule_that_stands_still_says_why(cast: Cast, browser: Client, make: Ma
     assert "A filter makes no sense any more: Tags" in page
 
 
+def test_one_that_stood_still_from_the_first_leaves_alone_whom_it_was_to(
+    cast: Cast, browser: Client, make: Make
+) -> None:
+    for is_new in (True, False):
+        rule = make(f"New {is_new}", new=is_new)
+        page = browser.get(f"{RULES}{rule.pk}/").content.decode()
+        (tag,) = [each for each in page.split("<") if 'name="rule_new"' in each]
+        assert ("checked" in tag) == is_new
+
+
+def test_what_it_would_do_is_what_it_has_not_done_yet(
+    cast: Cast, browser: Client, make: Make, look: Look
+) -> None:
+    tag = TagFactory(tenant=cast.tenant, name="North")
+    rule = make(wanted={"tier": "hot"}, does="tag", given={"tag": str(tag.pk)})
+    hot(cast, 3)
+    look()
+    page = text(browser.get(f"{RULES}{rule.pk}/"))
+    assert "<b>3 leads</b> match now. 0 of them it has not seen to yet." in page
+    assert "it would:" not in page
+    hot(cast, 2)
+    browser.post(f"{RULES}{rule.pk}/off/")
+    page = text(browser.get(f"{RULES}{rule.pk}/"))
+    assert "<b>5 leads</b> match now. 2 of them it has not seen to yet." in page
+    assert "it would: <b>Tag 2 leads “North”</b>" in page
+
+
+def test_how_many_are_left_is_counted_no_further_than_how_many_match(
+    cast: Cast, browser: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "FEW", 2)
+    rule = make()
+    hot(cast, 4)
+    page = text(browser.get(f"{RULES}{rule.pk}/"))
+    assert "<b>2+ leads</b> match now. 2+ of them it has not seen to yet." in page
+
+
 def test_examples_fill_the_form_in(cast: Cast, browser: Client, ada: Membership) -> None:
     page = browser.get(RULES).content.decode()
     for each in examples.of(ada):
@@ -189,9 +227,9 @@ def test_the_timeline_leads_managers_to_the_rule(
 
 
 def test_a_note_that_names_a_rule_of_another_company_leads_nowhere(
-    cast: Cast, browser: Client, make: Make
+    cast: Cast, browser: Client
 ) -> None:
-    make()
+    Reaction.of(cast.other).create(tenant=cast.other, name="Of others", does="tag")
     (lead,) = hot(cast)
     TimelineEntry.of(cast.tenant).create(
         tenant=cast.tenant, lead=lead, kind="note", text="By the rule “Of others”."
