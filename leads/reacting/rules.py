@@ -22,6 +22,7 @@ WRITTEN = (
 )  # fmt: skip
 TAKEN = "There is a rule called “{name}” already. Take another name."
 FULL = f"{MOST} rules are the most. Delete one that you no longer need."
+DELETED = "“{name}” was deleted meanwhile. Write it as a new rule."
 SUPPORT = "Support writes no rules: what acts by itself does so in the name of a member."
 
 
@@ -53,6 +54,9 @@ def save(
         raise Refused(SUPPORT)
     if rule is None and Reaction.of(by.tenant).count() >= MOST:
         raise Refused(FULL)
+    held = Reaction.of(by.tenant).select_for_update(no_key=True)
+    if rule is not None and not held.filter(pk=rule.pk):
+        raise Refused(DELETED.format(name=rule.name))
     before = _facts(rule) if rule else {}
     kept = rule or Reaction(tenant=by.tenant)
     kept.name, kept.wanted, kept.does = written.name, written.wanted, written.does

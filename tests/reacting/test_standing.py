@@ -178,8 +178,18 @@ def test_what_was_saved_meanwhile_is_what_is_done(
     assert (rule.is_on, rule.done) == (False, 0)
 
 
-def test_support_writes_no_rules(cast: Cast, ada: Membership) -> None:
-    ada.memory.clear()
+def test_one_that_was_deleted_meanwhile_is_not_saved(
+    cast: Cast, make: Make, ada: Membership
+) -> None:
+    rule = make()
+    written = rules.Written("Hotter", rule.wanted, rule.does, rule.given)
+    rules.delete(rule, by=ada)
+    with pytest.raises(rules.Refused, match="“Hot ones” was deleted meanwhile"):
+        rules.save(rule, written, is_on=True, is_for_new=False, by=ada)
+    assert not Reaction.of(cast.tenant).exists()
+
+
+def test_support_writes_no_rules(cast: Cast) -> None:
     helper = Membership(tenant=cast.tenant, user=cast.charlie, role=Role.MANAGER)
     helper.is_support = True
     with pytest.raises(rules.Refused, match="Support writes no rules"):
