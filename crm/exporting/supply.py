@@ -71,10 +71,12 @@ def _in_order(
     ask: Callable[[], models.QuerySet[AnyModel]], order: Order, size: int
 ) -> Iterator[Sequence[AnyModel]]:
     idents = order(ask()).values_list("pk", flat=True).iterator(chunk_size=CHUNK)
-    kept = b"".join(ident.bytes for ident in idents)
+    kept = bytearray()
+    for ident in idents:
+        kept += ident.bytes
     step = size * ID
     for start in range(0, len(kept), step):
-        few = kept[start : start + step]
+        few = bytes(kept[start : start + step])
         wanted = [UUID(bytes=few[place : place + ID]) for place in range(0, len(few), ID)]
         there = {row.pk: row for row in ask().filter(pk__any=wanted)}
         if chunk := [there[ident] for ident in wanted if ident in there]:
