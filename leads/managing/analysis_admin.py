@@ -42,7 +42,6 @@ class AnalysisAdmin(WorkAdmin):
         is_over = row.phase != Analysis.Phase.ASKED
         return credit_words.cost(row.cost_micros) if row.cost_micros and is_over else ""
 
-
     @admin.display(description="facts and answer")
     def whole(self, row: Analysis) -> str:
         """Write it as JSON, with the answer as it came."""
