@@ -26,6 +26,16 @@ SPOKEN = frozenset({
     "ST", "DR", "DRS", "MR", "MRS", "LTD", "RD", "CTR", "HSE", "MT", "LN", "GDNS", "WY",
     "PHCY",
 })
+# Before these "IT" is the trade, unless after those: "Kershaw IT Limited", "Nev'll Fix It Limited".
+AFTER_IT = frozenset({
+    "LTD", "LTD.", "LIMITED", "LLP", "PLC", "GROUP", "UK", "(UK)", "&", "AND", "SOLUTIONS",
+    "SERVICES", "SUPPORT", "SYSTEMS", "CONSULTING", "CONSULTANCY", "CONSULTANTS", "TRAINING",
+    "RECRUITMENT", "MANAGEMENT", "NETWORKS", "SECURITY", "DEPARTMENT", "PROFESSIONALS",
+})
+BEFORE_IT = frozenset({
+    "AS", "BRING", "BUILD", "CALL", "DO", "FIX", "GET", "GIVE", "LET", "LIKE", "LOVE", "MAKE",
+    "MAKING", "MOVE", "NAME", "PACK", "PRINT", "RENT", "SELL", "STORE", "TAKE", "WEAR", "WORTH",
+})
 # fmt: on
 VOWELS = frozenset("AEIOUY")
 
@@ -40,9 +50,18 @@ def humane(text: str) -> str:
     plain = _plain(text)
     words = plain.split()
     if words and plain.isupper():
+        its = [at for at, word in enumerate(words) if word == "IT" and _is_trade(words, at)]
         words[1:] = map(_other, words[1:])
         words[0] = _first(words[0])
+        for at in its:
+            words[at] = "IT"
     return " ".join(words)
+
+
+def _is_trade(words: list[str], at: int) -> bool:
+    """Say whether this "IT" stands for information technology."""
+    before, after = words[at - 1 : at] or [""], words[at + 1 : at + 2] or [""]
+    return before[0] not in BEFORE_IT and after[0] in AFTER_IT
 
 
 def _plain(text: str) -> str:
