@@ -3,7 +3,7 @@ statement.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -70,26 +70,26 @@ class Panel:
 
 def read(lead: Lead, chosen: UUID | None = None) -> Panel:
     """Gather it: the newest analysis, or the `chosen` one of this very lead."""
-    rows = Analysis.of(lead.tenant).filter(lead=lead).select_related("by")
+    # Of those that are only named, what they said would be much to read.
+    rows = Analysis.of(lead.tenant).filter(lead=lead).select_related("by").defer("facts", "said")
     found = list(rows.order_by("-created_at", "-id")[: MOST_OLDER + 1])
-    row = next((each for each in found if each.pk == chosen), found[0] if found else None)
+    newest = found[0] if found else None
+    row = next((each for each in found if each.pk == chosen), newest)
+    panel = Panel(row, row is newest, older=[each for each in found if each is not row])
+    if panel.is_live:
+        # It is looked at again and again, and nothing can be asked meanwhile.
+        return panel
     price, trouble = money.price(money.key_of(lead.tenant)), money.trouble(lead.tenant)
-    if row is None or row.phase != Analysis.Phase.TOLD:
-        older = [each for each in found if each is not row]
-        return Panel(row, row is (found[0] if found else None), older=older, price=price,
-                     trouble=trouble)  # fmt: skip
-    is_latest = row is found[0]
-    return Panel(
-        row,
-        is_latest,
-        list(_parts(row)),
-        _left_out(row),
-        _confidence(row),
-        credit_words.cost(row.cost_micros) if row.cost_micros else "",
-        [each for each in found if each is not row],
-        facts.changed(row.facts, facts.gather(lead)) if is_latest else 0,
-        price,
-        trouble,
+    panel = replace(panel, price=price, trouble=trouble)
+    if row is None or not panel.is_told:
+        return panel
+    return replace(
+        panel,
+        parts=_parts(row),
+        left_out=_left_out(row),
+        confidence=_confidence(row),
+        cost=credit_words.cost(row.cost_micros) if row.cost_micros else "",
+        changed=facts.changed(row.facts, facts.gather(lead)) if panel.is_latest else 0,
     )
 
 
