@@ -28,10 +28,6 @@ Phase = Analysis.Phase
 NO_KEY = "There was no key of OpenAI any more. Put one in under API keys, then ask again."
 DEARER = "It takes credits by now, since the key is another. Look at the price, then ask again."
 GAVE_UP = "It failed again and again. Whoever looks after this installation sees why."
-VOID = (
-    "Somebody was removed from the lead while the AI was asked about it, so its answer was not"
-    " kept. No credits were taken; ask again."
-)
 EMPTY = (
     "Nothing that the AI said rests on a fact of this lead, so nothing is shown of it. No credits"
     " were taken. Find out more about the lead, then ask again."
@@ -92,14 +88,16 @@ def _begin(row: Analysis, lease: Lease) -> Call | None:
         return None
     if ticket and key is not None:
         return Call(key, {}, ticket, since, charge)
-    refused = NO_KEY if key is None else DEARER if money.price(key) > now.credits else ""
+    price = money.price(key)
+    refused = NO_KEY if key is None else DEARER if price > now.credits else ""
     refused = refused or money.trouble(row.tenant, besides=now)
     if refused or key is None:
         ending.failed(now, lease, refused)
         return None
     given, charge = facts.gather(now.lead), money.charge()
     asked = {"charge": charge, "tries": said.get("tries", 0)}
-    lease.write(row, facts=given, asked=asked, cost_micros=charge)
+    # It takes what it takes with the key by which it is sent.
+    lease.write(row, facts=given, asked=asked, credits=price, cost_micros=charge)
     return Call(key, _given(now.lead, given), "", None, charge)
 
 
@@ -161,7 +159,7 @@ def _look(call: Call) -> ai.Told | datetime:
 def _answered(now: Analysis, lease: Lease, told: ai.Told) -> None:
     model, cost = told.model[:80], told.cost_micros
     if now.asked.get("is_void"):
-        ending.failed(now, lease, VOID, cost_micros=cost, model=model)
+        ending.failed(now, lease, ending.VOID, cost_micros=cost, model=model)
         return
     checked = checking.check(told.data, now.facts, name=now.lead.title)
     said = told.kept() | {

@@ -23,6 +23,10 @@ MOST_TRIES, SECONDS_BETWEEN_TRIES = 3, 4
 LOOKED_FOR = timedelta(days=1)
 BETWEEN_LOOKS = timedelta(minutes=5)
 LOST = "The answer was lost on its way. No credits were taken; ask again."
+VOID = (
+    "Somebody was removed from the lead while the AI was asked about it, so its answer was not"
+    " kept. No credits were taken; ask again."
+)
 
 
 def held(row: Analysis) -> Analysis:
@@ -43,6 +47,9 @@ def told(now: Analysis, lease: Lease, *, cost_micros: int, **kept: Any) -> None:
 
 def failed(now: Analysis, lease: Lease, why: str, *, cost_micros: int = 0, **kept: Any) -> None:
     """End a question of which nothing can be used: it takes no credits."""
+    if now.asked.get("is_void"):
+        # What the model or the vendor says may name whoever was removed.
+        why = VOID
     noted = money.book(now, now.lead, takes=False, cost_micros=cost_micros)
     _finish(now, lease, phase=Phase.FAILED, trouble=why[:500], **noted, **kept)
 

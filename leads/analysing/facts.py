@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from django.db.models import Case, When
 from django.utils import timezone
 
 from crm.look import formats
@@ -123,9 +124,10 @@ def _deal(lead: Lead) -> Iterator[Line]:
 
 def _people(lead: Lead) -> Iterator[Line]:
     people = Contact.of(lead.tenant).filter(organisation=lead.organisation_id)
-    found = sorted(people.order_by("created_at", "id")[: 4 * MOST_PEOPLE],
-                   key=lambda each: each.pk != lead.contact_id)  # fmt: skip
-    for person in [each for each in found if each.name or each.job_title][:MOST_PEOPLE]:
+    # Whom the lead goes by comes first.
+    rank = Case(When(pk=lead.contact_id, then=0), default=1)
+    found = people.exclude(name="", job_title="").order_by(rank, "created_at", "id")
+    for person in found[:MOST_PEOPLE]:
         said = [person.name or "Somebody", person.job_title]
         said.append(person.get_role_display() if person.role else "")
         ways = [name for name, way in (("e-mail", person.email), ("phone", person.phone)) if way]

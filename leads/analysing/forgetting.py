@@ -30,11 +30,11 @@ def forget(organisation: Organisation, whom: Whom) -> None:
             continue
         gone = {each["n"] for each in row.facts if _tells(each, whom)}
         facts = [_cut(each, whom, words) for each in row.facts if each["n"] not in gone]
-        said = _without(row.said, gone, whom, words)
-        if (facts, said) != (row.facts, row.said):
-            row.facts, row.said = facts, said
+        said, trouble = _without(row.said, gone, whom, words), _text(row.trouble, whom, words)
+        if (facts, said, trouble) != (row.facts, row.said, row.trouble):
+            row.facts, row.said, row.trouble = facts, said, trouble
             changed.append(row)
-    change(changed, ["facts", "said", "asked"])
+    change(changed, ["facts", "said", "trouble", "asked"])
 
 
 def _tells(fact: dict[str, Any], whom: Whom) -> bool:

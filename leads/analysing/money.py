@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from crm.ai import ai
 from crm.credits import account, credits, prices
-from crm.credits.prices import Action, NoPrice
+from crm.credits.prices import Action
 from crm.credits.purpose import Purpose
 from crm.keys import keys
 from crm.outside.key import Key
 from crm.tenants.models import Tenant
+from enrichment import by_model
 from leads.analysing.facts import MOST, MOST_LETTERS
 from leads.models import Analysis, Lead
 
@@ -37,10 +37,7 @@ def price(key: Key | None) -> int:
 
 def charge() -> int:
     """Say what a question costs at the most, in millionths of a pound; 0 while nobody knows."""
-    try:
-        return ai.most(searches=False, letters=MOST_LETTERS + MOST * LETTERS_AROUND)
-    except NoPrice:
-        return 0
+    return by_model.charge(searches=False, letters=MOST_LETTERS + MOST * LETTERS_AROUND)
 
 
 def purpose(lead: Lead) -> Purpose:
@@ -49,7 +46,10 @@ def purpose(lead: Lead) -> Purpose:
 
 
 def trouble(tenant: Tenant, besides: Analysis | None = None) -> str:
-    """Say why nothing can be asked until a person has mended it, "" where it can."""
+    """Say why nothing can be asked until a person has mended it, "" where it can.
+
+    Name the one that goes out now as `besides`: it waits for its turn to count what is left.
+    """
     standing = keys.standing(tenant, SERVICE)
     if key_of(tenant) is None:
         return NO_KEY if standing.state == keys.Stands.MISSING else standing.said
@@ -59,15 +59,16 @@ def trouble(tenant: Tenant, besides: Analysis | None = None) -> str:
 
 
 def _is_over(tenant: Tenant, besides: Analysis | None) -> bool:
-    if keys.budget_left(tenant, SERVICE) is None:
+    left = keys.budget_left(tenant, SERVICE)
+    if left is None:
         return False
     going = Analysis.of(tenant).filter(phase=Analysis.Phase.ASKED)
     if besides is not None:
         going = going.exclude(pk=besides.pk)
-    # One after the other: two must not count on the same pounds.
-    with account.turn(tenant):
-        left = keys.budget_left(tenant, SERVICE)
-        under_way = going.aggregate(n=Sum("cost_micros", default=0))["n"]
+        # Of those that go out, one after the other: two must not count on the same pounds.
+        with account.turn(tenant):
+            left = keys.budget_left(tenant, SERVICE)
+    under_way = going.aggregate(n=Sum("cost_micros", default=0))["n"]
     return left is not None and left - under_way < charge()
 
 

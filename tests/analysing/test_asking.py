@@ -16,6 +16,7 @@ from leads.models import Analysis, Lead
 from tests.ai.responses import IDENT, response
 from tests.ai.vendor import CUT, Vendor
 from tests.analysing.conftest import GRANTED, Ask, answer, note, number, said
+from tests.factories.leads import ContactFactory
 from tests.people import Cast
 from tests.providers.model import Saying
 from tests.simulators import Running
@@ -71,6 +72,25 @@ def test_the_facts_hold_names_and_no_way_to_reach_anybody(
     for secret in ("jo@private.example", "900123", "harbour-dental.example"):
         assert secret not in whole
     assert [each["n"] for each in row.facts] == list(range(1, len(texts) + 1))
+
+
+def told_of(row: Analysis) -> list[str]:
+    """The people among its facts, by their names."""
+    return [each["text"].partition(",")[0] for each in row.facts if each["kind"] == "person"]
+
+
+def test_among_many_people_the_lead_s_own_is_told_of_first(
+    lead: Lead, ask: Ask, cast: Cast, let_say: Saying
+) -> None:
+    for _ in range(50):
+        ContactFactory(organisation=lead.organisation, name="", job_title="")
+    lead.contact = ContactFactory(organisation=lead.organisation, name="Kerra Trewin")
+    lead.save()
+    let_say(GOOD)
+    assert told_of(ask(lead)) == ["Kerra Trewin", "Jenna Pascoe"]
+
+    Lead.of(cast.tenant).update(contact=None)
+    assert told_of(ask(lead)) == ["Jenna Pascoe", "Kerra Trewin"]
 
 
 def test_facts_without_end_are_bounded(
@@ -157,6 +177,19 @@ def test_with_the_company_s_own_key_it_takes_no_credits(
     assert (row.phase, row.credits, row.reservation) == (Phase.TOLD, 0, None)
     assert stands(cast) == (GRANTED, 0)
     assert CreditEntry.of(cast.tenant).filter(kind="spend", credits=0).count() == 1
+
+
+def test_an_own_key_that_comes_before_it_is_sent_takes_no_credits(
+    lead: Lead, ask: Ask, cast: Cast, let_say: Saying
+) -> None:
+    with acting_for(cast.tenant):
+        analyses.begin(lead, most=3, by=cast.ben)
+        changing.put(cast.tenant, "openai", "sk-own-key-of-acme-1234567890", by=cast.ada)
+    let_say(GOOD)
+    row = ask(lead)
+
+    assert (row.phase, row.credits) == (Phase.TOLD, 0)
+    assert stands(cast) == (GRANTED, 0)
 
 
 def test_without_a_key_nothing_is_begun(lead: Lead, cast: Cast, settings: Any) -> None:

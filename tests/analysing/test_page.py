@@ -1,17 +1,21 @@
 """The panel on a lead's page: what is missing, the button, the answer, older ones."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from crm.credits import credits
+from crm.credits import account, credits
+from crm.keys.models import Credential
 from crm.tenants.acting import acting_for
 from crm.work.drain import drain
 from leads.models import Analysis, Contact, Lead
-from tests.ai.responses import IDENT, response
+from tests.ai.responses import IDENT, refusal, response
 from tests.ai.vendor import Vendor
 from tests.analysing.conftest import Ask, answer, note, said, see_through
 from tests.factories.leads import LeadFactory, OrganisationFactory
+from tests.meanwhile import begun
 from tests.people import Cast, as_person
 from tests.providers.model import Saying
 
@@ -37,6 +41,12 @@ def panel(lead: Lead, user: Any, query: str = "", **more: Any) -> str:
 
 def post(lead: Lead, user: Any, most: str = "3", **more: Any) -> Any:
     return as_person(user).post(f"/leads/{lead.pk}/analysis/ask/", {"most": most}, **more)
+
+
+def refuses(model: Vendor, words: str) -> None:
+    """The AI answers nothing, with these words."""
+    model.forget(f"GET /responses/{IDENT}")
+    model.on(f"GET /responses/{IDENT}", response(output=[refusal(words)]))
 
 
 def test_the_page_says_what_it_takes_and_goes_on_by_itself(
@@ -131,7 +141,7 @@ def test_without_a_key_it_says_what_is_missing_and_where(
     settings.OPENAI_API_KEY = ""
     text = panel(lead, cast.ada)
     assert "The AI takes a key of OpenAI, and there is none." in text
-    assert 'href="/keys/"' in text or "API keys</a>" in text
+    assert f'Owners and managers see to it under <a href="{reverse("keys:page")}">' in text
     assert "<form" not in text
     refused = post(lead, cast.ben, **HX)
     assert refused.status_code == 409
@@ -147,6 +157,14 @@ def test_without_credits_the_button_is_off_and_says_why(lead: Lead, cast: Cast) 
     refused = post(lead, cast.ben, **HX)
     assert refused.status_code == 409
     assert "This takes 3 credits" in refused.content.decode()
+
+
+def test_to_look_at_it_waits_for_nobody_who_uses_credits(lead: Lead, cast: Cast) -> None:
+    Credential.of(cast.tenant).create(tenant=cast.tenant, service="openai", budget_pence=5_000)
+    with ThreadPoolExecutor(1) as pool, account.turn(cast.tenant):
+        looking = begun(pool, lambda: panel(lead, cast.ben))
+        assert looking.done()
+    assert "Ask the AI" in looking.result()
 
 
 @pytest.mark.parametrize("most", ["2", "", "-1", "x", "9" * 400, "३"])
@@ -189,22 +207,25 @@ def test_whoever_is_removed_is_taken_out_of_what_is_kept(
     let_say(told)
     row = ask(lead)
     assert "Jenna" in panel(lead, cast.ben)
+    refuses(model, "Nothing of Jenna Pascoe.")
+    assert "Jenna" in ask(lead).trouble
 
     jenna = Contact.of(cast.tenant).get(name="Jenna Pascoe")
     done = as_person(cast.ben).post(f"/leads/{lead.pk}/contacts/{jenna.pk}/remove/")
     assert done.status_code == 302
     for kept in Analysis.of(cast.tenant):
-        assert "Jenna" not in str([kept.facts, kept.said])
-        assert "Pascoe" not in str([kept.facts, kept.said])
+        assert "Jenna" not in str([kept.facts, kept.said, kept.trouble])
+        assert "Pascoe" not in str([kept.facts, kept.said, kept.trouble])
     row = Analysis.of(cast.tenant).get(pk=row.pk)
     assert row.said["shown"]["approach"]["who"] is None
-    text = panel(lead, cast.ben)
+    text = panel(lead, cast.ben, f"?of={row.pk}")
     assert "They are called Quay Smiles." in text
     assert "Jenna" not in text
 
 
+@pytest.mark.parametrize("is_refused", [False, True])
 def test_an_answer_under_way_about_somebody_who_is_removed_is_not_kept(
-    lead: Lead, cast: Cast, model: Vendor, let_say: Saying
+    lead: Lead, cast: Cast, model: Vendor, let_say: Saying, is_refused: bool
 ) -> None:
     model.on(f"GET /responses/{IDENT}", response("in_progress"))
     post(lead, cast.ben)
@@ -214,9 +235,11 @@ def test_an_answer_under_way_about_somebody_who_is_removed_is_not_kept(
     jenna = Contact.of(cast.tenant).get(name="Jenna Pascoe")
     as_person(cast.ben).post(f"/leads/{lead.pk}/contacts/{jenna.pk}/remove/")
     let_say(answer(qualification={"statements": [said("Jenna Pascoe is theirs.", 1)]}))
+    if is_refused:
+        refuses(model, "Nothing of Jenna Pascoe.")
     row = see_through(row)
 
     assert row.phase == "failed"
     assert "was not kept" in row.trouble
-    assert "Jenna" not in str([row.facts, row.said, row.asked])
+    assert "Jenna" not in str([row.facts, row.said, row.asked, row.trouble])
     assert row.credits == 0
