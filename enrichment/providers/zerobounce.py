@@ -64,6 +64,7 @@ class ZeroBounce(Provider):
         if is_later and GREYLISTED not in asking.kept:
             raise Unanswerable(
                 f"ZeroBounce says that {found.words}, on another day.",
+                cost_micros=cost,
                 kept=kept | {GREYLISTED: True},
             )
         return Answer(

@@ -128,6 +128,14 @@ def test_who_is_never_let_in_is_not_asked_for_ever(settings: Any) -> None:
     assert "greylisted" not in found.kept
 
 
+def test_an_answer_that_is_charged_is_booked_also_where_it_is_asked_again(settings: Any) -> None:
+    said = VALID | {"status": "a_word_of_next_year", "sub_status": "greylisted"}
+    with answering(settings, "ZEROBOUNCE_URL", said), pytest.raises(Unanswerable) as later:
+        answered(PROVIDER, person("jo@acme.co.uk"))
+
+    assert later.value.cost_micros == PROVIDER.charge()
+
+
 @pytest.mark.parametrize(
     ("status", "closer", "outcome"),
     [
