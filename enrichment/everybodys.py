@@ -43,6 +43,7 @@ ABOUT_OTHERS = frozenset({"service.gov.uk", "service.nhs.uk", "cqc.org.uk", "pol
 # Schools register what they have there themselves.
 REGISTERED = frozenset({"sch.uk"})
 MANYS = DIRECTORIES | SOCIAL | (hosts.COMMON - OFFICIAL)
+NOT_OWN = MANYS | ABOUT_OTHERS
 MANYS_DOMAINS = MANYS | (BUILDERS - REGISTERED)
 
 
@@ -52,7 +53,7 @@ def is_one(url: str) -> bool:
     above = _above(name)
     if above & BUILDERS:
         return name in BUILDERS
-    return not name or bool(above & (MANYS | ABOUT_OTHERS)) or name in OFFICIAL
+    return not name or bool(above & NOT_OWN) or name in OFFICIAL
 
 
 def is_domain_of_many(host: str) -> bool:

@@ -5,7 +5,7 @@ firm's own website must never be taken from it, so that whatever may speak for i
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,12 +81,13 @@ def own_name(said: Iterable[Told], ours: Collection[str]) -> Told | None:
     return next((each for each in theirs if _is_one_of(each.value, ours)), None)
 
 
-def shared(said: Sequence[Told], known: Mapping[str, Iterable[Any]]) -> Told | None:
+def shared(said: Iterable[Told], known: Mapping[str, Iterable[Any]]) -> Told | None:
     """Give what a website says that is known of the organisation, the first of these fields."""
+    texts = [each for each in said if isinstance(each.value, str)]
     for name, values in known.items():
-        ours = {_unspaced(each) for each in values if isinstance(each, str)} - {""}
-        for each in said:
-            if each.field == name and isinstance(each.value, str) and _unspaced(each.value) in ours:
+        ours = {_joined(each) for each in values if isinstance(each, str)} - {""}
+        for each in texts:
+            if each.field == name and _joined(each.value) in ours:
                 return each
     return None
 
@@ -112,7 +113,8 @@ def stranger(
         return None
     if any(_are_kin(name, each.value) for each in theirs for name in own):
         return None
-    if _shares(said, ours) or _is_at_home(list(urls), own, ours):
+    known = {name: list(ours.known.get(name, ()))[:MOST_KNOWN] for name in TELLING}
+    if shared(said, known) is not None or _is_at_home(list(urls), own, ours):
         return None
     text = "\n".join(texts)[:MOST_TEXT]
     is_thin = len(text) < FEWEST and not any(each.field in TELLING for each in said)
@@ -165,17 +167,6 @@ def _initials(name: str) -> Iterator[str]:
         letters = "".join(word[0] for word in words if word not in left_out)
         if len(letters) > 1:
             yield letters
-
-
-def _shares(said: Iterable[Told], ours: Ours) -> bool:
-    """Whether the website gives what is known of the organisation from elsewhere."""
-    known = {
-        name: {_joined(str(each)) for each in list(ours.known.get(name, ()))[:MOST_KNOWN]}
-        for name in TELLING
-    }
-    return any(
-        each.field in TELLING and _joined(each.value) in known[each.field] for each in said
-    )
 
 
 def _is_at_home(urls: Iterable[str], own: Iterable[str], ours: Ours) -> bool:
@@ -232,10 +223,6 @@ def _joined(text: str) -> str:
 
 def _is_one_of(name: str, ours: Iterable[str]) -> bool:
     return any(fitting.are_alike(one, name) for one in ours)
-
-
-def _unspaced(text: str) -> str:
-    return text.replace(" ", "").upper()
 
 
 def _tells(name: str) -> bool:
