@@ -22,12 +22,10 @@ SAID = {
 }
 OF_WORDS = {"has": "include", "lacks": "do not include"}
 OF_YES = {"yes": "is yes", "no": "is no"}
-BRANDS = frozenset(
-    {"Facebook", "Instagram", "X", "Pinterest", "Threads", "Mastodon", "Bluesky"}
-)  # fmt: skip
+BRANDS = frozenset({"Facebook", "Instagram", "X", "Pinterest", "Threads", "Mastodon", "Bluesky"})
 PLURALS = frozenset({"people"})
-# What looks like several and is one.
-SINGULARS = frozenset({"news"})
+# What looks like several and is one: “news”, and what a label says after “in”.
+SINGULARS = frozenset({"news", "seconds"})
 
 
 def sentence(known: Field, op: str, said: str, words: str = "", days: str = "") -> str:
@@ -36,7 +34,8 @@ def sentence(known: Field, op: str, said: str, words: str = "", days: str = "") 
         return found
     if days:
         return _begun(days)
-    is_many = _is_many(known.label)
+    # A day is one, also that on which “Contract ends”.
+    is_many = known.form != Form.DAY and _is_many(known.label)
     if known.form == Form.WORDS and op in OF_WORDS:
         said = OF_WORDS[op] if is_many else said
     elif known.form == Form.YES:

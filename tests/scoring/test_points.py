@@ -238,6 +238,10 @@ def test_what_would_raise_it_says_by_how_much_and_nothing_where_nothing_can() ->
          "If turnover is at least £5,000"),
         (Form.DAY, "Incorporated", {"op": "within", "value": 30},
          "If incorporated in the last 30 days"),
+        (Form.DAY, "Contract ends", {"op": "over"}, "If contract ends has passed"),
+        (Form.DAY, "Contract ends", {"op": "filled"}, "If contract ends is known"),
+        (Form.NUMBER, "Website answers in seconds", {"op": "atmost", "value": 2},
+         "If website answers in seconds is at most 2"),
         (Form.YES, "Has a fleet", {"op": "yes"}, "If has a fleet is yes"),
     ],
 )  # fmt: skip
