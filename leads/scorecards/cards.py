@@ -74,16 +74,20 @@ def standard() -> dict[str, Any]:
     return copy.deepcopy(FIRST)
 
 
-def at_work(tenant: Tenant) -> dict[str, Any]:
-    """Give as it is written what leads are scored by."""
-    card = current(tenant)
+def as_written(card: Scorecard | None) -> dict[str, Any]:
+    """Give a version as it is written; None is the standard card."""
     return card.written if card else standard()
+
+
+def number_of(card: Scorecard | None) -> int:
+    """Give the number of a version; None is the standard card."""
+    return card.number if card else STANDARD
 
 
 def before(card: Scorecard) -> dict[str, Any]:
     """Give as it is written what a version was made from."""
-    made_from = card.base and Scorecard.of(card.tenant).filter(number=card.base).first()
-    return made_from.written if made_from else standard()
+    made_from = Scorecard.of(card.tenant).filter(number=card.base).first() if card.base else None
+    return as_written(made_from)
 
 
 @transaction.atomic
@@ -95,9 +99,7 @@ def draft(tenant: Tenant, *, by: User, base: int | None = None) -> Scorecard:
             f"There are {MOST_DRAFTS} drafts already. Publish one or throw one away first."
         )
     source = current(tenant) if base is None else numbered(tenant, base) if base else None
-    return _made(
-        tenant, source.written if source else standard(), source.number if source else None, by
-    )
+    return _made(tenant, as_written(source), source.number if source else None, by)
 
 
 def _made(
@@ -168,7 +170,7 @@ def _published(held: Scorecard, by: User, why: str) -> Scorecard:
     held.state, held.is_current = State.PUBLISHED, True
     held.published_by, held.published_at = by, timezone.now()
     held.save(update_fields=["state", "is_current", "published_by", "published_at"])
-    former = named(was.number if was else STANDARD)
+    former = named(number_of(was))
     said = {"scored by": f"version {held.number}"}
     audit.write(held, "published", by=by, before={"scored by": former}, after=said)
     recounting.begin(held.tenant, why=why, by=by)
@@ -185,8 +187,7 @@ def earlier(tenant: Tenant, number: int) -> Scorecard | None:
 
     Raises Refused for one at work or never published.
     """
-    at = current(tenant)
-    if (at.number if at else STANDARD) == number:
+    if number_of(current(tenant)) == number:
         raise Refused("Leads are scored by that version already.")
     was = numbered(tenant, number) if number else None
     if was is not None and was.state != State.PUBLISHED:
@@ -204,11 +205,11 @@ def roll_back(tenant: Tenant, number: int, *, by: User, against: int | None = No
     """
     _hold(tenant)
     was = earlier(tenant, number)
-    at = current(tenant)
-    if against is not None and (at.number if at else STANDARD) != against:
-        raise Overtaken(at.number if at else STANDARD)
-    said, written = named(number), was.written if was else standard()
-    card = _made(tenant, written, number or None, by, f"As {said}")
+    now = number_of(current(tenant))
+    if against not in (None, now):
+        raise Overtaken(now)
+    said = named(number)
+    card = _made(tenant, as_written(was), number or None, by, f"As {said}")
     return _published(card, by, f"The scorecard goes back to {said}")
 
 

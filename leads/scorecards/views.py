@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm.bounds.counts import capped, counted
@@ -113,9 +114,10 @@ def _changed(request: TenantRequest, written: dict[str, Any]) -> dict[str, Any]:
     """Give what a card that comes to work changes, against the one at work."""
     tenant = request.tenant
     leads = capped(sight.leads(request.membership).filter(closed_at=None), MOST_COUNTED)
+    at = cards.current(tenant)
     return {
-        "current": cards.current(tenant),
-        "changes": differences.told(cards.at_work(tenant), written, catalogue.of(tenant)),
+        "current": at,
+        "changes": differences.told(cards.as_written(at), written, catalogue.of(tenant)),
         "problems": checking.problems(tenant, written),
         "leads": counted(leads, MOST_COUNTED),
         "is_one": leads == 1,
@@ -154,6 +156,7 @@ def standard(request: TenantRequest) -> HttpResponse:
 def _back(request: TenantRequest, wanted: int) -> HttpResponse:
     if request.method != "POST":
         return _ask_back(request, wanted)
+    name = capfirst(cards.named(wanted))
     try:
         against = number(request.POST.get("against"))
         card = cards.roll_back(request.tenant, wanted, by=request.user, against=against)
@@ -166,11 +169,10 @@ def _back(request: TenantRequest, wanted: int) -> HttpResponse:
         said = " ".join(map(str, wrong.problems[:5]))
         messages.error(
             request,
-            f"Version {wanted} no longer makes sense, and nothing was changed. {said} "
+            f"{name} no longer makes sense, and nothing was changed. {said} "
             "Make a draft of it, and mend that first.",
         )
     else:
-        name = "The standard card" if wanted == cards.STANDARD else f"Version {wanted}"
         messages.success(
             request,
             f"{name} is at work again, as version {card.number}. Leads are scored anew.",
@@ -184,13 +186,14 @@ def _ask_back(request: TenantRequest, wanted: int) -> HttpResponse:
         cards.earlier(request.tenant, wanted)
     except cards.Refused as refused:
         refusal = str(refused)
-    written = cards.numbered(request.tenant, wanted).written if wanted else cards.standard()
-    at = cards.current(request.tenant)
-    context = _changed(request, written) | {
+    written = cards.as_written(cards.numbered(request.tenant, wanted) if wanted else None)
+    context = _changed(request, written)
+    context |= {
         "title": f"Roll back to {cards.named(wanted)}?",
         "wanted": wanted,
         "name": cards.named(wanted),
         "refusal": refusal,
-        "against": at.number if at else cards.STANDARD,
+        # The very one of which the changes are told, or who comes between would not be noticed.
+        "against": cards.number_of(context["current"]),
     }
     return render(request, "scorecards/back.html", context)
