@@ -25,10 +25,15 @@ def problems(tenant: Tenant, written: Mapping[str, Any]) -> list[Problem]:
     return found + _of_places(places(written))
 
 
+def part(written: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Give a part of a card, or of a part, as it is written; empty where there is none."""
+    found = written.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def places(written: Mapping[str, Any]) -> list[Place]:
     """Give the ideal customer's places: pairs of a postcode and its point, None for none."""
-    ideal = written.get("ideal")
-    rows = ideal.get("places") if isinstance(ideal, dict) else None
+    rows = part(written, "ideal").get("places")
     return [list(row) for row in rows or () if isinstance(row, list | tuple) and len(row) == 2]
 
 

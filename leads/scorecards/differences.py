@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from leads.scorecards.checking import part
 from scoring import conditions
 from scoring.card import ASPECTS, FACTORS, GRADES, GROUPS, Ideal
 from scoring.catalogue import HAPPENINGS, OWN, Catalogue
@@ -37,27 +38,22 @@ def told(was: Mapping[str, Any], now: Mapping[str, Any], known: Catalogue) -> li
 
 def _told(was: Mapping[str, Any], now: Mapping[str, Any], known: Catalogue) -> Iterable[str]:
     for name in ("hot", "warm"):
-        yield from _moved(f"{name.title()} from", _part(was, "tiers"), _part(now, "tiers"), name)
+        yield from _moved(f"{name.title()} from", part(was, "tiers"), part(now, "tiers"), name)
     yield from _of_groups(was, now)
     for slug in GIVEN:
         label = f"Points for {OWN[slug].label.lower()}"
-        yield from _moved(label, _part(was, "given"), _part(now, "given"), slug)
+        yield from _moved(label, part(was, "given"), part(now, "given"), slug)
     for slug, label in SOURCES.items():
-        yield from _moved(label, _part(was, "sources"), _part(now, "sources"), slug)
-    yield from _of_industries(_part(was, "industries"), _part(now, "industries"))
+        yield from _moved(label, part(was, "sources"), part(now, "sources"), slug)
+    yield from _of_industries(part(was, "industries"), part(now, "industries"))
     if was.get("sizes") != now.get("sizes"):
         yield f"Company sizes: {_sizes(was)} → {_sizes(now)}"
     yield from _moved("Points for likeness to customers", was, now, "semantic")
     yield from _of_rules(was, now, known)
-    yield from _of_weights(_part(was, "weights"), _part(now, "weights"))
+    yield from _of_weights(part(was, "weights"), part(now, "weights"))
     for name in GRADES:
-        yield from _moved(f"{name} from", _part(was, "grades"), _part(now, "grades"), name)
-    yield from _of_ideal(_part(was, "ideal"), _part(now, "ideal"))
-
-
-def _part(raw: Mapping[str, Any], name: str) -> dict[str, Any]:
-    part = raw.get(name)
-    return part if isinstance(part, dict) else {}
+        yield from _moved(f"{name} from", part(was, "grades"), part(now, "grades"), name)
+    yield from _of_ideal(part(was, "ideal"), part(now, "ideal"))
 
 
 def _moved(label: str, was: Mapping[str, Any], now: Mapping[str, Any], name: str) -> Iterable[str]:

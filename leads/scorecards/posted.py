@@ -13,7 +13,7 @@ from leads.scorecards import checking
 from leads.scorecards.differences import SOURCES, WORTH
 from scoring.card import FACTORS, GRADES, GROUPS, Ideal
 from scoring.points import GIVEN
-from scoring.reading import LONGEST_NAME, LONGEST_WORDS, MOST_SIZES
+from scoring.reading import LONGEST_NAME, MOST_SIZES
 
 # One more than can be, so that what is too much is told rather than cut.
 MOST_LISTED = 61
@@ -65,13 +65,12 @@ def _worth(data: QueryDict, name: str, was: Mapping[str, Any]) -> list[str]:
         for key, value in data.items()
         if key.startswith("industry_") and value == name
     ]
-    return _as_before(found[:MOST_LISTED], was.get("industries"), name)
+    return _as_before(found[:MOST_LISTED], checking.part(was, "industries"), name)
 
 
-def _as_before(found: list[str], was: Any, name: str) -> list[str]:
+def _as_before(found: list[str], was: Mapping[str, Any], name: str) -> list[str]:
     """Keep the order in which they stood: the form sorts them, which is no change."""
-    held = was.get(name) if isinstance(was, dict) else None
-    stood = {each: place for place, each in enumerate(held or ())}
+    stood = {each: place for place, each in enumerate(was.get(name) or ())}
     return sorted(found, key=lambda each: stood.get(each, len(stood)))
 
 
@@ -94,15 +93,12 @@ def _weights(data: QueryDict) -> dict[str, dict[str, Number]]:
 
 
 def _ideal(data: QueryDict, was: Mapping[str, Any]) -> dict[str, Any]:
-    # The form asks for no words any more: closeness has its own. Those of an earlier draft stay.
-    held = was.get("ideal")
-    words = str(data.get("ideal_words", held.get("words", "") if isinstance(held, dict) else ""))
-    # A browser sends each end of a line as two characters.
-    words = words.replace("\r\n", "\n").strip()[: 2 * LONGEST_WORDS]
+    held = checking.part(was, "ideal")
     industries = [each[:LONGEST_NAME] for each in data.getlist("ideal_industry")[:MOST_LISTED]]
     found = {
-        "words": words,
-        "industries": _as_before(industries, was.get("ideal"), "industries"),
+        # The form asks for none: closeness has its own. Those of an earlier draft stay.
+        "words": held.get("words", ""),
+        "industries": _as_before(industries, held, "industries"),
         "least_employees": _number(data, "ideal_least"),
         "most_employees": _number(data, "ideal_most"),
         "places": _places(data.get("ideal_places", ""), was),

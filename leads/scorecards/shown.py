@@ -92,7 +92,7 @@ class Shown:
 
     @property
     def tiers(self) -> list[Box]:
-        held = _part(self.written, "tiers")
+        held = checking.part(self.written, "tiers")
         return [
             Box("hot", "Hot from", held.get("hot", "")),
             Box("warm", "Warm from", held.get("warm", "")),
@@ -105,12 +105,12 @@ class Shown:
 
     @property
     def given(self) -> list[Box]:
-        held = _part(self.written, "given")
+        held = checking.part(self.written, "given")
         return [Box(f"given_{slug}", OWN[slug].label, held.get(slug, 0)) for slug in GIVEN]
 
     @property
     def sources(self) -> list[Box]:
-        held = _part(self.written, "sources")
+        held = checking.part(self.written, "sources")
         return [
             Box(f"source_{slug}", label, held.get(slug, 0))
             for slug, label in differences.SOURCES.items()
@@ -122,7 +122,7 @@ class Shown:
 
     @property
     def worth(self) -> list[Box]:
-        points = _part(self.written, "industries").get("points") or ["", "", ""]
+        points = checking.part(self.written, "industries").get("points") or ["", "", ""]
         return [
             Box(f"worth_{slug}", label, value)
             for (slug, label), value in zip(WORTH.items(), points, strict=False)
@@ -130,7 +130,7 @@ class Shown:
 
     @property
     def industries(self) -> list[Box]:
-        held = _part(self.written, "industries")
+        held = checking.part(self.written, "industries")
         high, medium = held.get("high") or [], held.get("medium") or []
         return [
             Box(f"industry_{slug}", label, _worth(slug, high, medium))
@@ -145,19 +145,19 @@ class Shown:
 
     @property
     def weights(self) -> list[Weights]:
-        held = _part(self.written, "weights")
+        held = checking.part(self.written, "weights")
         rows = sorted(held.items())[: posted.MOST_WEIGHTS + 1]
         return [_weights(place, industry, row) for place, (industry, row) in enumerate(rows)]
 
     @property
     def weightless(self) -> list[choosing.Choice]:
         """The industries that have no weights of their own."""
-        held = _part(self.written, "weights")
+        held = checking.part(self.written, "weights")
         return [each for each in choosing.industries() if each[0] not in held]
 
     @property
     def grades(self) -> list[Box]:
-        held = _part(self.written, "grades")
+        held = checking.part(self.written, "grades")
         return [Box(f"grade_{name}", f"{name} from", held.get(name, "")) for name in GRADES]
 
     @property
@@ -185,7 +185,7 @@ class Shown:
 
     @property
     def ideal(self) -> list[Box]:
-        held = _part(self.written, "ideal")
+        held = checking.part(self.written, "ideal")
         return [
             Box("ideal_least", "Employees from", held.get("least_employees", "")),
             Box("ideal_most", "Employees to", held.get("most_employees", "")),
@@ -194,7 +194,7 @@ class Shown:
 
     @property
     def lists(self) -> list[Box]:
-        held = _part(self.written, "ideal")
+        held = checking.part(self.written, "ideal")
         jobs = posted.joined(held.get("jobs", ()))
         technologies = posted.joined(held.get("technologies", ()))
         return [
@@ -209,12 +209,12 @@ class Shown:
 
     @property
     def miles(self) -> Box:
-        held = _part(self.written, "ideal")
+        held = checking.part(self.written, "ideal")
         return Box("ideal_miles", "Miles around them", held.get("miles", Ideal.miles))
 
     @property
     def ideal_industries(self) -> list[tuple[str, str, bool]]:
-        held = set(_part(self.written, "ideal").get("industries", ()))
+        held = set(checking.part(self.written, "ideal").get("industries", ()))
         return [(slug, label, slug in held) for slug, label in choosing.industries(*held)]
 
 
@@ -224,11 +224,6 @@ def section(problem: Problem) -> str:
     return found or next(
         (name for name, begins in SECTIONS.items() if problem.where.startswith(begins)), "tiers"
     )
-
-
-def _part(raw: Mapping[str, Any], name: str) -> dict[str, Any]:
-    part = raw.get(name)
-    return part if isinstance(part, dict) else {}
 
 
 def _worth(slug: str, high: Iterable[str], medium: Iterable[str]) -> str:

@@ -50,16 +50,14 @@ def test_what_is_typed_is_saved_and_told(ada: Client, draft: Scorecard, form_of:
     typed = {
         "title": "More on vacancies", "hot": "75", "cap_signals": "30", "given_email": "12",
         "source_paid": "2", "industry_construction": "high", "worth_other": "3", "size_3_least":
-        "5", "size_3_points": "1", "size_3_name": "Tiny", "semantic": "20", "ideal_words":
-        "Practices\r\nwith two sites", "ideal_least": "20", "ideal_jobs": "IT manager, CTO",
-        "ideal_industry": ["healthcare"],
+        "5", "size_3_points": "1", "size_3_name": "Tiny", "semantic": "20", "ideal_least":
+        "20", "ideal_jobs": "IT manager, CTO", "ideal_industry": ["healthcare"],
     }  # fmt: skip
     ada.post(f"/scorecards/{draft.pk}/", opened(ada, draft, form_of) | typed)
 
     card = now(draft)
     assert (card.title, card.edition) == ("More on vacancies", draft.edition + 1)
     assert card.written["sizes"][-1] == [5, 1, "Tiny"]
-    assert card.written["ideal"]["words"] == "Practices\nwith two sites"
     text = page(ada, card)
     for said in (
         "Hot from 70 → 75",
@@ -85,8 +83,9 @@ def test_nobody_is_asked_here_for_words_that_closeness_takes_from_its_own_page(
     assert 'href="/leads/closeness/"' in page(ada, draft)
     # Those of an earlier draft stay with it.
     Scorecard.of(draft.tenant).update(written={**draft.written, "ideal": {"words": "Practices"}})
-    ada.post(f"/scorecards/{draft.pk}/", form)
+    ada.post(f"/scorecards/{draft.pk}/", form | {"ideal_words": "Others", "hot": "75"})
     assert now(draft).written["ideal"] == {"words": "Practices"}
+    assert now(draft).written["tiers"]["hot"] == 75
 
 
 def test_the_miles_around_a_place_are_told_from_those_that_hold_without_any(
