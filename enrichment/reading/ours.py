@@ -26,7 +26,7 @@ HIRING = frozenset(("hiringorganization",))
 SAMPLE_NAME = re.compile(
     r"(?:your|my|the|example|sample|demo|test)\b[\s_-]*(?:company|business|site|website|shop|store|"
     r"organi[sz]ation|firm|brand|name)\b[\s_-]*(?:name)?\W*$|(?:company|business|site) name\W*$|"
-    r"acme\b",
+    r"acme(?:\W+(?:co|corp|corporation|inc|company|ltd|limited))?\W*$",
     re.IGNORECASE,
 )
 MOST_UNNAMED = 12

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.reading import bakery, values
+from tests.extraction.reading import bakery, read, values
 
 FOOT = "<footer><p>Fern Bakery, 12 Mill Lane, Leeds LS5 3NP. Tel 0113 496 0100</p></footer>"
 OWN = (["+441134960100"], ["LS5 3NP"])
@@ -94,13 +94,32 @@ def test_a_public_body_has_numbers_that_only_those_are_given() -> None:
     assert values(bakery(said + FOOT), "phone") == ["+443000967000", *OWN[0]]
 
 
-def test_what_a_theme_was_sold_with_is_nobodys() -> None:
+@pytest.mark.parametrize(
+    ("name", "phone"),
+    [
+        ("Your Company", "+44 1234 567890"),
+        ("ACME", "01943 096 701"),
+        ("Acme Corp.", "01943 096 701"),
+    ],
+)
+def test_what_a_theme_was_sold_with_is_nobodys(name: str, phone: str) -> None:
     sold = (
-        '<script type="application/ld+json">{"@type": "LocalBusiness", "name": "Your Company", '
-        '"telephone": "+44 1234 567890", "address": {"postalCode": "LS21 3AB"}}</script>'
+        f'<script type="application/ld+json">{{"@type": "LocalBusiness", "name": "{name}", '
+        f'"telephone": "{phone}", "address": {{"postalCode": "LS21 3AB"}}}}</script>'
     )
     found = bakery(sold + FOOT)
     assert (values(found, "phone"), values(found, "postcode")) == OWN
+
+
+def test_a_firm_whose_name_begins_like_the_example_of_all_is_real() -> None:
+    name = "Acme Bread Engineering"
+    found = read(
+        f"<html><head><title>{name}</title></head><body><h1>{name}</h1>"
+        f'<script type="application/ld+json">{{"@type": "LocalBusiness", "name": "{name}", '
+        '"telephone": "01943 096 701"}</script></body></html>',
+        "https://acmebread.example/",
+    )
+    assert values(found, "phone") == ["+441943096701"]
 
 
 def test_a_name_that_was_never_filled_in_takes_no_number_from_the_page() -> None:
