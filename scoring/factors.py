@@ -25,6 +25,12 @@ INTEREST = {
 HALF_DAYS = 30
 RECENT, LONG = timedelta(days=90), timedelta(days=730)
 HEIGHTS = {0: (100, "decides"), 1: (85, "directs"), 2: (60, "manages"), 3: (25, "decides little")}
+# Why a factor is unknown that asks nothing of the scorecard.
+LACKING = {
+    "potential": "turnover not known", "engagement": "nothing was between us yet",
+    "history": "nothing was between us yet", "job_title": "nobody's job title is known",
+    "company_size": "neither employees nor turnover known", "email_validity": "no e-mail checked",
+}  # fmt: skip
 REACHED = {"deliverable": 100, "risky": 50, "unknown": 40, "undeliverable": 0}
 
 
@@ -188,6 +194,19 @@ def email_validity(evidence: Evidence, ideal: Ideal) -> Finding:
     if not evidence.values.get("email") or state in (*EMPTY, "unknown"):
         return None
     return REACHED.get(str(state), 40), str(state)
+
+
+def lacking(factor: str, ideal: Ideal) -> str:
+    """Say why a factor is unknown: what the card leaves open, or the fact that nobody has."""
+    sizes = {ideal.least_employees, ideal.most_employees} - {None}
+    match factor:
+        case "company_fit" if not (ideal.industries or ideal.technologies or sizes):
+            return "the scorecard says no ideal customer"
+        case "industry_match" if not ideal.industries:
+            return "the scorecard names no industry"
+        case "location" if not ideal.places:
+            return "the scorecard names no place"
+    return LACKING.get(factor, "not known")
 
 
 def _within(found: float) -> int:

@@ -8,6 +8,7 @@ from scoring import telling, wishes
 from scoring.card import ASPECT_OF, ASPECTS, FACTORS, GRADES, MOST, SOURCE_GROUPS, Card, Rule
 from scoring.catalogue import HAPPENINGS, OWN
 from scoring.evidence import RECORD, Evidence, Told
+from scoring.factors import lacking
 from scoring.grade import Grade
 from scoring.points import GIVEN, SEMANTIC, Points
 from scoring.telling import Naming, plainly
@@ -172,7 +173,7 @@ def read(
         grade_value=value,
         known=known,
         factors=tuple(
-            Factor(slug, FACTORS.get(slug, slug), given, weight, saw or UNKNOWN)
+            Factor(slug, FACTORS.get(slug, slug), given, weight, saw or lacking(slug, card.ideal))
             for slug, given, weight, saw in stored["marks"]
         ),
         next_grade=_above(card, name),

@@ -143,3 +143,14 @@ def test_with_too_little_known_there_is_no_grade() -> None:
 def test_an_industry_has_weights_of_its_own() -> None:
     found = graded(industry="finance", employees=1_000, job_title="Owner")
     assert (found.grade, found.grade_value) == ("A+", 100)
+
+
+def test_what_is_unknown_says_whether_the_scorecard_or_the_lead_lacks_it() -> None:
+    said = {each.slug: each.saw for each in graded(job_title="Head of IT").factors}
+
+    assert said["company_size"] == "neither employees nor turnover known"
+    assert said["job_title"].startswith("Head of IT")
+    assert factors.lacking("location", Ideal()) == "the scorecard names no place"
+    assert factors.lacking("company_fit", Ideal()) == "the scorecard says no ideal customer"
+    assert factors.lacking("location", IDEAL) == "not known"
+    assert factors.lacking("company_fit", IDEAL) == "not known"
