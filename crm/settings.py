@@ -47,14 +47,12 @@ else:
 DATABASES = {"default": owner_database if IS_OWNER else app_database}
 # Migrations grant the app's role what it needs.
 APP_ROLE = app_database["USER"]
-# The pool does not survive the forks of the worker's cluster.
+# A server that was away leaves dead connections behind. The pool does not survive the forks of the
+# worker's cluster; a connection made anew for each task would learn all tables and plans anew.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60 * ("runworker" in sys.argv), "CONN_HEALTH_CHECKS": True}
 if "gunicorn" in Path(sys.argv[0]).name:
-    DATABASES["default"]["OPTIONS"] = {
-        **DATABASES["default"].get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
-    }
-    # A server that was away leaves dead connections in the pool.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    pool = {"min_size": 1, "max_size": 8, "timeout": 5}
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"pool": pool}
     # The web processes' figures add up here; it must be said before prometheus_client is imported.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str((DATA_DIR / "metrics").absolute())
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
