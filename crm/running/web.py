@@ -20,8 +20,6 @@ max_requests = 5000
 max_requests_jitter = 500
 proc_name = "crm-web"
 loglevel = "warning"
-# Python's own numbers but for the first, 700: it is met several times by each page.
-SELDOM = (20_000, 10, 10)
 
 
 def when_ready(server: Any) -> None:
@@ -36,9 +34,8 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Look for cycles seldom, and never among what was loaded: a page leaves few behind it."""
+    """Look for no cycles among what was loaded since Django was ready, either."""
     gc.freeze()
-    gc.set_threshold(*SELDOM)
 
 
 def child_exit(server: Any, worker: Any) -> None:
