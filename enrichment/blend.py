@@ -8,8 +8,8 @@ Who denies a value lessens it as much as they would have made it surer.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from enrichment import sameness
 from enrichment.fields import CONTACT, ORGANISATION, Field
@@ -24,8 +24,7 @@ WORTH_A_LOOK = 0.5
 OWN_SITE = {"machine_data", "link", "page", "decoded"}
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(NamedTuple):
     """A value as one source told it. `source` is the slug of who was asked, `seen_on` the day on
     which it was; the source itself may speak of an earlier day (`told.as_of`).
     """
@@ -45,8 +44,7 @@ class Proof:
         return WAYS[self.told.way].sureness * 0.5 ** (age / field.half_life)
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """What sources agree on, in the writing of the surest; its proofs are in that order."""
 
     field: Field
@@ -63,11 +61,14 @@ def field_of(told: Told) -> Field | None:
 
 def values(proofs: Iterable[Proof], today: date) -> list[Value]:
     """Give what these say of one field of one subject, each value once, the surest first."""
+    proofs = list(proofs)
+    field = field_of(proofs[0].told) if proofs else None
+    if field is None:
+        return []
     same: dict[str, list[Proof]] = {}
     for proof in proofs:
-        if (field := field_of(proof.told)) is not None:
-            same.setdefault(sameness.key(field.form, proof.told.value), []).append(proof)
-    found = [_value(key, those, today) for key, those in same.items()]
+        same.setdefault(sameness.key(field.form, proof.told.value), []).append(proof)
+    found = [_value(field, key, those, today) for key, those in same.items()]
     return sorted(found, key=lambda each: (-each.sureness, each.key))
 
 
@@ -78,9 +79,7 @@ def conflicts(found: Sequence[Value]) -> list[Value]:
     ]
 
 
-def _value(key: str, proofs: list[Proof], today: date) -> Value:
-    field = field_of(proofs[0].told)
-    assert field is not None
+def _value(field: Field, key: str, proofs: list[Proof], today: date) -> Value:
     rated = [(each.sureness(field, today), each) for each in proofs]
     rated.sort(key=lambda each: -each[0])
     ranked = [proof for _, proof in rated]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,8 @@ class Dossier:
     _values: dict[Slot, list[Value]] = field(default_factory=dict)
     _handed: dict[str, dict[str, Sequence[Any]]] = field(default_factory=dict)
     _doubted: frozenset[str] | None = None
+    # What is made of a name, which is looked at for each person of whom an answer tells.
+    _keys: dict[str, str] = field(default_factory=dict)
 
     # Reading -------------------------------------------------------------------------------------
 
@@ -122,7 +124,7 @@ class Dossier:
         said = person.removeprefix("new:")
         for key in self.people:
             addresses = {str(each.told.value) for each in self.values((key, "email"))}
-            if said in (person_key(self.name(key)), *addresses):
+            if said in (self._key(self.name(key)), *addresses):
                 return key
         return person
 
@@ -259,7 +261,7 @@ class Dossier:
         name, email = str(given.get("name", "")), str(given.get("email", "")).casefold()
         if shunning.is_unwanted(self, given):
             return None
-        wanted = person_key(name)
+        wanted = self._key(name)
         if (known := self._met(wanted, email)) is not None:
             return known
         if not (wanted or email) or len(self.people) >= MOST_PEOPLE:
@@ -268,18 +270,22 @@ class Dossier:
         self.people[key] = None
         return key
 
-
     def _met(self, wanted: str, email: str) -> str | None:
         """Find somebody by address or name; by an initial only where no two fit it."""
         for key in self.people:
             if email and email in {str(v.told.value) for v in self.values((key, "email"))}:
                 return key
-        names = {key: person_key(self.name(key)) for key in self.people} if wanted else {}
+        names = {key: self._key(self.name(key)) for key in self.people} if wanted else {}
         for key, name in names.items():
             if name == wanted:
                 return key
         alike = [key for key, name in names.items() if may_be(wanted, name)]
         return alike[0] if len(alike) == 1 else None
+
+    def _key(self, name: str) -> str:
+        if name not in self._keys:
+            self._keys[name] = person_key(name)
+        return self._keys[name]
 
 
 def _is_machines(fact: Fact) -> bool:
@@ -287,8 +293,5 @@ def _is_machines(fact: Fact) -> bool:
 
 
 def _about(told: Told, person: str) -> Told:
-    if told.about == person:
-        return told
-    return Told(
-        told.field, told.value, told.way, told.url, told.quote, told.as_of, person, told.is_denied
-    )
+    """Have it be of a person where it is of one; by the slot is known of whom."""
+    return told if bool(told.about) == bool(person) else replace(told, about=person)

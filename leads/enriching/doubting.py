@@ -7,6 +7,7 @@ read there is not believed, and nobody is asked by its domain, till a person say
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from enrichment import whose
@@ -241,6 +242,7 @@ def _value(dossier: Dossier, lookup: Lookup) -> str:
     return next((each for each in written if _site(each) == addresses.site(asked)), asked)
 
 
+@lru_cache(maxsize=1_000)
 def _site(url: str) -> str:
     written = next(addresses.starts(url), "") if url else ""
     return addresses.site(written)

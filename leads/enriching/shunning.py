@@ -59,7 +59,9 @@ def hear(dossier: Dossier, lookup: Lookup, person: str) -> None:
 
 def is_unwanted(dossier: Dossier, given: Mapping[str, Any]) -> bool:
     """Say whether nobody wants whom an answer tells of."""
-    return bool(dossier.unwanted & persons.digests_of(_whom(given)))
+    if not dossier.unwanted:
+        return False
+    return not dossier.unwanted.isdisjoint(persons.digests_of(_whom(given)))
 
 
 def note(dossier: Dossier, lookup: Lookup, people: Iterable[Mapping[str, Any]]) -> None:
