@@ -22,8 +22,9 @@ WROTE = """
         AND e.target_type = '{label}' AND e.kind NOT IN ('looked', 'refused')
     )"""
 FUNCTION = """
+-- Its plan is kept: one made while the month is young would read the whole month for each row.
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $trace$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $trace$
 DECLARE
     r public.{table}%ROWTYPE;
 BEGIN
