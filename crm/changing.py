@@ -74,9 +74,11 @@ def _lines(field: "Field[Any, Any]", values: Sequence[Any]) -> list[str]:
     if isinstance(field, JSONField):
         if None in values:
             raise ValueError(f"{field.name} is nothing, which is no JSON of ours.")
-        return [_escaped(_json(value)) for value in values]
+        # It has written the other special signs in letters already.
+        return [_json(value).replace("\\", r"\\") for value in values]
     if isinstance(field, CharField | TextField):
-        return [NULL if value is None else _escaped(str(value)) for value in values]
+        texts = {value: NULL if value is None else _escaped(str(value)) for value in {*values}}
+        return [texts[value] for value in values]
     # Of numbers, days and ids no sign has a meaning there; each is written once for all its rows.
     each = {id(value): value for value in values}
     written = {ident: NULL if value is None else str(value) for ident, value in each.items()}

@@ -9,6 +9,7 @@ from leads.models import Scorecard
 from leads.scored import catalogue
 from scoring import reading
 from scoring.card import FIRST
+from scoring.catalogue import Field
 from scoring.engine import Engine
 
 
@@ -29,7 +30,7 @@ def of(tenant: Tenant, ident: UUID | None) -> Working:
     """Give a published card at work, None for the standard one."""
     if ident is None:
         return Working(None, _standard())
-    return Working(ident, _engine(tenant, ident))
+    return Working(ident, _engine(tenant, ident, catalogue.fields(tenant)))
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +39,10 @@ def _standard() -> Engine:
 
 
 @lru_cache(maxsize=200)
-def _engine(tenant: Tenant, ident: UUID) -> Engine:
-    """What was published is never changed again, so one is made for as long as we run."""
+def _engine(tenant: Tenant, ident: UUID, own: tuple[Field, ...]) -> Engine:
+    """What was published is never changed again, so one is made for as long as we run.
+
+    But for the company's own fields, which come and go: rules about one that is archived rest.
+    """
     card = Scorecard.of(tenant).get(pk=ident)
-    return Engine(reading.read(card.written, catalogue.of(tenant), published=True))
+    return Engine(reading.read(card.written, catalogue.holding(own), published=True))

@@ -1,5 +1,6 @@
 """All that a rule of this company may ask about: columns, facts, and the company's own fields."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from crm.tenants.models import Tenant
@@ -29,10 +30,20 @@ MOST_OWN = 50
 
 def of(tenant: Tenant) -> Catalogue:
     """Give the catalogue of a company."""
-    return standard() | {
-        custom.short: Field(custom.short, custom.label, _form(custom.kind), part=OWN_PART)
+    return holding(fields(tenant))
+
+
+def holding(fields: Iterable[Field]) -> Catalogue:
+    """Give the catalogue of whoever has these fields of their own."""
+    return standard() | {each.slug: each for each in fields}
+
+
+def fields(tenant: Tenant) -> tuple[Field, ...]:
+    """Give the company's own fields that are in use as a catalogue holds them."""
+    return tuple(
+        Field(custom.short, custom.label, _form(custom.kind), part=OWN_PART)
         for custom in own(tenant)
-    }
+    )
 
 
 def own(tenant: Tenant) -> list[CustomField]:

@@ -15,7 +15,7 @@ from leads.models import EmailCheck, Lead
 from leads.records.custom import FieldValue
 from leads.scored import catalogue, happenings, phones
 from leads.scored.facts import Facts
-from leads.scored.rows import Row, any_of
+from leads.scored.rows import Row, among, array
 from leads.scored.sources import Sources
 from scoring.card import Card
 from scoring.conditions import EMPTY
@@ -68,7 +68,7 @@ def gather(
         times_lost, lost_at = lost.get(row.organisation, NEVER)
         values["times_lost"] = times_lost
         values |= own.get(row.lead, {})
-        known = {name: value for name, value in values.items() if value not in EMPTY}
+        known = {name: value for name, value in values.items() if value or value not in EMPTY}
         happened = done.get(row.lead, ())
         likeness = near.get(row.lead, row.closeness)
         _, checked_at = states.get(str(known.get("email", "")).lower(), UNCHECKED)
@@ -138,7 +138,7 @@ def _email_states(tenant: Tenant, leads: Iterable[Row], facts: Facts) -> States:
     }
     if not addresses:
         return {}
-    checks = EmailCheck.of(tenant).filter(address__in=any_of(addresses, "text"))
+    checks = EmailCheck.of(tenant).filter(among("address", list(addresses), "text"))
     return {
         address: ("undeliverable" if is_wrong else state, at)
         for address, state, is_wrong, at in checks.values_list(
@@ -163,9 +163,8 @@ def _own(
     filled: dict[UUID, dict[str, tuple[str, UUID]]] = {}
     if not fields:
         return found, filled
-    held = FieldValue.of(tenant).filter(
-        lead__in=any_of(each.lead for each in leads), field__in=fields
-    )
+    of_them = among("lead", array(each.lead for each in leads))
+    held = FieldValue.of(tenant).filter(of_them, field__in=fields)
     for ident, lead, field, *given in held.values_list(
         "pk", "lead_id", "field_id", "text", "number", "day", "yes"
     ):
@@ -187,7 +186,7 @@ def _lost(tenant: Tenant, leads: Iterable[Row]) -> dict[UUID, tuple[int, datetim
     counted = (
         Lead.of(tenant)
         .filter(
-            organisation__in=any_of({each.organisation for each in leads}),
+            among("organisation", array({each.organisation for each in leads})),
             closed_at__isnull=False,
             stage__kind=Kind.LOST,
         )

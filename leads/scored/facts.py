@@ -12,7 +12,7 @@ from crm.tenants.models import Tenant
 from enrichment.fields import ORGANISATION, Form
 from leads.models import Fact
 from leads.records.known import Status
-from leads.scored.rows import Row, any_of
+from leads.scored.rows import Row, among, array
 from scoring.evidence import Told
 
 # What points, factors and their sources look at, whatever the rules ask.
@@ -38,8 +38,8 @@ class Facts:
         record = {each.organisation: each for each in leads}
         people = [each.contact for each in leads if each.contact is not None]
         found = Fact.of(tenant).filter(
-            Q(contact=None) | Q(contact__in=any_of(people)),
-            organisation__in=any_of(record),
+            Q(contact=None) | Q(among("contact", array(people))),
+            among("organisation", array(record)),
             status=Status.APPLIED,
         )
         if wanted is not None:

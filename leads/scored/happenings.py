@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from crm.pipeline.models import Kind
 from crm.tenants.models import Tenant
+from leads.scored.rows import array
 from scoring.evidence import Happening
 
 # Of each lead the newest so many, and none older: what was earlier says nothing of today.
@@ -47,7 +48,7 @@ def of(tenant: Tenant, leads: Collection[UUID], today: date) -> dict[UUID, list[
         return {}
     zone = timezone.get_default_timezone_name()
     given: dict[str, Any] = {
-        "tenant": tenant.pk, "leads": list(leads), "since": today - OLDEST, "most": MOST,
+        "tenant": tenant.pk, "leads": array(leads), "since": today - OLDEST, "most": MOST,
         "lost": Kind.LOST, "zone": zone,
     }  # fmt: skip
     found: dict[UUID, list[Happening]] = {}

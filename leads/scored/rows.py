@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import TextField
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Func, TextField, Value
 from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
@@ -99,14 +98,24 @@ COLUMNS = OF_LEAD + tuple(
 DAYS = {"its_since": "organisation__created_at", "their_since": "contact__created_at"}
 
 
-def any_of(values: Iterable[Any], form: str = "uuid") -> RawSQL:
-    """Give what `in` takes: one array, where a thousand values would take long to put together."""
-    return RawSQL(f"SELECT unnest(%s::{form}[])", [list(values)])  # noqa: S611 - a type of ours
+def array(values: Iterable[Any]) -> str:
+    """Write ids or numbers as an array, which the driver takes several times as long to do."""
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def among(column: str, values: str | Sequence[str], form: str = "uuid") -> Func:
+    """Give the condition that a column is one of these, an `array` or a list of texts.
+
+    In one piece, where a thousand values would take long to put together; and they are looked up
+    in one walk along the index.
+    """
+    told = {"template": f"%(expressions)s::{form}[])", "arg_joiner": " = ANY("}
+    return Func(F(column), Value(values), output_field=BooleanField(), **told)
 
 
 def read(tenant: Tenant, idents: Sequence[UUID]) -> list[Row]:
     """Read these of a company's leads that are open, in the order of their ids."""
-    found = Lead.of(tenant).filter(pk__in=any_of(idents), closed_at=None).order_by("pk")
+    found = Lead.of(tenant).filter(among("pk", array(idents)), closed_at=None).order_by("pk")
     zone = timezone.get_default_timezone()
     days = {
         name: Cast(TruncDate(moment, tzinfo=zone), TextField()) for name, moment in DAYS.items()

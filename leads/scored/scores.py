@@ -10,8 +10,8 @@ from crm.registers.models import RegisterEntry
 from leads.models import Contact, Lead, Organisation, Origin, Score
 from leads.scored import cards, sources, storing
 from leads.scored.cards import Working
+from leads.scored.listed import Printed
 from leads.scored.rows import Shows
-from leads.scored.sources import Printed
 from scoring.engine import Scored
 from scoring.evidence import Evidence
 from scoring.receipt import Receipt, read

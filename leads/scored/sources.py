@@ -15,18 +15,16 @@ from django.utils import timezone
 
 from crm import ids
 from crm.look import formats
-from crm.registers.models import RegisterEntry
 from crm.tenants.models import Tenant
 from enrichment.providers.all import label as provider
-from leads.identity import industries
 from leads.models import Origin
-from leads.scored.rows import Row
+from leads.scored import listed
+from leads.scored.listed import LISTED, Printed
+from leads.scored.rows import Row, array
 from leads.timeline.origins import is_hidden
 from leads.timeline.timeline import ELSEWHERE
 from scoring.evidence import CLOSENESS, HAPPENINGS, Happening, Told
 
-# How the name of a register begins where it stands for a source.
-LISTED = "listed:"
 FOUND, TYPED, DONE, CHECKED = "found", "typed", "done", "checked"
 SCREENED, RECKONED, KEPT = "screened", "reckoned", "kept"
 SAID = {
@@ -47,18 +45,7 @@ ALIKE = {"latitude": "postcode", "longitude": "postcode"}
 ADDED, CHANGED, VALUE = "Contact added: ", " changed.", "Value set to"
 # Of each lead so many changes are looked at, and so much of each.
 MOST, LONGEST, MOST_LINES = 50, 400, 20
-DIGITS = 10
 NOTHING: Mapping[str, str] = {}
-READ_LISTED = """
-SELECT listing.organisation_id, %(listed)s || register.label, register.as_of::text, entry.name,
-    entry.trade, entry.phone, entry.email, entry.website, entry.number, entry.company_number,
-    entry.address, entry.postcode
-FROM leads_listing AS listing
-JOIN registers_registerentry AS entry ON entry.id = listing.entry_id
-JOIN registers_register AS register ON register.slug = entry.register_id
-WHERE listing.organisation_id = ANY(%(organisations)s) AND listing.tenant_id = %(tenant)s
-ORDER BY listing.id
-"""
 READ_TYPED = """
 SELECT lead.id, left(typed.text, %(longest)s), (typed.at AT TIME ZONE %(zone)s)::date::text
 FROM unnest(%(leads)s::uuid[]) AS lead (id)
@@ -68,71 +55,8 @@ CROSS JOIN LATERAL (
     ORDER BY id DESC LIMIT %(most)s
 ) AS typed
 """
-
-
-class Printed(NamedTuple):
-    """What a register prints of an organisation, with its name as a source and its day."""
-
-    organisation: UUID
-    source: str
-    on: str
-    name: str
-    trade: str
-    phone: str
-    email: str
-    website: str
-    number: str
-    company_number: str
-    address: str
-    postcode: str
-
-    @classmethod
-    def of(cls, organisation: UUID, entry: RegisterEntry) -> "Printed":
-        """Read an entry that is at hand with its register."""
-        register = entry.register
-        return cls(
-            organisation, LISTED + register.label, register.as_of.isoformat(), entry.name,
-            entry.trade, entry.phone, entry.email, entry.website, entry.number,
-            entry.company_number, entry.address, entry.postcode,
-        )  # fmt: skip
-
-    def says(self, name: str, value: Any) -> bool:
-        """Say whether the value of this name is printed there, be it in another writing."""
-        place = PRINTED.get(name)
-        if place is None:
-            return name == "industry" and bool(self.trade) and _industry(self.trade) == value
-        held = str(self[place])
-        if held == value:
-            return True
-        alike = WRITINGS.get(name, str.casefold)
-        if held and alike(held[:LONGEST]) == alike(str(value)):
-            return True
-        return name == "company_number" and value == self.number
-
-
-# Where in it each is printed.
-PRINTED = {
-    each: Printed._fields.index("name" if each == "company_name" else each)
-    for each in (
-        "company_name", "name", "phone", "email", "website", "company_number", "address", "postcode"
-    )
-}  # fmt: skip
-NO_DIGITS = dict.fromkeys(map(ord, " ()-+./"))
 # To make them anew for each line takes longer than to look them up.
 _told = lru_cache(maxsize=4_000)(Told)
-_industry = lru_cache(maxsize=2_000)(industries.of_trade)
-
-
-def _digits(number: str) -> str:
-    """Give what a number ends in, however it is written."""
-    return number.translate(NO_DIGITS)[-DIGITS:]
-
-
-def _bare(address: str) -> str:
-    return address.casefold().rpartition("//")[2].removeprefix("www.").rstrip("/")
-
-
-WRITINGS: dict[str, Callable[[str], str]] = {"phone": _digits, "website": _bare}
 
 
 class Besides(NamedTuple):
@@ -153,7 +77,7 @@ class Sources:
     """Of many leads; `touched` are those with whom somebody has done anything."""
 
     def __init__(self, tenant: Tenant, leads: Sequence[Row], touched: Collection[UUID]) -> None:
-        self._printed = _listed(tenant, {each.organisation for each in leads})
+        self._printed = listed.of(tenant, {each.organisation for each in leads})
         self._typed = _typed(tenant, touched)
 
     def of(self, row: Row, *besides: Any) -> Callable[[str], Told | None]:
@@ -226,24 +150,13 @@ def _day(moment: datetime | None) -> str:
     return moment.astimezone(zone).date().isoformat() if moment else ""
 
 
-def _listed(tenant: Tenant, organisations: Collection[UUID]) -> dict[UUID, list[Printed]]:
-    found: dict[UUID, list[Printed]] = {}
-    given: dict[str, Any] = {"organisations": list(organisations), "tenant": tenant.pk}
-    given["listed"] = LISTED
-    with connection.cursor() as cursor:
-        cursor.execute(READ_LISTED, given)
-        for printed in map(Printed._make, cursor.fetchall()):
-            found.setdefault(printed.organisation, []).append(printed)
-    return found
-
-
 def _typed(tenant: Tenant, leads: Collection[UUID]) -> dict[UUID, dict[str, str]]:
     """Give on which day people last typed what, as the timelines tell it."""
     found: dict[UUID, dict[str, str]] = {}
     if not leads:
         return found
     given: dict[str, Any] = {
-        "leads": list(leads), "tenant": tenant.pk, "most": MOST, "longest": LONGEST,
+        "leads": array(leads), "tenant": tenant.pk, "most": MOST, "longest": LONGEST,
         "zone": timezone.get_default_timezone_name(),
     }  # fmt: skip
     with connection.cursor() as cursor:

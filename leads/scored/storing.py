@@ -20,7 +20,7 @@ from crm.upward import named
 from leads.models import Lead, Score, TimelineEntry
 from leads.scored import cards, evidence, rows
 from leads.scored.cards import Working
-from leads.scored.rows import Row, Shows, any_of
+from leads.scored.rows import Row, Shows, among, array
 from leads.timeline import timeline
 from scoring.engine import Scored
 from scoring.evidence import Evidence
@@ -40,14 +40,13 @@ CROSS JOIN LATERAL (
 PUT = """
 UPDATE leads_lead AS lead SET score = new.score, tier = new.tier, grade = new.grade,
     grade_value = new.grade_value, fit = new.fit, engagement = new.engagement
-FROM (SELECT * FROM unnest(
-    %s::uuid[], %s::int[], %s::text[], %s::text[], %s::int[], %s::int[], %s::int[]
-) AS told (id, score, tier, grade, grade_value, fit, engagement)
-ORDER BY id) AS new WHERE lead.id = new.id AND lead.tenant_id = %s
+FROM (SELECT * FROM json_to_recordset(%s::json) AS told (
+    id uuid, score int, tier text, grade text, grade_value int, fit int, engagement int
+) ORDER BY id) AS new WHERE lead.id = new.id AND lead.tenant_id = %s
 """
 PUT_BESIDE = """
 UPDATE leads_lead AS lead SET chance = new.chance, closeness = new.closeness
-FROM (SELECT * FROM unnest(%s::uuid[], %s::int[], %s::int[]) AS told (id, chance, closeness)
+FROM (SELECT * FROM json_to_recordset(%s::json) AS told (id uuid, chance int, closeness int)
 ORDER BY id) AS new WHERE lead.id = new.id AND lead.tenant_id = %s
 """
 BY_CARD = ": the scorecard was changed"
@@ -169,7 +168,7 @@ def _closeness(tenant: Tenant, read: Sequence[Row]) -> Known:
 
 def _last(tenant: Tenant, read: Sequence[Row]) -> dict[UUID, _Last]:
     with connection.cursor() as cursor:
-        cursor.execute(LAST, [[row.lead for row in read], tenant.pk])
+        cursor.execute(LAST, [array(row.lead for row in read), tenant.pk])
         # As it comes, JSON is a text.
         return {
             lead: _Last(json.loads(receipt), *rest) for lead, receipt, *rest in cursor.fetchall()
@@ -200,7 +199,8 @@ def _new(
 
 def _write(tenant: Tenant, found: list[_New], by: Working, stored: Stored) -> list[_New]:
     """Write what can be written at this moment; give that."""
-    open_ones = Lead.of(tenant).filter(pk__in=any_of(new.lead for new in found), closed_at=None)
+    of_them = among("pk", array(new.lead for new in found))
+    open_ones = Lead.of(tenant).filter(of_them, closed_at=None)
     taken = open_ones.order_by("pk").select_for_update(no_key=True, skip_locked=True)
     held = dict(taken.values_list("pk", "is_set"))
     # Whether a person sets the score may have changed since it was read.
@@ -210,16 +210,22 @@ def _write(tenant: Tenant, found: list[_New], by: Working, stored: Stored) -> li
     stored.changed = sum(new.shows[:2] != new.row.shows[:2] for new in mine)
     at = timezone.now()
     changing.copy(Score, [_kept(tenant, new, by, at) for new in mine if new.is_news])
-    with connection.cursor() as cursor:
-        if moved := [new for new in mine if new.is_another]:
-            lists = [list(each) for each in zip(*(new.shows for new in moved), strict=True)]
-            cursor.execute(PUT, [[new.lead for new in moved], *lists, tenant.pk])
-        if moved := [new for new in mine if new.is_another_beside]:
-            chances = [new.chance for new in moved]
-            closeness = [new.closeness for new in moved]
-            leads = [new.lead for new in moved]
-            cursor.execute(PUT_BESIDE, [leads, chances, closeness, tenant.pk])
+    _put(tenant, PUT, {new.lead: new.shows._asdict() for new in mine if new.is_another})
+    beside = {
+        new.lead: {"chance": new.chance, "closeness": new.closeness}
+        for new in mine
+        if new.is_another_beside
+    }
+    _put(tenant, PUT_BESIDE, beside)
     return mine
+
+
+def _put(tenant: Tenant, statement: str, columns: Mapping[UUID, dict[str, Any]]) -> None:
+    """Write these columns of leads, as one text of JSON."""
+    if columns:
+        told = [{"id": str(lead)} | each for lead, each in columns.items()]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [json.dumps(told), tenant.pk])
 
 
 def _kept(tenant: Tenant, new: _New, by: Working, at: Any) -> dict[str, Any]:

@@ -195,6 +195,26 @@ def test_the_company_s_own_fields_come_in_the_forms_of_the_rules(cast: Cast) -> 
     assert lines(one)["rule:gold"][:2] == [6, "Gold"]
 
 
+def test_rules_about_a_field_of_the_company_rest_while_it_is_archived(cast: Cast) -> None:
+    """Whoever scores may have begun before the field came back, or went."""
+    one = lead(cast)
+    field = CustomFieldFactory(tenant=cast.tenant, kind=CustomField.Kind.TEXT)
+    FieldValueFactory(lead=one, field=field, text="gold")
+    asks = {"field": field.short}
+    card(
+        cast,
+        rule("gold", 6, when=asks | {"op": "is", "value": "gold"}),
+        rule("bare", 3, when=asks | {"op": "empty"}),
+    )
+    given = []
+    for archived_at in (timezone.now(), None, timezone.now()):
+        field.archived_at = archived_at
+        field.save()
+        scores.refresh(one)
+        given.append({"rule:gold", "rule:bare"} & lines(one).keys())
+    assert given == [set(), {"rule:gold"}, set()]
+
+
 def test_former_customers_and_losses_are_remembered(cast: Cast) -> None:
     about = OrganisationFactory(tenant=cast.tenant, customer_since=timezone.now())
     lost = LeadFactory(organisation=about, stage=cast.stage(Kind.LOST))
@@ -225,3 +245,15 @@ def test_facts_that_no_rule_asks_about_need_not_be_read(cast: Cast) -> None:
     [found] = evidence.gather(cast.tenant, rows.read(cast.tenant, [one.pk]), wanted=wanted)
     assert "services" not in found.values
     assert found.values["turnover"] == 900_000
+
+
+def test_a_receipt_keeps_every_sign_of_what_it_saw(cast: Cast) -> None:
+    """Also those that mean something to whatever writes it down."""
+    title = 'Head \\ of\tIT\n\\N "£5" \r\u2028\\u0041'
+    one = lead(cast)
+    one.contact = ContactFactory(organisation=one.organisation, job_title=title)
+    one.save()
+    for _ in range(2):
+        scores.refresh(one)
+    assert lines(one)["given:job_title"][1] == title
+    assert Score.of(cast.tenant).filter(lead=one).count() == 1
