@@ -52,16 +52,19 @@ Look = tuple[str, str, Callable[[Evidence], Finding]]
 def reckoner(card: Card) -> Callable[[Evidence], Points]:
     """Make what reckons points by this card, for many leads."""
     looks = tuple(_looks(card))
+    events = {f"rule:{rule.key}" for rule in card.rules if rule.event}
+    # Most leads have seen nothing happen yet: of them nobody need count what did.
+    quiet = tuple(look for look in looks if look[0] not in events)
     caps = {slug: group.cap for slug, group in card.groups.items()}
 
     def reckon(evidence: Evidence) -> Points:
         sums: dict[str, int] = defaultdict(int)
         lines = []
-        for key, group, look in looks:
-            points, saw, field = look(evidence)
-            if points or saw is not None:
-                lines.append(Line(key, points, saw, field))
-                sums[group] += points
+        for key, group, look in looks if evidence.happenings else quiet:
+            found = look(evidence)
+            if found is not NOTHING:
+                lines.append(Line(key, *found))
+                sums[group] += found[0]
         total = sum(min(each, caps[group]) for group, each in sums.items())
         points = max(0, min(total, MOST))
         return Points(points, total, card.tier(points), tuple(lines))
@@ -84,7 +87,7 @@ def _looks(card: Card) -> Iterable[Look]:
 def _given(field: str, points: int) -> Callable[[Evidence], Finding]:
     def look(evidence: Evidence) -> Finding:
         value = evidence.values.get(field)
-        return NOTHING if value in EMPTY else (points, value, field)
+        return (points, value, field) if value or value not in EMPTY else NOTHING
 
     return look
 
@@ -143,7 +146,7 @@ def _met(rule: Rule) -> Callable[[Evidence], Finding]:
             return NOTHING
         for name in fields:
             value = evidence.values.get(name)
-            if value not in EMPTY:
+            if value or value not in EMPTY:
                 return rule.points, value, name
         return otherwise
 
