@@ -24,6 +24,8 @@ ASPECT_OF_LINE = {
     "given:company_name": "completeness", "given:industry": "completeness",
     "source": "interest", "industry": "sector", "size": "sector", SEMANTIC: "interest",
 }  # fmt: skip
+# By factor, the line that looks at the same value: who told it there has told the factor.
+ALSO_SEEN = {"job_title": "given:job_title", "industry_match": "industry", "company_size": "size"}
 
 
 def written(points: Points, grade: Grade, evidence: Evidence) -> dict[str, Any]:
@@ -101,13 +103,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Factor:
-    """One of the ten; `value` is None where it is unknown."""
+    """One of the ten; `value` is None where it is unknown, `source` is "" where several told it."""
 
     slug: str
     label: str
     value: int | None
     weight: int
     saw: str
+    source: str = RECORD
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,10 @@ def read(
         grade_value=value,
         known=known,
         factors=tuple(
-            Factor(slug, FACTORS.get(slug, slug), given, weight, saw or lacking(slug, card.ideal))
+            Factor(
+                slug, FACTORS.get(slug, slug), given, weight, saw or lacking(slug, card.ideal),
+                *seen.get(ALSO_SEEN.get(slug, ""), ())[3:],
+            )
             for slug, given, weight, saw in stored["marks"]
         ),
         next_grade=_above(card, name),

@@ -286,6 +286,10 @@ def test_lines_that_one_source_brought_name_it_once() -> None:
     assert shown["given:phone"] == ("LISTED:DENTISTS", "2016-01-01")
     assert shown["size"] == ("COMPANIES_HOUSE", "2026-03-01")
     assert shown["given:email"] == ("", "")
+    # The grade's factor that looks at the same says the same.
+    factors = {each.slug: (each.source, each.on) for each in found.factors}
+    assert factors["company_size"] == ("COMPANIES_HOUSE", "2026-03-01")
+    assert factors["job_title"] == factors["contactability"] == ("", "")
 
 
 def test_a_receipt_from_before_sources_were_kept_still_reads() -> None:
