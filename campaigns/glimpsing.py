@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from campaigns import choosing
-from campaigns.asking import money
 from campaigns.discovery.google_places import glimpse
 from campaigns.discovery.google_places.glimpse import Glimpse
 from campaigns.discovery.live import Unanswerable
@@ -12,7 +11,7 @@ from campaigns.discovery.sources import LIVE_BY_SLUG
 from campaigns.models import Campaign, Finding
 from crm.credits import credits, prices
 from crm.credits.prices import Action
-from crm.keys import keys
+from crm.keys import budget, keys
 from crm.outside import errors
 from crm.outside.key import Key
 from crm.tenants.acting import acting_for
@@ -53,7 +52,7 @@ def look(finding: Finding, *, campaign: Campaign, by: User) -> Glimpse:
     """Look, with no transaction open; raises CannotLook. Who sees nothing pays no credits."""
     tenant = campaign.tenant
     with acting_for(tenant):
-        key = _key(tenant)
+        key = _key(tenant, finding)
         price = prices.of(Action.PLACES_LOOK, own_key=not key.is_system)
         held = _hold(tenant, price, campaign, by) if price else None
     taken, micros, why = 0, 0, ""
@@ -82,15 +81,14 @@ def look(finding: Finding, *, campaign: Campaign, by: User) -> Glimpse:
     return seen
 
 
-def _key(tenant: Tenant) -> Key:
+def _key(tenant: Tenant, finding: Finding) -> Key:
     standing = keys.standing(tenant, SERVICE)
     key = keys.of(tenant, SERVICE)
     if key is None or not standing.usable:
         raise CannotLook(standing.said)
-    places = LIVE_BY_SLUG["google_places"]
-    left = money.month_left(tenant, places)
-    if left is not None and left < glimpse.micros():
-        raise CannotLook(f"{money.month_is_over(places)}.")
+    # It has no row, and while it is under way it counts for nobody.
+    if not budget.bears(tenant, SERVICE, glimpse.micros, going=finding.pk):
+        raise CannotLook(budget.used_up(LIVE_BY_SLUG["google_places"].label))
     return key
 
 

@@ -10,7 +10,7 @@ from campaigns.discovery.sources import LIVE_BY_SLUG, label
 from campaigns.models import Run, SourceRun
 from campaigns.valid import Share
 from crm.credits import words
-from crm.keys import keys
+from crm.keys import budget, keys
 from crm.look.formats import clock
 from crm.tenants.models import Tenant
 from crm.work.models import State
@@ -102,9 +102,8 @@ def _is_about_key(tenant: Tenant, live: LiveSource) -> bool:
     """Say whether there is no key that works, or no budget left for one question more."""
     if not live.service:
         return False
-    left = keys.budget_left(tenant, live.service)
-    is_used_up = left is not None and left < live.charge()
-    return is_used_up or not keys.standing(tenant, live.service).usable
+    bears = budget.bears(tenant, live.service, live.charge)
+    return not (bears and keys.standing(tenant, live.service).usable)
 
 
 def _standing(

@@ -49,6 +49,15 @@ RESERVATIONS_NEEDED = [
     "leads.enriching.runs.needed",
     "leads.analysing.money.needed",
 ]
+# What asks services for money: dotted names of functions (tenant, service, going) -> what those of
+# its questions that may go out, and are not answered yet, cost at the most, in millionths of a
+# pound. The one whose row has the id `going` does not count.
+COSTS_UNDER_WAY = [
+    "campaigns.asking.money.costs_under_way",
+    "enrichment.lookups.paying.costs_under_way",
+    "leads.analysing.money.costs_under_way",
+    "leads.vectors.charging.costs_under_way",
+]
 # What it does every minute, cheap where there is nothing to do: dotted names of functions.
 EVERY_MINUTE = [
     "leads.records.tallies.fold",

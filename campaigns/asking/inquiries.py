@@ -147,7 +147,7 @@ def _may_go(row: Inquiry, source: LiveSource, key: Key | None, lease: Lease) -> 
     if row.credits or row.cost_micros:
         # A worker died before it went out.
         lease.write(row, **UNSENT)
-    allowed = money.allowance(row.source_run, source)
+    allowed = money.allowance(row.source_run, source, row)
     if allowed.trouble:
         lease.write(row, state=State.HELD, **FREE)
         stop(row.source_run, allowed.trouble)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -10,11 +11,11 @@ from campaigns import choosing, criteria
 from campaigns.discovery.live import LiveSource
 from campaigns.discovery.sources import LIVE_BY_SLUG
 from campaigns.models import Inquiry, Run, SourceRun
-from crm.credits import account, credits
+from crm.credits import credits
 from crm.credits.words import PENNY
-from crm.keys import keys
+from crm.keys import budget, keys
 from crm.tenants.models import Tenant
-from crm.work.models import State
+from crm.work.models import LIVE, State
 
 MANY = 1_000_000
 # What may be with the vendor, or has been.
@@ -29,8 +30,11 @@ class Allowance:
     trouble: str = ""
 
 
-def allowance(row: SourceRun, source: LiveSource) -> Allowance:
-    """Say how many questions the source may still ask; call it under `runs.room`."""
+def allowance(row: SourceRun, source: LiveSource, going: Inquiry | None = None) -> Allowance:
+    """Say how many questions the source may still ask; call it under `runs.room`.
+
+    `going` is the one that goes out now, none while they are planned.
+    """
     tenant, run = row.tenant, row.run
     key = choosing.key_of(tenant, source)
     if source.service and key is None:
@@ -54,9 +58,9 @@ def allowance(row: SourceRun, source: LiveSource) -> Allowance:
         if wanted.budget_pence is not None:
             rest = wanted.budget_pence * PENNY - _spent(run) - under_way["micros"]
             bounds.append(rest // charge)
-        month = month_left(tenant, source)
+        month = budget.room(tenant, source.service, going.pk if going else None)
         if month is not None and month < charge:
-            return Allowance(0, f"{month_is_over(source)}; then resume.")
+            return Allowance(0, budget.used_up(source.label, "; then resume"))
         if month is not None:
             bounds.append(month // charge)
     return Allowance(max(0, min(bounds)))
@@ -67,16 +71,13 @@ def missing(source: LiveSource) -> str:
     return f"{source.label} has no key. Put one in under API keys, then resume."
 
 
-def month_left(tenant: Tenant, source: LiveSource) -> int | None:
-    """What the month's budget for the vendor still bears, less what all runs have under way."""
-    if keys.budget_left(tenant, source.service) is None:
-        return None
-    # Other runs ask with the same key: one after the other from here on.
-    with account.turn(tenant):
-        left = keys.budget_left(tenant, source.service)
-    slugs = [slug for slug, each in LIVE_BY_SLUG.items() if each.service == source.service]
+def costs_under_way(tenant: Tenant, service: str, going: UUID) -> int:
+    """Say what the questions of all runs to a service may still cost, but for the one `going`."""
+    slugs = [slug for slug, each in LIVE_BY_SLUG.items() if each.service == service]
+    if not slugs:
+        return 0
     rows = Inquiry.of(tenant).filter(source_run__source__in=slugs)
-    return None if left is None else left - _under_way(rows)["micros"]
+    return _under_way(rows.exclude(pk=going))["micros"]
 
 
 def _refused(tenant: Tenant, source: LiveSource) -> str:
@@ -84,14 +85,6 @@ def _refused(tenant: Tenant, source: LiveSource) -> str:
     if standing.state not in ("refused", "no_credit"):
         return ""
     return f"{source.label}: {standing.said} Mend it under API keys, then resume."
-
-
-def month_is_over(source: LiveSource) -> str:
-    """Say that its month's budget is used up, and what to do; without the end of the sentence."""
-    return (
-        f"{source.label} has reached its monthly budget. Raise it under API keys, or wait until"
-        " next month"
-    )
 
 
 def _spent(run: Run) -> int:
@@ -102,7 +95,7 @@ def _spent(run: Run) -> int:
 
 def _under_way(rows: QuerySet[Inquiry]) -> Mapping[str, int]:
     """What those that may go out, and are not answered yet, may cost at the most."""
-    sent = rows.exclude(state__in=[State.DONE, State.DEAD])
+    sent = rows.filter(LIVE | Q(state=State.HELD))
     found = sent.aggregate(credits=Sum("credits", default=0), micros=Sum("cost_micros", default=0))
     return {name: int(number) for name, number in found.items()}
 

@@ -4,13 +4,13 @@ A company's own key comes first. One that is refused, or can't be read, never gi
 installation's: that would spend somebody else's money; removed, it does.
 """
 
-from crm.keys import budget, holding, reporting, trying
+from crm.keys import holding, reporting, trying
 from crm.keys import standing as standings
 from crm.keys.standing import Standing, Stands
 from crm.keys.trying import NotTested
 
 __all__ = [
-    "NotTested", "Standing", "Stands", "budget_left", "of", "report", "standing", "test", "words",
+    "NotTested", "Standing", "Stands", "of", "report", "standing", "test", "words",
 ]  # fmt: skip
 
 of = holding.of
@@ -18,4 +18,3 @@ standing = standings.of
 report = reporting.report
 words = reporting.words
 test = trying.test
-budget_left = budget.left

@@ -16,7 +16,7 @@ from django.utils import timezone
 from crm.credits import account, credits, prices
 from crm.credits.purpose import Purpose
 from crm.ids import uuid7
-from crm.keys import keys
+from crm.keys import budget
 from crm.outside.key import Key
 from crm.tenants.models import Tenant, User
 from enrichment.contract import Provider
@@ -76,8 +76,8 @@ def set_aside(row: Lookup, provider: Provider, key: Key | None, purse: Purse) ->
     if each:
         times = _afford(row, purse, each, provider.most)
         row.credits = each * times
-    if charge:
-        _check_month(row, provider, charge)
+    if charge and not budget.bears(row.tenant, provider.service, lambda: charge, going=row.pk):
+        raise MonthIsOver(budget.used_up(provider.label, "; then resume"))
     row.cost_micros, row.reservation, row.segment = charge, purse.reservation, purse.segment
     row.save(
         update_fields=["credits", "cost_micros", "reservation", "segment", "asked_for", "wants"]
@@ -105,20 +105,14 @@ def _afford(row: Lookup, purse: Purse, each: int, most: int) -> int:
     return min(most, rest // each)
 
 
-def _check_month(row: Lookup, provider: Provider, charge: int) -> None:
-    if keys.budget_left(row.tenant, provider.service) is None:
-        return
+def costs_under_way(tenant: Tenant, service: str, going: UUID) -> int:
+    """Say what the open questions to a service may still cost, but for the one `going`."""
     # The budget is the vendor's, whichever of its providers is asked.
-    slugs = [each.slug for each in PROVIDERS if each.service == provider.service]
-    others = Lookup.of(row.tenant).filter(provider__in={*slugs, provider.slug}, state="open")
-    with account.turn(row.tenant):
-        left = keys.budget_left(row.tenant, provider.service)
-        rest = None if left is None else left - _sum(others.exclude(pk=row.pk), "cost_micros")
-    if rest is not None and rest < charge:
-        raise MonthIsOver(
-            f"{provider.label} has reached its monthly budget. Raise it under API keys, or wait"
-            " until next month; then resume."
-        )
+    slugs = [each.slug for each in PROVIDERS if each.service == service]
+    if not slugs:
+        return 0
+    rows = Lookup.of(tenant).filter(provider__in=slugs, state="open")
+    return _sum(rows.exclude(pk=going), "cost_micros")
 
 
 def book(

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from crm.credits import account, credits, prices
+from crm.credits import credits, prices
 from crm.credits.prices import Action
 from crm.credits.purpose import Purpose
-from crm.keys import keys
+from crm.keys import budget, keys
 from crm.outside.key import Key
 from crm.tenants.models import Tenant
 from enrichment import by_model
@@ -19,10 +19,9 @@ from leads.models import Analysis, Lead
 SERVICE = "openai"
 # Of a fact, its number and its source, beside its words.
 LETTERS_AROUND = 100
+# In what is `asked`: the cost was booked when the lead went, which an undo has brought back.
+IS_BOOKED = "is_booked"
 NO_KEY = "The AI takes a key of OpenAI, and there is none."
-MONTH_IS_OVER = (
-    "OpenAI has reached its monthly budget. Raise it under API keys, or wait until next month."
-)
 
 
 def key_of(tenant: Tenant) -> Key | None:
@@ -55,21 +54,18 @@ def trouble(tenant: Tenant, besides: Analysis | None = None) -> str:
         return NO_KEY if standing.state == keys.Stands.MISSING else standing.said
     if not standing.usable:
         return standing.said
-    return MONTH_IS_OVER if _is_over(tenant, besides) else ""
+    if budget.bears(tenant, SERVICE, charge, besides.pk if besides else None):
+        return ""
+    return budget.used_up(standing.what.label)
 
 
-def _is_over(tenant: Tenant, besides: Analysis | None) -> bool:
-    left = keys.budget_left(tenant, SERVICE)
-    if left is None:
-        return False
-    going = Analysis.of(tenant).filter(phase=Analysis.Phase.ASKED)
-    if besides is not None:
-        going = going.exclude(pk=besides.pk)
-        # Of those that go out, one after the other: two must not count on the same pounds.
-        with account.turn(tenant):
-            left = keys.budget_left(tenant, SERVICE)
-    under_way = going.aggregate(n=Sum("cost_micros", default=0))["n"]
-    return left is not None and left - under_way < charge()
+def costs_under_way(tenant: Tenant, service: str, going: UUID) -> int:
+    """Say what the analyses under way may still cost with a service, but for the one `going`."""
+    if service != SERVICE:
+        return 0
+    rows = Analysis.of(tenant).filter(phase=Analysis.Phase.ASKED).exclude(pk=going)
+    found: int = rows.aggregate(n=Sum("cost_micros", default=0))["n"]
+    return found
 
 
 def book(row: Analysis, lead: Lead, *, takes: bool, cost_micros: int) -> Mapping[str, Any]:
@@ -82,19 +78,25 @@ def book(row: Analysis, lead: Lead, *, takes: bool, cost_micros: int) -> Mapping
         left = credits.left(row.tenant, row.reservation)
         taken = min(row.credits, left) if takes else 0
     if takes or cost_micros:
-        credits.spend(
-            row.tenant,
-            row.reservation,
-            service=SERVICE,
-            action=Action.LEAD_ANALYSIS,
-            credits=taken,
-            cost_micros=cost_micros,
-            by=row.by,
-            for_=purpose(lead),
-        )
+        is_booked = row.asked.get(IS_BOOKED)
+        spend(row, lead, taken=taken, cost_micros=0 if is_booked else cost_micros)
     if row.reservation is not None:
         credits.release(row.tenant, row.reservation)
     return {"credits": taken, "cost_micros": cost_micros}
+
+
+def spend(row: Analysis, lead: Lead, *, taken: int, cost_micros: int) -> None:
+    """Write down what was used for it."""
+    credits.spend(
+        row.tenant,
+        row.reservation,
+        service=SERVICE,
+        action=Action.LEAD_ANALYSIS,
+        credits=taken,
+        cost_micros=cost_micros,
+        by=row.by,
+        for_=purpose(lead),
+    )
 
 
 def needed(tenant: Tenant, reservations: Iterable[UUID]) -> set[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from crm.ledger import audit
 from crm.tenants.models import User
+from leads.analysing import leaving
 from leads.merging import held, kinds, proposals, relations, rows
 from leads.merging.held import Either
 from leads.merging.refused import AnsweredMeanwhile, ChangedMeanwhile, MergeRefused
@@ -51,13 +53,22 @@ def merge(
         )
     if if_asked and not _is_asked(kept, gone):
         raise AnsweredMeanwhile("Somebody has answered meanwhile whether the two are one.")
+    asked = leaving.note(kept.tenant, _going(kept, gone))
     done = _join(kept, gone, chosen, by)
     if isinstance(kept, Organisation):
         for lead in leads_of(kept):
             tasks.settle(lead)
     _tell(kept, gone, by)
     refresh(kept)
+    leaving.book(asked)
     return done
+
+
+def _going(kept: Any, gone: Any) -> list[UUID]:
+    """Give the leads that become others."""
+    if not isinstance(kept, Organisation):
+        return []
+    return [theirs.pk for _, theirs in pairs(kept, gone)]
 
 
 def _is_asked(kept: Any, gone: Any) -> bool:

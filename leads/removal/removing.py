@@ -7,6 +7,7 @@ from django.db import transaction
 
 from crm.ledger import audit
 from crm.tenants.models import User
+from leads.analysing import leaving
 from leads.lead.locking import hold
 from leads.models import Batch, Lead
 from leads.removal import images
@@ -22,9 +23,12 @@ def remove(leads: Sequence[Lead], *, by: User, batch: Batch) -> int:
         return 0
     # Before the rows, so that this tells of them.
     audit.write_all(there, "deleted", by=by, before=_as_it_was)
+    # Before their images, which say so.
+    asked = leaving.note(batch.tenant, [lead.pk for lead in there])
     images.take([lead.pk for lead in there], batch)
     batch.many += len(there)
     batch.save(update_fields=["many"])
+    leaving.book(asked)
     return len(there)
 
 

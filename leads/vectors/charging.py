@@ -1,24 +1,43 @@
 """What embedding costs outside: within the month's budget, and booked to the penny."""
 
+from uuid import UUID
+
 from crm.credits import credits
+from crm.credits.prices import NoPrice
 from crm.credits.purpose import Purpose
-from crm.keys import keys
+from crm.keys import budget, keys
+from crm.keys.what import EVERY
 from crm.tenants.models import Tenant
+from crm.work.models import State
+from leads.vectors import embedders
 from leads.vectors.embedders import SERVICE, Embedder, Made
+from leads.vectors.models import Embedding
 
 ACTION = "embedding"
 
 
-def too_dear(tenant: Tenant, embedder: Embedder, letters: int) -> str:
-    """Say why so many letters may not be sent; "" if they may."""
+def too_dear(row: Embedding, embedder: Embedder, letters: int) -> str:
+    """Say why so many letters may not be sent now; "" if they may."""
     if embedder.key is None or not letters:
         return ""
-    left = keys.budget_left(tenant, SERVICE)
-    if left is None or left >= embedder.cost(letters):
+    if budget.bears(row.tenant, SERVICE, lambda: embedder.cost(letters), going=row.pk):
         return ""
-    return (
-        "OpenAI has reached its monthly budget. Raise it under API keys, or wait until next month."
-    )
+    return budget.used_up(EVERY[SERVICE].label)
+
+
+def costs_under_way(tenant: Tenant, service: str, going: UUID) -> int:
+    """Say what may be under way with a service, but for the piece of the row `going`.
+
+    How much a worker sends stands nowhere: while one is at it, that is as much as is taken at once.
+    """
+    at_it = Embedding.of(tenant).filter(state=State.LEASED).exclude(pk=going)
+    if service != SERVICE or not at_it.exists():
+        return 0
+    embedder = embedders.of(tenant)
+    try:
+        return embedder.cost(embedder.most_letters)
+    except NoPrice:
+        return 0
 
 
 def book(tenant: Tenant, embedder: Embedder, made: Made) -> None:

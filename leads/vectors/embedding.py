@@ -100,7 +100,7 @@ def work(row: Embedding, lease: Lease) -> None:
             lease.release(row, state=State.WAITING, due_at=Now() + UNTIL_SCORED)
             return
         piece = _piece(row, store, embedder)
-        too_dear = charging.too_dear(row.tenant, embedder, sum(map(len, piece.said)))
+        too_dear = charging.too_dear(row, embedder, sum(map(len, piece.said)))
     if too_dear:
         _wait(row, lease, too_dear, until=timezone.now() + UNTIL_NEXT)
         return

@@ -9,11 +9,19 @@ from django.utils import timezone
 from crm.ai import ai
 from crm.credits.models import CreditEntry
 from crm.tenants.acting import acting_for
+from crm.tenants.models import Membership
 from crm.work import lease
+from crm.work.drain import drain
+from leads.acts.delete import Delete
 from leads.analysing import analyses, asking, ending, money
-from leads.models import Analysis, Lead
+from leads.bulk import bulk
+from leads.merging import merge as merging
+from leads.models import Analysis, Batch, Lead
+from leads.undo import undo
+from tests.ai.responses import IDENT, response
 from tests.ai.vendor import Vendor
 from tests.analysing.conftest import Ask, answer, said, see_through
+from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.meanwhile import meanwhile
 from tests.people import Cast, as_person
 from tests.providers.model import Saying
@@ -143,3 +151,68 @@ def test_the_answer_to_a_question_of_a_deleted_lead_is_nobody_s(
     with acting_for(cast.tenant):
         assert row.reservation is not None
         assert money.needed(cast.tenant, [row.reservation]) == set()
+
+
+def costs(cast: Cast) -> list[int]:
+    rows = CreditEntry.of(cast.tenant).filter(kind="spend", cost_micros__gt=0)
+    return list(rows.values_list("cost_micros", flat=True))
+
+
+def delete(lead: Lead, cast: Cast) -> Batch:
+    member = Membership.of(cast.tenant).select_related("tenant", "user").get(user=cast.ada)
+    with acting_for(cast.tenant):
+        batch, _ = bulk.do(Delete({}), [lead.pk], member)
+    assert batch is not None
+    return batch
+
+
+def test_what_a_question_cost_is_booked_though_its_lead_is_deleted(
+    lead: Lead, cast: Cast, model: Vendor
+) -> None:
+    model.on(f"GET /responses/{IDENT}", response("in_progress"))
+    row = begun(lead, cast)
+    drain(5)
+    assert Analysis.of(cast.tenant).get().asked["ticket"] == IDENT
+    delete(lead, cast)
+    assert costs(cast) == [money.charge()]
+    assert spends(cast) == [0]
+    with acting_for(cast.tenant):
+        assert row.reservation is not None
+        assert money.needed(cast.tenant, [row.reservation]) == set()
+
+
+def test_a_question_that_never_went_out_costs_nothing_when_its_lead_is_deleted(
+    lead: Lead, cast: Cast
+) -> None:
+    begun(lead, cast)
+    delete(lead, cast)
+    assert costs(cast) == []
+
+
+def test_of_a_lead_that_comes_back_the_cost_is_booked_once(
+    lead: Lead, cast: Cast, model: Vendor, let_say: Saying
+) -> None:
+    model.on(f"GET /responses/{IDENT}", response("in_progress"))
+    begun(lead, cast)
+    drain(5)
+    batch = delete(lead, cast)
+    member = Membership.of(cast.tenant).select_related("tenant", "user").get(user=cast.ada)
+    with acting_for(cast.tenant):
+        assert len(undo.undo(batch, member).back) == 1
+    let_say(GOOD)
+    row = see_through(Analysis.across_tenants.get())
+    assert (row.phase, row.credits) == (Phase.TOLD, 3)
+    assert costs(cast) == [money.charge()]
+    assert sum(spends(cast)) == 3
+
+
+def test_what_a_question_cost_is_booked_though_its_lead_is_merged_into_another(
+    lead: Lead, cast: Cast, model: Vendor
+) -> None:
+    model.on(f"GET /responses/{IDENT}", response("in_progress"))
+    begun(lead, cast)
+    drain(5)
+    other = LeadFactory(organisation=OrganisationFactory(tenant=cast.tenant), owner=cast.ben)
+    with acting_for(cast.tenant):
+        merging.merge(other.organisation, lead.organisation, chosen={}, by=cast.ben)
+    assert costs(cast) == [money.charge()]

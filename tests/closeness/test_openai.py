@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from crm.credits.models import CreditEntry
+from crm.keys import changing
 from crm.tenants.acting import acting_for
 from leads.models import Organisation, Recount
 from leads.vectors import closeness, stores
@@ -113,11 +114,9 @@ def test_an_answer_of_another_size_is_not_taken(
     assert "not of the size" in row.trouble
 
 
-def test_beyond_the_months_budget_nothing_is_sent(
-    cast: Cast, made: Made, openai: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_beyond_the_months_budget_nothing_is_sent(cast: Cast, made: Made, openai: Any) -> None:
     made("dentist", "Quay")
-    monkeypatch.setattr("leads.vectors.charging.keys.budget_left", lambda *asked: 0)
+    changing.limit(cast.tenant, "openai", 0, by=cast.ada)
     row = embed(cast)
     assert "monthly budget" in row.trouble
     assert asked(openai) == []

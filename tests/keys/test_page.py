@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from crm.credits import credits
-from crm.keys import cards, changing, keys, own, system
+from crm.keys import budget, cards, changing, keys, own, system
 from crm.keys.models import Credential, SystemKey
 from crm.support.models import Consent
 from crm.tenants.models import User
@@ -93,7 +93,7 @@ def test_a_budget_is_pounds_a_month(cast: Cast, text: str, pence: int | None) ->
     answer = as_person(cast.ada).post(f"{PAGE}openai/budget/", {"budget": text})
     assert answer.status_code == 302
     assert keys.standing(cast.tenant, "openai").budget_pence == pence
-    assert keys.budget_left(cast.tenant, "openai") == (None if pence is None else pence * 10_000)
+    assert budget.room(cast.tenant, "openai") == (None if pence is None else pence * 10_000)
 
 
 @pytest.mark.parametrize("text", ["-5", "ten", "1.234", "1e3", "99999999", "5\x00"])
@@ -110,7 +110,7 @@ def test_the_month_s_use_and_what_is_left_of_the_budget(cast: Cast) -> None:
             cast.tenant, None, service="openai", action="web_question", credits=0,
             cost_micros=3_250_000,
         )  # fmt: skip
-    assert keys.budget_left(cast.tenant, "openai") == 3_500_000
+    assert budget.room(cast.tenant, "openai") == 3_500_000
     said = page(cast.ada)
     assert "£6.50 of £10" in said
     assert "2 calls" in said
@@ -118,7 +118,7 @@ def test_the_month_s_use_and_what_is_left_of_the_budget(cast: Cast) -> None:
         cast.tenant, None, service="openai", action="web_question", credits=0,
         cost_micros=4_000_000,
     )  # fmt: skip
-    assert keys.budget_left(cast.tenant, "openai") == 0
+    assert budget.room(cast.tenant, "openai") == 0
     for card in (cards.one(cast.tenant, "openai"), cards.every(cast.tenant)[0]):
         assert (card.what.service, card.standing.spent_micros) == ("openai", 10_500_000)
         assert card.standing.over_budget
