@@ -1,7 +1,7 @@
 """Takes somebody out of the analyses of an organisation's leads: facts, answers, what is shown."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import Any
 
 from crm.changing import change
@@ -13,28 +13,31 @@ from leads.models import Analysis, Organisation
 SHORTEST = 3
 
 
-def forget(organisation: Organisation, whom: Whom) -> None:
+def forget(organisation: Organisation, whom: Whom, words: re.Pattern[str] | None) -> None:
     """Take them out, in the transaction of the caller.
 
-    What the AI said by facts that told of them goes as a whole; elsewhere a sign stands for any
-    word of their name. An answer that is under way is not kept.
+    What the AI said by facts that told of them goes as a whole; elsewhere a sign stands for any of
+    the words of their name. An answer that is under way is not kept.
     """
     rows = Analysis.of(organisation.tenant).filter(lead__organisation=organisation)
-    words = _words(organisation, whom)
-    changed = []
-    for row in rows.order_by("pk").select_for_update(of=("self",)):
-        if row.phase == Analysis.Phase.ASKED:
-            # Whatever it was asked with, they may be in it.
-            row.asked, row.facts = row.asked | {"is_void": True}, []
-            changed.append(row)
-            continue
-        gone = {each["n"] for each in row.facts if _tells(each, whom)}
-        facts = [_cut(each, whom, words) for each in row.facts if each["n"] not in gone]
-        said, trouble = _without(row.said, gone, whom, words), _text(row.trouble, whom, words)
-        if (facts, said, trouble) != (row.facts, row.said, row.trouble):
-            row.facts, row.said, row.trouble = facts, said, trouble
-            changed.append(row)
+    held = rows.order_by("pk").select_for_update(of=("self",))
+    changed = [row for row in held if take_out(row, whom, words)]
     change(changed, ["facts", "said", "trouble", "asked"])
+
+
+def take_out(row: Analysis, whom: Whom, words: re.Pattern[str] | None) -> bool:
+    """Take them out of one; say whether anything of it is otherwise now."""
+    if row.phase == Analysis.Phase.ASKED:
+        # Whatever it was asked with, they may be in it.
+        row.asked, row.facts = row.asked | {"is_void": True}, []
+        return True
+    gone = {each["n"] for each in row.facts if _tells(each, whom)}
+    facts = [_cut(each, whom, words) for each in row.facts if each["n"] not in gone]
+    said, trouble = _without(row.said, gone, whom, words), _text(row.trouble, whom, words)
+    if (facts, said, trouble) == (row.facts, row.said, row.trouble):
+        return False
+    row.facts, row.said, row.trouble = facts, said, trouble
+    return True
 
 
 def _tells(fact: dict[str, Any], whom: Whom) -> bool:
@@ -43,8 +46,9 @@ def _tells(fact: dict[str, Any], whom: Whom) -> bool:
     return fact["kind"] == PERSON and (whom.is_meant(named) or whom.is_in(fact["text"]))
 
 
-def _words(organisation: Organisation, whom: Whom) -> re.Pattern[str] | None:
-    ours = {word.casefold() for word in organisation.name.split()}
+def words_of(whom: Whom, places: Iterable[str]) -> re.Pattern[str] | None:
+    """Give the words of their names; those in the names of places where they worked are not."""
+    ours = {word.casefold() for name in places for word in name.split()}
     theirs = {word.strip(".,") for name in whom.names for word in name.split()}
     found = [
         re.escape(word)

@@ -10,7 +10,7 @@ from crm.tenants.models import User
 from leads.contacts import erasing, persons
 from leads.facts import clashes, columns, replaced
 from leads.facts.clashes import ChangedMeanwhile, Clash
-from leads.lead.locking import hold, lock
+from leads.lead.locking import hold, lock, take_turns
 from leads.models import Contact, Lead, TimelineEntry
 from leads.records.organisations import Role
 from leads.scored import flow
@@ -97,11 +97,13 @@ def edit(
 def remove(lead: Lead, contact: Contact, *, by: User) -> dict[str, Any]:
     """Take the person off; give what `add` takes to put them back.
 
-    Whom enrichment has found it does not find again, and keeps nowhere.
+    Whom enrichment has found it does not find again, and keeps nowhere; no undo brings them back.
     """
     # All that may go by this person, in one order.
     hold(Lead.of(lead.tenant).filter(organisation=lead.organisation_id))
     lead = lock(lead)
+    # Nobody brings back one of its leads that was deleted, with this person in it, meanwhile.
+    take_turns([lead.organisation_id], tenant=lead.tenant)
     contact = _hold(lead, contact)
     before = facts(contact)
     named = list(Lead.of(lead.tenant).filter(contact=contact))

@@ -8,7 +8,7 @@ from enrichment.contract import Provider
 from enrichment.lookups import forgetting
 from enrichment.lookups.models import Lookup
 from enrichment.persons import Whom
-from leads.contacts import erasing, persons
+from leads.contacts import erasing, persons, traces
 from leads.enriching import shunning
 from leads.enriching.dossier import Dossier
 from leads.enriching.visiting import Visit
@@ -42,9 +42,9 @@ def heed(visit: Visit, by: User | None) -> None:
         if person in dossier.people:
             # Somebody wrote them down: that is theirs to take away.
             continue
+        erasing.take_out(organisation, objection.whom, objection.contact)
         if objection.contact is not None:
             _remove(objection.contact, dossier, by)
-        erasing.take_out(organisation, objection.whom)
         _leave_out(visit, objection.whom)
     for lookup, whom in dossier.shunned:
         forgetting.forget_in(organisation.tenant, whom, [lookup.pk])
@@ -62,6 +62,6 @@ def _remove(contact: Contact, dossier: Dossier, by: User | None) -> None:
 
 
 def _leave_out(visit: Visit, whom: Whom) -> None:
-    visit.asked.said = erasing.out_of_run(visit.asked.said, whom)
+    visit.asked.said = traces.out_of_run(visit.asked.said, whom)
     for email in whom.emails:
         visit.verdicts.pop(email, None)

@@ -14,6 +14,11 @@ from leads.models import Lead, Merge
 STAY = """
 SELECT id FROM leads_organisation WHERE tenant_id = %s AND id = ANY (%s) ORDER BY id FOR KEY SHARE
 """
+# As a change of the row does: one after the other, and in nobody's way who names one of them.
+IN_TURN = """
+SELECT id FROM leads_organisation WHERE tenant_id = %s AND id = ANY (%s)
+ORDER BY id FOR NO KEY UPDATE
+"""
 
 
 def lock(lead: Lead) -> Lead:
@@ -50,6 +55,15 @@ def hold(leads: QuerySet[Lead], *, to_delete: bool = False) -> None:
 
 def stay(organisations: Iterable[UUID], *, tenant: Tenant) -> set[UUID]:
     """Have these organisations be there until the transaction ends; give those that are."""
+    return _places(STAY, organisations, tenant)
+
+
+def take_turns(organisations: Iterable[UUID], *, tenant: Tenant) -> set[UUID]:
+    """Have whoever else takes turns with these wait, too; after their leads, if those are held."""
+    return _places(IN_TURN, organisations, tenant)
+
+
+def _places(sql: str, organisations: Iterable[UUID], tenant: Tenant) -> set[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(STAY, [tenant.pk, list(organisations)])
+        cursor.execute(sql, [tenant.pk, list(organisations)])
         return {ident for (ident,) in cursor.fetchall()}

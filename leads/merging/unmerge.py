@@ -27,6 +27,7 @@ from leads.models import (
     Organisation,
     StageMove,
     TimelineEntry,
+    Unwanted,
 )
 from leads.scored import flow
 from leads.timeline import timeline
@@ -60,6 +61,7 @@ def _undo(merge: Merge, chosen: Mapping[str, str], by: User) -> Either:
         _part(each, by)
     _send(going, merge, below)
     if isinstance(kept, Organisation):
+        _keep_away(kept, gone, merge)
         _settle(kept, gone, merge)
     _tell(kept, gone, merge, by)
     refresh(kept, gone)
@@ -194,6 +196,18 @@ def _send(going: list[Arrived], merge: Merge, below: list[Merge]) -> None:
     sent = [each.row.pk for each in going if isinstance(each.row, Contact)]
     named = Lead.of(merge.tenant).filter(organisation=merge.kept, contact__in=sent)
     named.update(contact=None)
+
+
+def _keep_away(kept: Any, gone: Any, merge: Merge) -> None:
+    """Whoever was removed while they were one is found again at neither."""
+    since = Unwanted.of(merge.tenant).filter(organisation=kept.pk, pk__gt=merge.pk)
+    Unwanted.of(merge.tenant).bulk_create(
+        (
+            Unwanted(tenant=merge.tenant, organisation=gone, digest=digest)
+            for digest in since.order_by("digest").values_list("digest", flat=True)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _settle(kept: Any, gone: Any, merge: Merge) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from leads.lead.locking import stay
+from leads.lead.locking import take_turns
 from leads.models import Batch, Contact, Lead, Merge, MergedRow, Organisation
 
 HOME, PERSON = "organisation_id", "contact_id"
@@ -17,8 +17,9 @@ def put_right(images: Sequence[dict[str, Any]], batch: Batch) -> list[dict[str, 
     """
     known = {each for path in _paths(images, batch) for each in path}
     homes_of_all = {image[HOME] for image in images} | known
-    stay([UUID(each) for each in homes_of_all], tenant=batch.tenant)
-    # None of them is merged or parted any more until this is done.
+    take_turns([UUID(each) for each in homes_of_all], tenant=batch.tenant)
+    # None of them is merged or parted any more until this is done, nor is anybody who works there
+    # taken out of the images of their leads.
     homes = [path[-1] for path in _paths(images, batch)]
     named = {image[PERSON] for image in images if image[PERSON]}
     people = Contact.of(batch.tenant).filter(pk__in=named).values_list("pk", "organisation")
