@@ -2,8 +2,9 @@
 
 import os
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -74,10 +75,14 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True)
 class Lease:
-    """The right to write the effect of these rows."""
+    """The right to write the effect of these rows.
+
+    `is_ending` is set when nothing more is begun beside: whatever can go on later should stop soon.
+    """
 
     model: type[WorkRow]
     token: UUID
+    is_ending: Event = field(default_factory=Event, compare=False, repr=False)
 
     def write(self, row: WorkRow, **changes: Any) -> None:
         """Change the row if it is still ours; call it in the transaction of the effect.

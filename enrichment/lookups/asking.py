@@ -4,7 +4,6 @@ A worker that is killed at any instant loses nothing: before something that cost
 written down, and an answer that takes long is known by its ticket before anybody waits for it.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from crm.outside.key import Key
 from crm.tenants.acting import acting_for
 from enrichment import turns
 from enrichment.contract import Answer, Asking, NotYet, Provider, Subject, Unanswerable
-from enrichment.lookups import keeping, paying, telling
+from enrichment.lookups import finding, keeping, paying, telling
 from enrichment.lookups.models import Lookup
 from enrichment.lookups.paying import MonthIsOver, NotPaid, Purse
 
@@ -65,7 +64,7 @@ def ask(provider: Provider, subject: Subject, wants: frozenset[str], purse: Purs
     """Ask, or take what is known; with no transaction open. Raises nothing of the outside."""
     about = provider.about(subject)[:LONGEST]
     with acting_for(subject.tenant):
-        row = find(provider, subject, about, wants)
+        row = finding.find(provider, subject, about, wants, purse)
     if keeping.is_good(row, provider, wants):
         return row
     try:
@@ -76,25 +75,6 @@ def ask(provider: Provider, subject: Subject, wants: frozenset[str], purse: Purs
         return Waits(later.until, later.why)
     except _Settled as settled:
         return settled.row
-
-
-def find(provider: Provider, subject: Subject, about: str, wants: Collection[str]) -> Lookup:
-    """Give the question's row: the one that is good still, or an open one."""
-    tenant, question = subject.tenant, (provider.slug, about)
-    row = keeping.current(tenant, [question]).get(question)
-    if row is not None and (row.state == State.OPEN or keeping.is_good(row, provider, wants)):
-        return row
-    if row is not None:
-        Lookup.of(tenant).filter(pk=row.pk).update(is_current=False)
-    taken = keeping.shared(tenant, {question: provider}, wants)
-    kept = row.kept if row is not None else {}
-    new = taken or [
-        Lookup(
-            tenant=tenant, provider=provider.slug, about=about, kept=kept, wants=sorted(wants)
-        )
-    ]
-    Lookup.of(tenant).bulk_create(new, ignore_conflicts=True)
-    return keeping.current(tenant, [question])[question]
 
 
 class _Call:

@@ -57,13 +57,12 @@ def _forget(tenant: Tenant, whom: Whom, rows: QuerySet[Lookup]) -> int:
     held = list(rows.order_by("pk").select_for_update())
     _forget_shared(whom, held)
     theirs = [row for row in held if whom.is_in(row.about)]
-    open_ = [row for row in theirs if row.state == Lookup.State.OPEN]
-    Lookup.of(tenant).filter(pk__in=[row.pk for row in theirs if row not in open_]).delete()
-    for row in open_:
-        # It is on its way, and paid for: whoever books its answer keeps nothing of it.
+    for row in theirs:
+        # What it took stays; of one that is on its way whoever books its answer keeps nothing.
         row.about, row.is_current = f"somebody forgotten ({row.pk})", False
+        row.told, row.kept, row.passing, row.trouble = [], {}, {}, ""
     changed = [row for row in held if row not in theirs and _take_out(row, whom)]
-    change([*open_, *changed], COLUMNS)
+    change([*theirs, *changed], COLUMNS)
     return len(theirs) + len(changed)
 
 

@@ -38,7 +38,8 @@ def work(row: EnrichmentItem, lease: Lease) -> None:
             return
         visit = begin(row, run, found[0])
         visiting.recall([visit], made)
-    visiting.go_on(visit, made, purse(run, found[0]), partial(_gets_on, row, lease))
+    gets_on = partial(_gets_on, row, lease)
+    visiting.go_on(visit, made, purse(run, found[0]), gets_on, lease.is_ending.is_set)
     addresses.check(visit)
     with acting_for(tenant):
         settling.settle(tenant, [visit], run.by)

@@ -126,8 +126,11 @@ def _unread(dossier: Dossier, plan: Plan, asked: Asked) -> Question | None:
 
 
 def key_of(provider: Provider, about: str, person: str) -> str:
-    """Name a question within an item; whom it is about may have no row of their own yet."""
-    return f"{provider.slug}|{about}" if person else provider.slug
+    """Name a question within an item; whom it is about may have no row of their own yet.
+
+    A check is named alike whoever has what it checks: an address may be theirs and a person's.
+    """
+    return f"{provider.slug}|{about}" if person or provider.checks else provider.slug
 
 
 def _is_about(provider: Provider, person: str) -> bool:

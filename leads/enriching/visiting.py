@@ -2,16 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
 from enrichment.contract import Provider
 from enrichment.emails.verdict import Verdict
-from enrichment.lookups import asking, keeping
+from enrichment.lookups import asking, finding, keeping
 from enrichment.lookups.asking import Stopped, Unpaid, Waits
 from enrichment.lookups.models import Lookup
 from enrichment.lookups.paying import Purse
@@ -147,9 +148,16 @@ def _take(
     return anew
 
 
-def go_on(visit: Visit, plan: Plan, purse: Purse, answered: Callable[[], None]) -> None:
+def go_on(
+    visit: Visit,
+    plan: Plan,
+    purse: Purse,
+    answered: Callable[[], None],
+    is_ending: Callable[[], bool],
+) -> None:
     """Ask until nobody is left who can be asked now, or it has lasted long; no transaction is open.
 
+    It stops after the question in hand, too, when the worker `is_ending`.
     Says `answered` after each question that came to an end, unless its answer was lost.
     """
     end = time.monotonic() + LONGEST_VISIT
@@ -157,9 +165,29 @@ def go_on(visit: Visit, plan: Plan, purse: Purse, answered: Callable[[], None]) 
         lookup = _ask(visit, question, fields(plan), purse)
         if lookup is not None and lookup.state != Lookup.State.LOST:
             answered()
-        if time.monotonic() >= end:
+        if is_ending() or time.monotonic() >= end:
             visit.is_cut = following(visit.dossier, plan, visit.asked) is not None
-            return
+            break
+    if not (visit.is_cut or visit.waits):
+        _see_off(visit, plan, purse)
+
+
+def _see_off(visit: Visit, plan: Plan, purse: Purse) -> None:
+    """See checks to their end that were sent and whose verdict nobody needs any more.
+
+    They are charged for, and the next to meet the address need not ask.
+    """
+    dossier, checks = visit.dossier, {each.slug: each for each in plan.order if each.checks}
+    with acting_for(plan.tenant):
+        rows = finding.under_way(plan.tenant, dossier.organisation.pk, purse)
+        left = list(rows.filter(provider__in=checks))
+    for row in left:
+        provider = checks[row.provider]
+        known = {provider.checks: [row.about]}
+        subject = replace(dossier.subject(ORGANISATION, plan.titles), known=known, person={})
+        match asking.ask(provider, subject, fields(plan), purse):
+            case Waits(until, _):
+                visit.waits.append(until)
 
 
 def _ask(

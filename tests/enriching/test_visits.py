@@ -1,5 +1,7 @@
 """Visits come to an end: each question is asked once, and a long visit goes on in another."""
 
+from typing import Any
+
 import pytest
 
 from enrichment.told import Told
@@ -38,13 +40,19 @@ def test_two_people_about_whom_the_same_is_asked_are_asked_about_once(
     assert finder.asked == ["Jo Pascoe"]
 
 
-def test_a_visit_that_lasts_too_long_goes_on_in_another(
-    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("longest", [0, 60], ids=["lasts too long", "its worker is ending"])
+def test_a_visit_is_cut_after_the_question_in_hand_and_goes_on_in_another(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch, longest: int
 ) -> None:
-    monkeypatch.setattr(visiting, "LONGEST_VISIT", 0)
+    monkeypatch.setattr(visiting, "LONGEST_VISIT", longest)
     visits = []
     go_on = visiting.go_on
-    monkeypatch.setattr(visiting, "go_on", lambda *given: (visits.append(1), go_on(*given)))
+
+    def noted(*given: Any) -> None:
+        visits.append(1)
+        go_on(*given[:-1], lambda: longest > 0)
+
+    monkeypatch.setattr(visiting, "go_on", noted)
     fields = ("employees", "turnover", "net_assets")
     plugs = [
         Plug(name, {SITE: [Told(name, 7, "provider")]}, frozenset({name})) for name in fields

@@ -1,0 +1,124 @@
+"""Questions that a vendor works on while we learn more: none is asked twice, none is left open."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from crm.credits import credits
+from crm.credits.models import CreditEntry, Kind
+from crm.credits.prices import Action
+from crm.outside.errors import Later
+from crm.tenants.acting import acting_for
+from enrichment.contract import Answer, Asking, NotYet, Subject
+from enrichment.lookups.models import Lookup
+from enrichment.told import Told
+from leads.models import EnrichmentItem, Lead
+from tests.enriching.conftest import Enrich
+from tests.enriching.plugs import Plug, plug
+from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
+from tests.people import Cast
+
+SITE, NUMBER = "https://quay.example", "01234567"
+OLD, NEW = "old@quay.example", "hello@quay.example"
+
+
+@pytest.fixture
+def lead(committed_db: None, cast: Cast, settings: Any) -> Lead:
+    settings.HUNTER_KEY = "hunter-of-the-house"
+    with acting_for(cast.tenant):
+        credits.grant(cast.tenant, 100, cast.ada, "to test with")
+    organisation = OrganisationFactory(
+        tenant=cast.tenant, name="Quay Dental", website=SITE, domain="quay.example"
+    )
+    found: Lead = LeadFactory(organisation=organisation)
+    return found
+
+
+@dataclass
+class Slow(Plug):
+    """Works on each question for a moment; `looks` are those for an answer under way."""
+
+    looks: list[str] = field(default_factory=list)
+
+    def ask(self, asking: Asking) -> Answer | NotYet:
+        if not asking.ticket:
+            self.asked.append(self.about(asking.subject))
+            asking.keep("t1")
+            return NotYet(0.2)
+        self.looks.append(self.about(asking.subject))
+        return Answer(tuple(self.answers.get(self.looks[-1], ())), cost_micros=self.charged)
+
+
+class SlowByNumber(Slow):
+    """Asks by the company's number as soon as that is known."""
+
+    def about(self, subject: Subject) -> str:
+        return str(subject.get("company_number") or subject.get("website"))
+
+
+def busy(slug: str, told: Told) -> Plug:
+    """Whoever has its turn a moment later tells this."""
+    soon = Later(timezone.now() + timedelta(seconds=0.3), "others come first")
+    return Plug(slug, {SITE: [told]}, frozenset({told.field}), raises=[soon])
+
+
+def test_a_question_under_way_stays_the_same_when_the_number_is_found_meanwhile(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = SlowByNumber(
+        "slow", {NUMBER: [Told("news", "2026-11-01: Quay wins", "provider")]},
+        frozenset({"news"}), service="hunter", action=Action.HUNTER_COMPANY, charged=50_000,
+    )  # fmt: skip
+    plug(monkeypatch, busy("numbers", Told("company_number", NUMBER, "register")), slow)
+
+    run = enrich([lead], "company", "signals", most=50)
+
+    assert (slow.asked, slow.looks) == ([SITE], [NUMBER])
+    [row] = Lookup.of(cast.tenant).filter(provider="slow")
+    assert (row.state, row.about) == (Lookup.State.TOLD, NUMBER)
+    assert run.credits == 2
+
+
+def test_a_check_whose_address_nobody_needs_any_more_is_seen_to_its_end(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verifier = Slow("verifier", {}, frozenset({"email"}), by="email", checks="email")
+    first = Plug("first", {SITE: [Told("email", OLD, "provider")]}, frozenset({"email"}))
+    plug(monkeypatch, first, busy("reader", Told("email", NEW, "page")), verifier)
+
+    enrich([lead], "contact", "checks", most=0)
+
+    assert verifier.asked[0] == OLD
+    assert sorted(verifier.asked) == sorted(verifier.looks)
+    assert not Lookup.of(cast.tenant).filter(state=Lookup.State.OPEN).exists()
+
+
+def test_an_address_that_is_a_persons_and_the_organisations_is_said_to_be_paid_once(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ContactFactory(
+        tenant=cast.tenant, organisation=lead.organisation, name="Jo Pascoe", email=OLD,
+        job_title="Director",
+    )  # fmt: skip
+    verifier = Plug(
+        "verifier", {OLD: [Told("email", OLD, "provider")]}, frozenset({"email"}),
+        frozenset({"email"}), by="email", service="hunter", action=Action.HUNTER_VERIFIER,
+        is_of_people=True, checks="email", charged=50_000,
+    )  # fmt: skip
+    monkeypatch.setattr(
+        Plug, "about", lambda self, of: str(of.of_person("email") if of.person else of.get("email"))
+    )
+    first = Plug("first", {SITE: [Told("email", OLD, "page")]}, frozenset({"email"}))
+    monkeypatch.setattr(first, "about", lambda of: str(of.get("website")), raising=False)
+    plug(monkeypatch, first, verifier)
+
+    run = enrich([lead], "contact", "people", "checks", most=50)
+
+    item = EnrichmentItem.of(cast.tenant).get(run=run)
+    booked = sum(each.credits for each in CreditEntry.of(cast.tenant).filter(kind=Kind.SPEND))
+    assert verifier.asked == [OLD]
+    assert booked > 0
+    assert (item.credits, run.credits) == (booked, booked)
