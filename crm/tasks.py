@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 DRAIN_SECONDS = 6
 # With what it then still does beside, at most some 80 s, a drain has to end within the time that
 # django-q leaves a task.
-MOST_DRAIN_SECONDS = 40
+MOST_DRAIN_SECONDS = 50
 WORK = "crm.tasks.work"
 
 

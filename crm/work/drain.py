@@ -69,8 +69,10 @@ def drain(
         pause = Pause(sweep.threads, until, calls)
         while not until():
             is_late = time.monotonic() - began >= (max(seconds, most) if sweep.lots else seconds)
-            if is_late and not sweep.lots:
-                return True
+            if is_late:
+                if not sweep.lots:
+                    return True
+                sweep.hurry()
             # Every table is looked at in every round: a long run does not hold up the leads.
             held = bool(sweep.lots)
             worked = [sweep.round(table, is_late=is_late) for table in tables()]
@@ -159,8 +161,14 @@ class _Sweep:
                 is_due = True
         return is_due
 
+    def hurry(self) -> None:
+        """Have what can go on later stop soon: threads that are done have nothing to do."""
+        for lot in self.lots:
+            lot.lease.is_ending.set()
+
     def see_off(self) -> None:
         """Wait for what is still under way."""
+        self.hurry()
         while self.lots:
             self.threads.any_done(SECONDS_BETWEEN_LOOKS)
             self.reap()

@@ -94,6 +94,22 @@ def test_a_drain_begins_nothing_when_even_its_most_seconds_are_over(
     assert [step.pk in tables.worked for step in later] == [False]
 
 
+def test_what_is_under_way_hears_that_nothing_more_is_begun_beside_it(
+    steps: Steps, settings: Any
+) -> None:
+    use(settings, "STEPS_SIDE_BY_SIDE")
+    heard: list[bool] = []
+
+    def goes_on_until_told(row: Any, lease: Lease) -> None:
+        heard.append(lease.is_ending.is_set())
+        heard.append(lease.is_ending.wait(10))
+
+    steps(1)
+    tables.behaviour.append(goes_on_until_told)
+    drain(1)
+    assert heard == [False, True]
+
+
 def test_two_tables_take_turns(steps: Steps, cast: Cast, settings: Any) -> None:
     use(settings, "STEPS", "RUNS")
     of_leads = [step.pk for step in steps(6)]
