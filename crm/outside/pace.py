@@ -16,8 +16,9 @@ from crm.outside.errors import Later
 from crm.outside.key import Key
 from crm.outside.service import Pace, Service
 
-# Seconds that a call waits for its slot in place.
-PATIENCE = 5.0
+# Seconds that a call waits for its slot in place: long enough that none stays empty, and no longer,
+# since whoever waits so has a thread that could ask somebody else.
+PATIENCE = 2.0
 # Whoever wakes up so much later than its slot would crowd into those of others: it takes another.
 GRACE = 1.0
 
