@@ -67,6 +67,13 @@ def ask(provider: Provider, subject: Subject, wants: frozenset[str], purse: Purs
         row = finding.find(provider, subject, about, wants, purse)
     if keeping.is_good(row, provider, wants):
         return row
+    return see_to(row, provider, subject, wants, purse)
+
+
+def see_to(
+    row: Lookup, provider: Provider, subject: Subject, wants: frozenset[str], purse: Purse
+) -> Outcome:
+    """Ask what the row stands for, or look whether it is answered; otherwise as `ask`."""
     try:
         with turns.turn(f"{row.pk}", f"{provider.label} is asked the same already."):
             return _Call(row, provider, subject, wants, purse).go()

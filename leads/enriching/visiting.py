@@ -173,19 +173,20 @@ def go_on(
 
 
 def _see_off(visit: Visit, plan: Plan, purse: Purse) -> None:
-    """See checks to their end that were sent and whose verdict nobody needs any more.
+    """See questions to their end that were sent and whose answer nobody needs any more.
 
-    They are charged for, and the next to meet the address need not ask.
+    They are charged for; who meets the same address or organisation next need not ask.
     """
-    dossier, checks = visit.dossier, {each.slug: each for each in plan.order if each.checks}
+    ident, subject = visit.dossier.organisation.pk, visit.dossier.subject(ORGANISATION, plan.titles)
+    able = {each.slug: each for each in plan.order if each.checks or not each.is_of_people}
     with acting_for(plan.tenant):
-        rows = finding.under_way(plan.tenant, dossier.organisation.pk, purse)
-        left = list(rows.filter(provider__in=checks))
+        left = list(finding.under_way(plan.tenant, ident, purse).filter(provider__in=able))
     for row in left:
-        provider = checks[row.provider]
-        known = {provider.checks: [row.about]}
-        subject = replace(dossier.subject(ORGANISATION, plan.titles), known=known, person={})
-        match asking.ask(provider, subject, fields(plan), purse):
+        provider = able[row.provider]
+        about = subject
+        if provider.checks:
+            about = replace(subject, known={provider.checks: [row.about]}, person={})
+        match asking.see_to(row, provider, about, fields(plan), purse):
             case Waits(until, _):
                 visit.waits.append(until)
 

@@ -96,6 +96,19 @@ def test_a_check_whose_address_nobody_needs_any_more_is_seen_to_its_end(
     assert not Lookup.of(cast.tenant).filter(state=Lookup.State.OPEN).exists()
 
 
+def test_a_question_that_another_source_has_answered_meanwhile_is_seen_to_its_end(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow("slow", {}, frozenset({"employees"}))
+    sure = Told("employees", 12, "register")
+    plug(monkeypatch, busy("number", sure), slow)
+
+    enrich([lead], "accounts", most=0)
+
+    assert (slow.asked, slow.looks) == ([SITE], [SITE])
+    assert not Lookup.of(cast.tenant).filter(state=Lookup.State.OPEN).exists()
+
+
 def test_an_address_that_is_a_persons_and_the_organisations_is_said_to_be_paid_once(
     lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
