@@ -17,7 +17,7 @@ from leads.enriching.questions import Asked
 from leads.enriching.visiting import Visit
 from leads.models import EnrichmentItem, EnrichmentRun
 
-THREADS = 20
+THREADS = 12
 GONE = "The organisation was deleted or merged meanwhile."
 FAILED = "It failed again and again. Whoever looks after this installation sees why in Operations."
 

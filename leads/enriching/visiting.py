@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
-from enrichment.contract import Provider
+from enrichment.contract import Provider, Subject
 from enrichment.emails.verdict import Verdict
 from enrichment.lookups import asking, finding, keeping
 from enrichment.lookups.asking import Stopped, Unpaid, Waits
@@ -177,18 +177,29 @@ def _see_off(visit: Visit, plan: Plan, purse: Purse) -> None:
 
     They are charged for; who meets the same address or organisation next need not ask.
     """
-    ident, subject = visit.dossier.organisation.pk, visit.dossier.subject(ORGANISATION, plan.titles)
-    able = {each.slug: each for each in plan.order if each.checks or not each.is_of_people}
+    providers = {each.slug: each for each in plan.order}
     with acting_for(plan.tenant):
-        left = list(finding.under_way(plan.tenant, ident, purse).filter(provider__in=able))
+        ident = visit.dossier.organisation.pk
+        left = list(finding.under_way(plan.tenant, ident, purse).filter(provider__in=providers))
     for row in left:
-        provider = able[row.provider]
-        about = subject
-        if provider.checks:
-            about = replace(subject, known={provider.checks: [row.about]}, person={})
-        match asking.see_to(row, provider, about, fields(plan), purse):
+        provider = providers[row.provider]
+        subject = _as_asked(visit.dossier, plan, provider, row.about)
+        if subject is None:
+            continue
+        match asking.see_to(row, provider, subject, fields(plan), purse):
             case Waits(until, _):
                 visit.waits.append(until)
+
+
+def _as_asked(dossier: Dossier, plan: Plan, provider: Provider, about: str) -> Subject | None:
+    """Give whom a question was about; None where we know nobody any more whom it may have been."""
+    subject = dossier.subject(ORGANISATION, plan.titles)
+    if provider.checks:
+        return replace(subject, known={provider.checks: [about]}, person={})
+    if not provider.is_of_people:
+        return subject
+    people = (dossier.subject(person, plan.titles) for person in dossier.people)
+    return next((each for each in people if provider.about(each) == about), None)
 
 
 def _ask(

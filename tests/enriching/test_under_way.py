@@ -109,6 +109,28 @@ def test_a_question_that_another_source_has_answered_meanwhile_is_seen_to_its_en
     assert not Lookup.of(cast.tenant).filter(state=Lookup.State.OPEN).exists()
 
 
+def test_a_question_about_somebody_whose_address_was_found_meanwhile_is_seen_to_its_end(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ContactFactory(
+        tenant=cast.tenant, organisation=lead.organisation, name="Jo Pascoe", email="",
+        job_title="Director",
+    )  # fmt: skip
+    soon = Later(timezone.now() + timedelta(seconds=0.3), "others come first")
+    sure = Told("email", NEW, "register")
+    given: dict[str, Any] = {
+        "gives_people": frozenset({"email"}), "by": "name", "is_of_people": True
+    }  # fmt: skip
+    quick = Plug("quick", {"Jo Pascoe": [sure]}, raises=[soon], **given)
+    slow = Slow("slow", {}, **given)
+    plug(monkeypatch, quick, slow)
+
+    enrich([lead], "people", most=0)
+
+    assert (slow.asked, slow.looks) == (["Jo Pascoe"], ["Jo Pascoe"])
+    assert not Lookup.of(cast.tenant).filter(state=Lookup.State.OPEN).exists()
+
+
 def test_an_address_that_is_a_persons_and_the_organisations_is_said_to_be_paid_once(
     lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
