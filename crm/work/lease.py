@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from crm.ids import uuid7
 from crm.work import together, turns
 from crm.work.models import State, WorkRow
+from crm.work.turns import LIVE
 
 # A killed worker's rows are taken up again after this long; a living one renews every third of it.
 LEASE_SECONDS = 12
@@ -62,7 +63,6 @@ def _crashed(then: str) -> str:
     return f"({indexed} AND (({_due(then)} AND crashes > 0) OR {abandoned}))"
 
 
-LIVE = "state IN ('ready', 'leased', 'waiting')"
 HEALTHY = f"({LIVE} AND {_due('now()')} AND crashes = 0)"
 OVERDUE = _crashed(f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'")
 SUSPECT = _crashed("now()")

@@ -7,6 +7,11 @@ from django.db import connection
 
 from crm.work.models import WorkRow
 
+# What the indexes say of the rows they hold.
+LIVE = "state IN ('ready', 'leased', 'waiting')"
+# Mostly a table has nothing, and that is seen before the look below would have been planned. EXISTS
+# might read the whole table; this order leads to the index.
+ANY_LIVE = "SELECT 1 FROM {table} WHERE {live} ORDER BY tenant_id, due_at LIMIT 1"
 # One probe of the index per tenant that has something due, however many rows that is.
 WAITING = """
 WITH RECURSIVE waiting AS (
@@ -28,11 +33,15 @@ _served: dict[UUID, float] = {}
 def waiting(model: type[WorkRow], due: str) -> list[UUID]:
     """List the tenants that have a row for which `due` is true; next is whom we served longest ago.
 
-    Each process keeps its own memory: if each is fair, so are all together, and no shared row
-    must be written for that.
+    What is due must be live. Each process keeps its own memory: if each is fair, so are all
+    together, and no shared row must be written for that.
     """
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(WAITING.format(table=model._meta.db_table, due=due))
+        cursor.execute(ANY_LIVE.format(table=table, live=LIVE))
+        if cursor.fetchone() is None:
+            return []
+        cursor.execute(WAITING.format(table=table, due=due))
         tenants = [tenant for (tenant,) in cursor.fetchall()]
     return sorted(tenants, key=lambda tenant: _served.get(tenant, 0.0))
 
