@@ -179,7 +179,7 @@ def read(
         factors=tuple(
             Factor(
                 slug, FACTORS.get(slug, slug), given, weight, saw or lacking(slug, card.ideal),
-                *seen.get(ALSO_SEEN.get(slug, ""), ())[3:],
+                *(() if given is None else seen.get(ALSO_SEEN.get(slug, ""), ())[3:]),
             )
             for slug, given, weight, saw in stored["marks"]
         ),

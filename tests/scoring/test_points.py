@@ -269,7 +269,7 @@ def test_the_standard_card_s_wishes_are_what_a_colleague_would_say() -> None:
 def test_lines_that_one_source_brought_name_it_once() -> None:
     by = Told("listed:Dentists", "2016-01-01")
     known = Evidence(
-        {"phone": "+441326318000", "company_name": "Harbour Dental", "employees": 12},
+        {"phone": "+441326318000", "company_name": "Harbour", "employees": 12, "industry": "it"},
         date(2026, 11, 22),
         told={"employees": Told("companies_house", "2026-03-01")},
         otherwise=lambda name: by,
@@ -289,7 +289,7 @@ def test_lines_that_one_source_brought_name_it_once() -> None:
     # The grade's factor that looks at the same says the same.
     factors = {each.slug: (each.source, each.on) for each in found.factors}
     assert factors["company_size"] == ("COMPANIES_HOUSE", "2026-03-01")
-    assert factors["job_title"] == factors["contactability"] == ("", "")
+    assert factors["industry_match"] == factors["contactability"] == ("", "")
 
 
 def test_a_receipt_from_before_sources_were_kept_still_reads() -> None:
