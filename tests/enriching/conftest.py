@@ -18,6 +18,7 @@ from tests.people import Cast
 
 __all__ = ["vendors"]
 PATIENCE = 60
+SITE = "https://quay.example"
 Known = Callable[..., list[Lead]]
 Enrich = Callable[..., EnrichmentRun]
 
@@ -51,6 +52,19 @@ def _lead(cast: Cast, firm: Any, known: dict[str, Any]) -> Lead:
     )
     lead: Lead = LeadFactory(organisation=organisation, owner=cast.ben)
     return lead
+
+
+@pytest.fixture
+def lead(committed_db: None, cast: Cast, settings: Any) -> Lead:
+    """Of Quay Dental, which is known by name and website; a company with 100 credits."""
+    settings.HUNTER_KEY = "hunter-of-the-house"
+    with acting_for(cast.tenant):
+        credits.grant(cast.tenant, 100, cast.ada, "to test with")
+    organisation = OrganisationFactory(
+        tenant=cast.tenant, name="Quay Dental", website=SITE, domain="quay.example"
+    )
+    found: Lead = LeadFactory(organisation=organisation)
+    return found
 
 
 @pytest.fixture

@@ -16,25 +16,11 @@ from enrichment.lookups import sweeping
 from enrichment.lookups.models import Lookup
 from enrichment.told import Told
 from leads.models import EnrichmentItem, Lead
-from tests.enriching.conftest import Enrich
+from tests.enriching.conftest import SITE, Enrich
 from tests.enriching.plugs import Plug, plug
-from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast
 
-SITE = "https://quay.example"
 LATE = timezone.now() - timedelta(days=8)
-
-
-@pytest.fixture
-def lead(committed_db: None, cast: Cast, settings: Any) -> Lead:
-    settings.HUNTER_KEY = "hunter-of-the-house"
-    with acting_for(cast.tenant):
-        credits.grant(cast.tenant, 100, cast.ada, "to test with")
-    organisation = OrganisationFactory(
-        tenant=cast.tenant, name="Quay Dental", website=SITE, domain="quay.example"
-    )
-    found: Lead = LeadFactory(organisation=organisation)
-    return found
 
 
 def dear(**more: Any) -> Plug:

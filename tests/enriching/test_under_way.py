@@ -7,34 +7,20 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from crm.credits import credits
 from crm.credits.models import CreditEntry, Kind
 from crm.credits.prices import Action
 from crm.outside.errors import Later
-from crm.tenants.acting import acting_for
 from enrichment.contract import Answer, Asking, NotYet, Subject
 from enrichment.lookups.models import Lookup
 from enrichment.told import Told
 from leads.models import EnrichmentItem, Lead
-from tests.enriching.conftest import Enrich
+from tests.enriching.conftest import SITE, Enrich
 from tests.enriching.plugs import Plug, plug
-from tests.factories.leads import ContactFactory, LeadFactory, OrganisationFactory
+from tests.factories.leads import ContactFactory
 from tests.people import Cast
 
-SITE, NUMBER = "https://quay.example", "01234567"
+NUMBER = "01234567"
 OLD, NEW = "old@quay.example", "hello@quay.example"
-
-
-@pytest.fixture
-def lead(committed_db: None, cast: Cast, settings: Any) -> Lead:
-    settings.HUNTER_KEY = "hunter-of-the-house"
-    with acting_for(cast.tenant):
-        credits.grant(cast.tenant, 100, cast.ada, "to test with")
-    organisation = OrganisationFactory(
-        tenant=cast.tenant, name="Quay Dental", website=SITE, domain="quay.example"
-    )
-    found: Lead = LeadFactory(organisation=organisation)
-    return found
 
 
 @dataclass
