@@ -43,7 +43,7 @@ def automatic(request: TenantRequest, lead_id: UUID) -> HttpResponse:
     except overriding.Closed as closed:
         messages.error(request, closed.said)
     else:
-        messages.success(request, f"The scorecard decides again: {lead.score} points for now.")
+        messages.success(request, f"The scorecard decides again: {lead.score} points.")
     return redirect(f"{lead.get_absolute_url()}#receipt")
 
 
