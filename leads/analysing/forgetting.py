@@ -4,40 +4,28 @@ import re
 from collections.abc import Iterable, Set
 from typing import Any
 
-from crm.changing import change
 from enrichment.persons import CUT, GONE, TITLES, Whom
 from leads.analysing.facts import PERSON
-from leads.models import Analysis, Organisation
+from leads.models import Analysis
 
 # Of a name, words so short are too many others' as well.
 SHORTEST = 3
 
 
-def forget(organisation: Organisation, whom: Whom, words: re.Pattern[str] | None) -> None:
-    """Take them out, in the transaction of the caller.
+def take_out(row: Analysis, whom: Whom, words: re.Pattern[str] | None) -> None:
+    """Take them out of one.
 
     What the AI said by facts that told of them goes as a whole; elsewhere a sign stands for any of
     the words of their name. An answer that is under way is not kept.
     """
-    rows = Analysis.of(organisation.tenant).filter(lead__organisation=organisation)
-    held = rows.order_by("pk").select_for_update(of=("self",))
-    changed = [row for row in held if take_out(row, whom, words)]
-    change(changed, ["facts", "said", "trouble", "asked"])
-
-
-def take_out(row: Analysis, whom: Whom, words: re.Pattern[str] | None) -> bool:
-    """Take them out of one; say whether anything of it is otherwise now."""
     if row.phase == Analysis.Phase.ASKED:
         # Whatever it was asked with, they may be in it.
         row.asked, row.facts = row.asked | {"is_void": True}, []
-        return True
+        return
     gone = {each["n"] for each in row.facts if _tells(each, whom)}
-    facts = [_cut(each, whom, words) for each in row.facts if each["n"] not in gone]
-    said, trouble = _without(row.said, gone, whom, words), _text(row.trouble, whom, words)
-    if (facts, said, trouble) == (row.facts, row.said, row.trouble):
-        return False
-    row.facts, row.said, row.trouble = facts, said, trouble
-    return True
+    row.facts = [_cut(each, whom, words) for each in row.facts if each["n"] not in gone]
+    row.said = _without(row.said, gone, whom, words)
+    row.trouble = _text(row.trouble, whom, words)
 
 
 def _tells(fact: dict[str, Any], whom: Whom) -> bool:

@@ -1,14 +1,16 @@
 """Takes somebody out of all that enrichment keeps of an organisation, digests aside."""
 
 from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any
 
 from crm.changing import change
 from enrichment.lookups import forgetting
 from enrichment.persons import Whom
 from leads.analysing import forgetting as analyses
 from leads.contacts import images, persons, traces
-from leads.contacts.traces import Left, Person
-from leads.models import Contact, EmailCheck, EnrichmentItem, Fact, Merge, Organisation
+from leads.contacts.traces import Person, Trace
+from leads.models import Analysis, Contact, EmailCheck, EnrichmentItem, Fact, Merge, Organisation
 
 
 def erase(contact: Contact) -> None:
@@ -61,9 +63,12 @@ def take_out(organisation: Organisation, whom: Whom, contact: Contact | None = N
     selves |= {contact.pk} if contact is not None else set()
     words = analyses.words_of(whom, {organisation.name, *here.said("name")})
     person = Person(whom, selves, words)
-    _out_of_facts(organisation, person)
-    _out_of_runs(organisation, person)
-    analyses.forget(organisation, whom, person.words)
+    # Of the organisation itself: a person's own go with the person.
+    told = Fact.of(tenant).filter(organisation=organisation, contact=None).order_by("pk")
+    _out_of(traces.FACTS, told.select_for_update(), person)
+    _out_of(traces.RUNS, EnrichmentItem.of(tenant).filter(organisation=organisation), person)
+    asked = Analysis.of(tenant).filter(lead__organisation=organisation).order_by("pk")
+    _out_of(traces.ANALYSES, asked.select_for_update(of=("self",)), person)
     images.take_out(here, person)
     _out_of_answers(organisation, here, whom)
     others = Contact.of(tenant).filter(email__in=whom.emails).exclude(organisation=organisation)
@@ -71,23 +76,15 @@ def take_out(organisation: Organisation, whom: Whom, contact: Contact | None = N
     EmailCheck.of(tenant).filter(address__in=whom.emails - needed).delete()
 
 
-def _out_of_facts(organisation: Organisation, person: Person) -> None:
-    """Of the organisation itself: a person's own go with the person."""
-    rows = Fact.of(organisation.tenant).filter(organisation=organisation, contact=None)
-    changed = []
-    for fact in rows.order_by("pk").select_for_update():
-        left = traces.of_fact(fact, person)
-        if left is Left.NOTHING:
-            fact.delete()
-        elif left is Left.CHANGED:
-            changed.append(fact)
-    change(changed, ["value", "key", "proofs"])
-
-
-def _out_of_runs(organisation: Organisation, person: Person) -> None:
-    rows = EnrichmentItem.of(organisation.tenant).filter(organisation=organisation)
-    changed = [item for item in rows if traces.of_run(item, person) is Left.CHANGED]
-    change(changed, ["asked"])
+def _out_of(trace: Trace, rows: Iterable[Any], person: Person) -> None:
+    said, changed = attrgetter(*trace.columns), []
+    for row in rows:
+        was = said(row)
+        if not trace.take_out(row, person):
+            row.delete()
+        elif said(row) != was:
+            changed.append(row)
+    change(changed, trace.columns)
 
 
 def _out_of_answers(organisation: Organisation, here: images.Places, whom: Whom) -> None:

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 
 from crm.changing import change
 from crm.tenants.models import Tenant
-from leads.contacts.traces import TRACES, Left, Person
+from leads.contacts.traces import ANALYSES, FACTS, RUNS, Person
 from leads.models import Contact, Lead, Merge, MergedRow, Organisation, RemovedRow
 
-BY_LABEL = {each.model._meta.label_lower: each for each in TRACES}
+BY_LABEL = {each.model._meta.label_lower: each for each in (FACTS, RUNS, ANALYSES)}
 OF_PLACES, OF_PEOPLE = Organisation._meta.label_lower, Contact._meta.label_lower
 OF_LEADS, BENEATH = Lead._meta.label_lower, Merge._meta.label_lower
 
@@ -100,11 +100,12 @@ def _out_of(rows: QuerySet[Any], person: Person) -> None:
         was: Any = trace.model(
             **{each.attname: row.image[each.column] for each in fields if each.column in row.image}
         )
-        left = trace.take_out(was, person)
-        if left is Left.NOTHING:
+        if not trace.take_out(was, person):
             emptied.append(row.pk)
-        elif left is Left.CHANGED:
-            row.image = row.image | {name: getattr(was, name) for name in trace.columns}
+            continue
+        image = row.image | {name: getattr(was, name) for name in trace.columns}
+        if image != row.image:
+            row.image = image
             changed.append(row)
     change(changed, ["image"])
     rows.filter(pk__in=emptied).delete()

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +12,6 @@ from enrichment.persons import GONE, Whom
 from leads.analysing import forgetting as analyses
 from leads.facts import columns, proofs
 from leads.models import Analysis, EnrichmentItem, Fact
-
-
-class Left(Enum):
-    SAME = auto()
-    CHANGED = auto()
-    # It told of them alone.
-    NOTHING = auto()
 
 
 @dataclass(frozen=True)
@@ -33,52 +25,45 @@ class Person:
 
 @dataclass(frozen=True)
 class Trace:
-    """`take_out` changes these columns of a row, and says what is left of it."""
+    """`take_out` changes these columns of a row; it gives False where that told of them alone."""
 
     model: type[Model]
     columns: tuple[str, ...]
-    take_out: Callable[[Any, Person], Left]
+    take_out: Callable[[Any, Person], bool]
 
 
-def of_fact(fact: Fact, person: Person) -> Left:
+def _of_fact(fact: Fact, person: Person) -> bool:
     """What is in use in the record stays: an address may be theirs and the organisation's."""
     if fact.contact_id in person.contacts:
-        return Left.NOTHING
+        return False
     whom, value = person.whom, fact.value
     if not (fact.field in columns.OF_ORGANISATION and fact.status == "applied"):
         value = whom.out_of(value)
     if value is GONE:
-        return Left.NOTHING
-    said = [row | {"quote": whom.cut(row["quote"])} for row in fact.proofs]
-    if (value, said) == (fact.value, fact.proofs):
-        return Left.SAME
+        return False
     field = proofs.field(fact.field, is_person=False)
     if field is not None and value != fact.value:
         fact.key = proofs.digest(field, value)
-    fact.value, fact.proofs = value, said
-    return Left.CHANGED
+    fact.value = value
+    fact.proofs = [row | {"quote": whom.cut(row["quote"])} for row in fact.proofs]
+    return True
 
 
-def of_run(item: EnrichmentItem, person: Person) -> Left:
+def _of_run(item: EnrichmentItem, person: Person) -> bool:
     """Have runs say what was asked and what it took, and no more of whom."""
-    said = out_of_run(item.asked, person.whom)
-    if said == item.asked:
-        return Left.SAME
-    item.asked = said
-    return Left.CHANGED
+    item.asked = out_of_run(item.asked, person.whom)
+    return True
 
 
-def of_analysis(row: Analysis, person: Person) -> Left:
+def _of_analysis(row: Analysis, person: Person) -> bool:
     """What the AI was told of them, and said of them."""
-    changed = analyses.take_out(row, person.whom, person.words)
-    return Left.CHANGED if changed else Left.SAME
+    analyses.take_out(row, person.whom, person.words)
+    return True
 
 
-TRACES = (
-    Trace(Fact, ("value", "key", "proofs"), of_fact),
-    Trace(EnrichmentItem, ("asked",), of_run),
-    Trace(Analysis, ("facts", "said", "trouble", "asked"), of_analysis),
-)
+FACTS = Trace(Fact, ("value", "key", "proofs"), _of_fact)
+RUNS = Trace(EnrichmentItem, ("asked",), _of_run)
+ANALYSES = Trace(Analysis, ("facts", "said", "trouble", "asked"), _of_analysis)
 
 
 def out_of_run(asked: dict[str, dict[str, Any]], whom: Whom) -> dict[str, dict[str, Any]]:
