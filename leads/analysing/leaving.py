@@ -13,7 +13,7 @@ def note(tenant: Tenant, leads: Collection[UUID]) -> list[Analysis]:
     """Give the questions that have gone out about leads that are about to go, for `book`.
 
     In the transaction that deletes the leads or makes them others, which holds them. What an undo
-    brings back knows that it was booked: where its answer is found, it is not booked again.
+    brings back knows that it was booked: it costs nothing more, also where its answer is found.
     """
     # Also those that have not gone out: whoever holds one may wait for the company's account.
     rows = Analysis.of(tenant).filter(lead__in=list(leads), phase=Analysis.Phase.ASKED)
@@ -22,8 +22,8 @@ def note(tenant: Tenant, leads: Collection[UUID]) -> list[Analysis]:
     )  # fmt: skip
     going = [row for row in held if "sent_at" in row.asked and not row.asked.get(money.IS_BOOKED)]
     for row in going:
-        row.asked = row.asked | {money.IS_BOOKED: True}
-    change(going, ["asked"])
+        row.asked, row.cost_micros = row.asked | {money.IS_BOOKED: True}, 0
+    change(going, ["asked", "cost_micros"])
     return going
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from crm.ai import ai
 from crm.credits.models import CreditEntry
+from crm.ids import NOBODYS
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
 from crm.work import lease
@@ -199,6 +200,8 @@ def test_of_a_lead_that_comes_back_the_cost_is_booked_once(
     member = Membership.of(cast.tenant).select_related("tenant", "user").get(user=cast.ada)
     with acting_for(cast.tenant):
         assert len(undo.undo(batch, member).back) == 1
+        # Nor does it count as yet to be paid.
+        assert money.costs_under_way(cast.tenant, "openai", NOBODYS) == 0
     let_say(GOOD)
     row = see_through(Analysis.across_tenants.get())
     assert (row.phase, row.credits) == (Phase.TOLD, 3)
