@@ -10,6 +10,7 @@ from crm.credits import account, credits
 from crm.keys.models import Credential
 from crm.tenants.acting import acting_for
 from crm.work.drain import drain
+from leads.analysing import asking
 from leads.models import Analysis, Contact, Lead
 from tests.ai.responses import IDENT, refusal, response
 from tests.ai.vendor import Vendor
@@ -243,3 +244,16 @@ def test_an_answer_under_way_about_somebody_who_is_removed_is_not_kept(
     assert "was not kept" in row.trouble
     assert "Jenna" not in str([row.facts, row.said, row.asked, row.trouble])
     assert row.credits == 0
+
+
+def test_a_question_that_never_went_out_says_why_whoever_was_removed(
+    lead: Lead, cast: Cast, settings: Any
+) -> None:
+    post(lead, cast.ben)
+    jenna = Contact.of(cast.tenant).get(name="Jenna Pascoe")
+    as_person(cast.ben).post(f"/leads/{lead.pk}/contacts/{jenna.pk}/remove/")
+    settings.OPENAI_API_KEY = ""
+    row = see_through(Analysis.of(cast.tenant).get())
+
+    assert row.phase == "failed"
+    assert row.trouble == asking.NO_KEY
