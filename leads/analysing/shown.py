@@ -83,6 +83,8 @@ def read(lead: Lead, chosen: UUID | None = None) -> Panel:
     panel = replace(panel, price=price, trouble=trouble)
     if row is None or not panel.is_told:
         return panel
+    # Both in one question.
+    row.refresh_from_db(fields=["facts", "said"])
     return replace(
         panel,
         parts=_parts(row),
