@@ -1,5 +1,7 @@
 """By what a person is known again, also one whose name may no longer be written down."""
 
+from collections.abc import Iterable
+
 from enrichment.persons import Whom, person_key
 from leads.facts import proofs
 from leads.models import Organisation, Unwanted
@@ -31,10 +33,15 @@ def digests_of(whom: Whom) -> frozenset[str]:
 
 def unwant(organisation: Organisation, whom: Whom) -> None:
     """Remember by all that was told of somebody that nobody is to find them again."""
+    keep_away(organisation, digests_of(whom))
+
+
+def keep_away(organisation: Organisation, found: Iterable[str]) -> None:
+    """Have nobody find those again who are known by these digests."""
     Unwanted.of(organisation.tenant).bulk_create(
         (
             Unwanted(tenant=organisation.tenant, organisation=organisation, digest=digest)
-            for digest in sorted(digests_of(whom))
+            for digest in sorted(found)
         ),
         ignore_conflicts=True,
     )

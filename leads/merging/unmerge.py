@@ -10,6 +10,7 @@ from django.utils import timezone
 from crm.ledger import audit
 from crm.pipeline.models import Kind, Stage
 from crm.tenants.models import Membership, User
+from leads.contacts import persons
 from leads.lead import customers
 from leads.merging import arrived, held, relations, rows
 from leads.merging.arrived import Arrived
@@ -201,13 +202,7 @@ def _send(going: list[Arrived], merge: Merge, below: list[Merge]) -> None:
 def _keep_away(kept: Any, gone: Any, merge: Merge) -> None:
     """Whoever was removed while they were one is found again at neither."""
     since = Unwanted.of(merge.tenant).filter(organisation=kept.pk, pk__gt=merge.pk)
-    Unwanted.of(merge.tenant).bulk_create(
-        (
-            Unwanted(tenant=merge.tenant, organisation=gone, digest=digest)
-            for digest in since.order_by("digest").values_list("digest", flat=True)
-        ),
-        ignore_conflicts=True,
-    )
+    persons.keep_away(gone, since.values_list("digest", flat=True))
 
 
 def _settle(kept: Any, gone: Any, merge: Merge) -> None:
