@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
-from enrichment.contract import Provider, Subject
+from enrichment.contract import Provider
 from enrichment.emails.verdict import Verdict
 from enrichment.lookups import asking, finding, keeping
 from enrichment.lookups.asking import Stopped, Unpaid, Waits
@@ -26,7 +26,7 @@ from leads.models import EnrichmentItem, EnrichmentRun
 
 # Whoever asks to be asked later than in so long is left out.
 LONGEST_WAIT = timedelta(minutes=15)
-# A visit that lasts longer goes on in another: a worker's task has to end some 110 s after it last
+# A visit that lasts longer goes on in another: a worker's task has to end some 100 s after it last
 # began one, and the longest answer, of a website that is slow to the last, takes 60.
 LONGEST_VISIT = 20.0
 # So many websites of one organisation may prove to be somebody else's, one after the other.
@@ -61,9 +61,15 @@ class Visit:
         """Take in an answer, and note what came of it."""
         self.dossier.absorb(lookup, provider, person)
         self.heard.append((lookup, provider, person))
+        is_reader = provider.slug == doubting.READER
+        doubts = doubting.said(self.dossier, lookup) if is_reader else ""
+        self.note(lookup, key, person, doubts)
+
+    def note(self, lookup: Lookup, key: str, person: str, doubts: str = "") -> None:
+        """Note what came of a question and what it took; `doubts` say why it is not believed."""
         outcome, why = OUTCOMES[Lookup.State(lookup.state)], lookup.trouble
-        if provider.slug == doubting.READER and (said := doubting.said(self.dossier, lookup)):
-            outcome, why = "doubted", said
+        if doubts:
+            outcome, why = "doubted", doubts
         is_ours = (
             lookup.reservation is not None
             and lookup.reservation == self.run.reservation
@@ -183,23 +189,29 @@ def _see_off(visit: Visit, plan: Plan, purse: Purse) -> None:
         left = list(finding.under_way(plan.tenant, ident, purse).filter(provider__in=providers))
     for row in left:
         provider = providers[row.provider]
-        subject = _as_asked(visit.dossier, plan, provider, row.about)
-        if subject is None:
+        question = _as_asked(visit.dossier, plan, provider, row.about)
+        if question is None:
             continue
-        match asking.see_to(row, provider, subject, fields(plan), purse):
+        match asking.see_to(row, provider, question.subject, fields(plan), purse):
+            case Lookup() as lookup:
+                visit.note(lookup, question.key, question.person)
             case Waits(until, _):
                 visit.waits.append(until)
 
 
-def _as_asked(dossier: Dossier, plan: Plan, provider: Provider, about: str) -> Subject | None:
-    """Give whom a question was about; None where we know nobody any more whom it may have been."""
-    subject = dossier.subject(ORGANISATION, plan.titles)
+def _as_asked(dossier: Dossier, plan: Plan, provider: Provider, about: str) -> Question | None:
+    """Give the question that was sent; None where we know nobody any more whom it may be about."""
+    if provider.is_of_people and not provider.checks:
+        people = ((person, dossier.subject(person, plan.titles)) for person in dossier.people)
+        asked = (each for each in people if provider.about(each[1])[: asking.LONGEST] == about)
+        if (found := next(asked, None)) is None:
+            return None
+        person, subject = found
+    else:
+        person, subject = ORGANISATION, dossier.subject(ORGANISATION, plan.titles)
     if provider.checks:
-        return replace(subject, known={provider.checks: [about]}, person={})
-    if not provider.is_of_people:
-        return subject
-    people = (dossier.subject(person, plan.titles) for person in dossier.people)
-    return next((each for each in people if provider.about(each) == about), None)
+        subject = replace(subject, known={provider.checks: [about]}, person={})
+    return Question(provider, subject, person, key_of(provider, about, person))
 
 
 def _ask(

@@ -85,14 +85,19 @@ def test_a_check_whose_address_nobody_needs_any_more_is_seen_to_its_end(
 def test_a_question_that_another_source_has_answered_meanwhile_is_seen_to_its_end(
     lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = Slow("slow", {}, frozenset({"employees"}))
+    slow = Slow(
+        "slow", {SITE: [Told("employees", 10, "provider")]}, frozenset({"employees"}),
+        service="hunter", action=Action.HUNTER_COMPANY, charged=50_000,
+    )  # fmt: skip
     sure = Told("employees", 12, "register")
     plug(monkeypatch, busy("number", sure), slow)
 
-    enrich([lead], "accounts", most=0)
+    run = enrich([lead], "accounts", most=50)
 
     assert (slow.asked, slow.looks) == ([SITE], [SITE])
     assert not Lookup.of(cast.tenant).filter(state=Lookup.State.OPEN).exists()
+    # It was charged for, and the organisation is said to have taken as much.
+    assert (EnrichmentItem.of(cast.tenant).get(run=run).credits, run.credits) == (2, 2)
 
 
 def test_a_question_about_somebody_whose_address_was_found_meanwhile_is_seen_to_its_end(
