@@ -14,6 +14,7 @@ from tests.benchmarks.enriching.bound import Bound
 from tests.benchmarks.enriching.course import Course, calls_of
 from tests.benchmarks.enriching.deaths import Spread
 from tests.benchmarks.enriching.sites import Sites
+from tests.benchmarks.enriching.twice import repeated
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.vendors import simulated
 from tests.benchmarks.vendors.deaths import WORKERS
@@ -78,7 +79,7 @@ def run(given: Namespace) -> Result:
     notes |= {"killed": killed} if killed else {}
     notes |= {"given_up": troubles} if troubles else {}
     notes |= {"wrong": wrong[:20]} if wrong else {}
-    notes |= {"twice": twice} if twice else {}
+    notes |= {"twice": twice, "repeated": repeated(calls)[:20]} if twice else {}
     notes |= {"open": left_open[:20]} if left_open else {}
     return Result(conditions(given, load, vendors.speed) | notes, figures)
 

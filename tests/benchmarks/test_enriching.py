@@ -18,7 +18,8 @@ SUMMARY: dict[str, Any] = {
 
 
 def call(method: str, path: str, **more: Any) -> dict[str, Any]:
-    return {"method": method, "path": path, "query": {}, "json": None, "status": 200} | more
+    usual = {"method": method, "path": path, "query": {}, "json": None, "status": 200, "at": 1.5}
+    return usual | more
 
 
 def test_calls_take_as_long_as_the_pace_of_their_service_lets_them() -> None:
@@ -78,6 +79,9 @@ def test_the_same_question_at_a_charge_is_paid_for_twice() -> None:
 
     assert twice.paid({"hunter": [search, other, refused]}, {}) == {}
     assert twice.paid({"hunter": [search, other, search]}, {}) == {"hunter": 1}
+    [said] = twice.repeated({"hunter": [search, other, search | {"at": 7.0}]})
+    assert "a.example" in said
+    assert said.endswith("at [1.5, 7.0]")
 
 
 def test_a_person_who_is_revealed_in_two_calls_is_paid_for_twice() -> None:

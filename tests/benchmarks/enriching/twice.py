@@ -1,7 +1,7 @@
 """What was paid for twice while organisations were enriched, by the vendors' own records."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -42,6 +42,19 @@ def paid(calls: Calls, again: Mapping[str, int]) -> dict[str, int]:
         _over(map(_named, _answered(calls, "google_places", LOOKS))),
     )
     return {vendor: many for vendor, many in found.items() if many}
+
+
+def repeated(calls: Calls) -> list[str]:
+    """Name the calls of that kind that were answered more than once, with the moments; a place that
+    several searches show, and a check that was looked for again, are among them.
+    """
+    found: dict[str, list[float]] = defaultdict(list)
+    for vendor, of in (*CHARGED.items(), ("google_places", SEARCHES), ("google_places", LOOKS)):
+        for call in _answered(calls, vendor, of):
+            found[f"{vendor}: {_named(call)}"].append(call["at"])
+    for call in _answered(calls, "openai", QUESTIONS):
+        found[f"openai: {_about(call)}"].append(call["at"])
+    return [f"{name} at {moments}" for name, moments in found.items() if len(moments) > 1]
 
 
 def _answered(calls: Calls, vendor: str, of: tuple[str, str]) -> Iterator[Record]:
