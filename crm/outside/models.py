@@ -8,13 +8,15 @@ class PaceRow(models.Model):
     """When the next call may leave, of one service, key and lane.
 
     `next_at` moves on by the pace's interval with each call that is let through, and lies ahead of
-    now by as many intervals as calls came sooner than evenly.
+    now by as many intervals as calls came sooner than evenly. `line_at` is when the last of those
+    comes back who found no slot.
     """
 
     service = models.CharField(max_length=40)
     ident = models.CharField(max_length=64, editable=False)
     lane = models.CharField(max_length=40, blank=True)
     next_at = models.DateTimeField(db_default=Now())
+    line_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [

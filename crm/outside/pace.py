@@ -6,6 +6,9 @@ is the only one. A slot is taken by one statement of its own, so that nobody wai
 
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db import connection
@@ -21,6 +24,10 @@ from crm.outside.service import Pace, Service
 PATIENCE = 2.0
 # Whoever wakes up so much later than its slot would crowd into those of others: it takes another.
 GRACE = 1.0
+# Nobody is sent away for longer, however many wait.
+LONGEST_LINE = 60.0
+# Whoever stays and tries again takes no place in line.
+STAYS = ContextVar("STAYS", default=False)
 
 TAKE = """
 UPDATE outside_pacerow
@@ -29,15 +36,34 @@ WHERE service = %(service)s AND ident = %(ident)s AND lane = %(lane)s
     AND next_at <= clock_timestamp() + make_interval(secs => %(ahead)s)
 RETURNING extract(epoch FROM next_at - clock_timestamp()) - %(interval)s
 """
-LOOK = """
-SELECT extract(epoch FROM next_at - clock_timestamp()) FROM outside_pacerow
+# Whoever finds no slot gets a place in line, one interval behind the last: as many come back as can
+# be let through, and hundreds who wait don't ask the database over and over.
+LINE_UP = """
+UPDATE outside_pacerow
+SET line_at = least(
+    greatest(line_at, clock_timestamp()) + make_interval(secs => %(place)s),
+    clock_timestamp() + make_interval(secs => %(longest)s)
+)
 WHERE service = %(service)s AND ident = %(ident)s AND lane = %(lane)s
+    AND next_at > clock_timestamp() + make_interval(secs => %(ahead)s)
+RETURNING extract(epoch FROM next_at - clock_timestamp()),
+    extract(epoch FROM line_at - clock_timestamp())
 """
 BEGIN = """
 INSERT INTO outside_pacerow (service, ident, lane, next_at)
 VALUES (%(service)s, %(ident)s, %(lane)s, clock_timestamp())
 ON CONFLICT (service, ident, lane) DO NOTHING
 """
+
+
+@contextmanager
+def staying() -> Iterator[None]:
+    """Say that this thread waits for its slots in the block, however often it is sent away."""
+    before = STAYS.set(True)
+    try:
+        yield
+    finally:
+        STAYS.reset(before)
 
 
 class InTransaction(RuntimeError):
@@ -79,23 +105,30 @@ def _take(service: Service, key: Key, pace: Pace, patience: float) -> float:
     interval = clock.real(pace.interval)
     burst = interval * (pace.burst - 1)
     named = {"service": service.slug, "ident": key.ident, "lane": pace.lane}
-    taking = named | {"interval": interval, "ahead": burst + patience}
+    stays = STAYS.get()
+    values = named | {
+        "interval": interval,
+        "ahead": burst + patience,
+        "place": 0.0 if stays else interval,
+        "longest": clock.real(LONGEST_LINE),
+    }
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(TAKE, taking)
+            cursor.execute(TAKE, values)
             if slot := cursor.fetchone():
                 return float(slot[0]) - burst
-            cursor.execute(LOOK, named)
-            row = cursor.fetchone()
-            if row is None:
-                cursor.execute(BEGIN, named)
-                breaker.know(key)
-            elif (wait := float(row[0]) - burst) > patience:
-                raise _later(service, wait)
+            cursor.execute(LINE_UP, values)
+            if row := cursor.fetchone():
+                raise _later(service, float(row[0]) - burst, 0 if stays else float(row[1]))
+            cursor.execute(BEGIN, named)
+            breaker.know(key)
 
 
-def _later(service: Service, wait: float) -> Later:
+def _later(service: Service, wait: float, line: float) -> Later:
+    """Say when to come back: `wait` are the seconds to the next slot, `line` those to the turn."""
+    chance = random.uniform(0.2, 0.8)  # noqa: S311 - no secret
     # Back while others still wait for theirs, so that no slot stays empty; and not all at once.
-    early = clock.real(PATIENCE) * random.uniform(0.2, 0.8)  # noqa: S311 - no secret
-    until = timezone.now() + timedelta(seconds=max(wait - early, 0.05))
+    early = clock.real(PATIENCE) * chance
+    seconds = max(wait - early, line * (1 - chance / 4), 0.05)
+    until = timezone.now() + timedelta(seconds=seconds)
     return Later(until, f"{service.label} is called as often as it allows; others come first.")

@@ -1,15 +1,17 @@
 """Companies House, asked with a key: all that it has of a company's number, step by step."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.utils import timezone
 
 from crm.credits.prices import Action
-from crm.outside import clock
+from crm.outside import clock, pace
 from crm.outside.errors import Later
 from crm.outside.key import Key
 from enrichment import given
@@ -22,8 +24,10 @@ from enrichment.waterfall import PERSON
 
 # What was answered so lately is not asked again.
 A_DAY = timedelta(days=1)
-# Of the vendor's seconds: all who ask share its pace. Whoever waits here keeps others from being
-# begun, which is as it should be; longer waits are the caller's.
+# A question is several calls, and all who ask share the pace. So many threads of a process wait for
+# their turns here, enough that no slot stays empty; the others have better things to do meanwhile.
+PLACES = BoundedSemaphore(3)
+# Of the vendor's seconds; longer waits are the caller's.
 PATIENCE, LONGEST_WAIT = 240.0, 30.0
 # Our side gets no faster with the vendor's clock.
 LEAST_PATIENCE, LEAST_WAIT = 5.0, 0.25
@@ -61,18 +65,33 @@ class CompaniesHouse(Provider):
         ends = time.monotonic() + clock.real(PATIENCE, least=LEAST_PATIENCE)
         wants = {name.removeprefix(PERSON) for name in asking.wants}
         calls = 0
-        while step := steps.following(who, wants, answers, judge):
-            answers[step.slug] = storable(_asked(step, asking.key, who.number, answers, ends))
-            calls += 1
-            asking.save({"number": who.number, "answers": answers})
+        with _place() as has_place:
+            while step := steps.following(who, wants, answers, judge):
+                found = _asked(step, asking.key, who.number, answers, ends if has_place else 0)
+                answers[step.slug] = storable(found)
+                calls += 1
+                asking.save({"number": who.number, "answers": answers})
         outcome = steps.told(who, answers, judge)
         kept = {"number": who.number, "answers": answers, "untold": outcome.untold}
         why = "" if outcome.told else " ".join(outcome.untold) or NOTHING
         return Answer(outcome.told, quantity=calls, kept=kept, why_nothing=why)
 
 
+@contextmanager
+def _place() -> Iterator[bool]:
+    """Say whether one may wait for turns here while the block lasts."""
+    if not PLACES.acquire(blocking=False):
+        yield False
+        return
+    try:
+        with pace.staying():
+            yield True
+    finally:
+        PLACES.release()
+
+
 def _asked(step: Step, key: Key, number: str, answers: Answers, ends: float) -> Kept:
-    """Ask one step, and wait for its turn in place as long as that is short."""
+    """Ask one step, and wait for its turn as long as that is short, till `ends`."""
     while True:
         try:
             return step.ask(key, number, answers)

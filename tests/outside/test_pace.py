@@ -70,6 +70,38 @@ def test_who_would_wait_too_long_takes_no_slot(settings: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_is_sent_away_comes_back_one_behind_the_other(settings: Any) -> None:
+    settings.VENDOR_CLOCK = 1.0
+    began = timezone.now()
+    pace.take(COMPANIES_HOUSE, key("companies_house"), "/x", patience=0)
+    turns = []
+    for _ in range(200):
+        with pytest.raises(Later) as later:
+            pace.take(COMPANIES_HOUSE, key("companies_house"), "/x", patience=0.01)
+        turns.append((later.value.until - began).total_seconds())
+
+    # Two in a second can be let through; within a fifth of that each has its own moment.
+    assert 15 < turns[39] < 25
+    # However many wait, each tries again within a minute.
+    assert 45 < max(turns) < 65
+
+
+@pytest.mark.django_db
+def test_whoever_stays_takes_nobodys_place_in_line(settings: Any) -> None:
+    settings.VENDOR_CLOCK = 1.0
+    pace.take(COMPANIES_HOUSE, key("companies_house"), "/x", patience=0)
+    with pace.staying():
+        for _ in range(50):
+            with pytest.raises(Later) as later:
+                pace.take(COMPANIES_HOUSE, key("companies_house"), "/x", patience=0.01)
+            assert (later.value.until - timezone.now()).total_seconds() < 1
+    with pytest.raises(Later) as later:
+        pace.take(COMPANIES_HOUSE, key("companies_house"), "/x", patience=0.01)
+
+    assert (later.value.until - timezone.now()).total_seconds() < 2
+
+
+@pytest.mark.django_db
 def test_two_keys_and_two_lanes_do_not_share(settings: Any) -> None:
     settings.VENDOR_CLOCK = 1.0
     for secret in ("one-key", "another-key"):

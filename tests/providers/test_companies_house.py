@@ -1,6 +1,7 @@
 """Companies House as a provider: all calls of a question at once, and no more than are worth it."""
 
 import json
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -10,9 +11,10 @@ import pytest
 from django.utils import timezone
 
 from crm.outside.errors import Away, Later, Refused
+from crm.outside.models import PaceRow
 from enrichment.contract import Answer, Unanswerable
 from enrichment.lookups import telling
-from enrichment.providers.companies_house import PROVIDER
+from enrichment.providers.companies_house import PLACES, PROVIDER
 from enrichment.waterfall import PERSON
 from tests.ai.vendor import Vendor
 from tests.company_facts.answers import NUMBER, PROFILE
@@ -163,6 +165,29 @@ def test_whoever_is_shut_out_for_minutes_waits_elsewhere(vendors: Running) -> No
 
     with pytest.raises(Later):
         PROVIDER.ask(question)
+
+
+def test_a_few_wait_for_their_turn_and_all_others_have_better_things_to_do(
+    vendors: Running,
+) -> None:
+    about = readable()
+    who = subject(company_number=about.one.number, name=about.one.legal_name)
+    question = asking(PROVIDER, who, wants=frozenset({"company_status"}))
+    looked_up(about, wants=frozenset({"company_status"}))
+
+    def crowd(seconds: float) -> None:
+        PaceRow.objects.filter(service="companies_house").update(
+            next_at=timezone.now() + timedelta(seconds=seconds)
+        )
+
+    with ExitStack() as others:
+        while PLACES.acquire(blocking=False):
+            others.callback(PLACES.release)
+        crowd(5)
+        with pytest.raises(Later):
+            PROVIDER.ask(question)
+    crowd(0.15)
+    assert isinstance(PROVIDER.ask(question), Answer)
 
 
 @pytest.mark.parametrize("kind", ["nulls", "other-types", "empty", "wrapped"])
