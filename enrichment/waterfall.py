@@ -50,12 +50,14 @@ def choose(
     usable: Collection[str],
     bounds: Bounds,
     place: Place | None = None,
+    awaited: Collection[Provider] = (),
 ) -> Choice:
     """Choose from `order`; what costs comes behind all that is free.
 
     `sureness` is of the best value of each field; `asked` are the slugs of those that answered or
     can't; `prices` are credits by slug, `usable` the slugs of those that have a key or need none.
-    `place` says where a provider stands for what is open, if not as in `order`.
+    `place` says where a provider stands for what is open, if not as in `order`. Nobody is paid for
+    what only those can add who are `awaited`, and would have been asked before: they may tell it.
     """
     left: dict[str, Left] = {}
     open_ = {name for name in wants if sureness.get(name, 0.0) < SURE_ENOUGH}
@@ -68,9 +70,13 @@ def choose(
             continue
         price = prices.get(provider.slug, 0)
         why = _why_not(provider, subject, open_, price, usable, bounds)
-        if why is None:
+        if why is not None:
+            left[provider.slug] = why
+            continue
+        before = (each for each in awaited if standing(each) < standing(provider))
+        coming = frozenset[str]().union(*map(offers, before))
+        if not price or offers(provider) & open_ - coming:
             return Choice(provider, left)
-        left[provider.slug] = why
     return Choice(None, left)
 
 

@@ -33,22 +33,24 @@ class Asked:
 
     said: dict[str, dict[str, Any]]
     is_broke: bool = False
-    # Those who can't be asked right now, by whom they would be asked about.
+    # By whom they were asked about: who answers later in this run, and who can't be asked.
     waiting: dict[str, set[str]] = field(default_factory=dict)
+    away: dict[str, set[str]] = field(default_factory=dict)
     # Who was asked in this visit about whom: two people may make the same question, by one key.
     about: dict[str, set[str]] = field(default_factory=dict)
 
     def slugs(self, person: str) -> set[str]:
         """Name the providers that were asked about this person, or the organisation itself."""
-        return {
+        said = {
             key.split("|")[0]
             for key, each in self.said.items()
             if each["outcome"] != "left" and each.get("person", "") == person
-        } | self.waiting.get(person, set()) | self.about.get(person, set())
+        }
+        return said.union(*(of.get(person, ()) for of in (self.waiting, self.away, self.about)))
 
-    def waits_for(self, slug: str) -> bool:
-        """Say whether a provider will answer about the organisation later in this run."""
-        return slug in self.waiting.get(ORGANISATION, ()) and slug not in self.said
+    def awaited(self, person: str) -> set[str]:
+        """Name those who will answer later in this run, about this person or about all of them."""
+        return {*self.waiting.get(ORGANISATION, ()), *self.waiting.get(person, ())}
 
     def note(self, key: str, outcome: str, **more: Any) -> None:
         """Write down what came of a question."""
@@ -91,7 +93,8 @@ def _next(
     people: Collection[str],
 ) -> Question | None:
     order = [each for each in plan.order if _is_about(each, person)]
-    if asked.waits_for(doubting.READER):
+    awaited = asked.awaited(person)
+    if doubting.READER in awaited:
         order = [each for each in order if not doubting.goes_by_site(each)]
     subject = dossier.subject(person, plan.titles)
     segment = dossier.organisation.trade
@@ -105,6 +108,7 @@ def _next(
         usable=plan.usable,
         bounds=bounds,
         place=lambda provider, open_: plan.place(provider, open_, segment),
+        awaited=[each for each in plan.order if each.slug in awaited],
     )
     if choice.provider is None:
         asked.leave(choice.left, person)

@@ -26,7 +26,7 @@ from leads.models import EnrichmentItem, EnrichmentRun
 
 # Whoever asks to be asked later than in so long is left out.
 LONGEST_WAIT = timedelta(minutes=15)
-# A visit that lasts longer goes on in another: a worker's task has to end some 100 s after it last
+# A visit that lasts longer goes on in another: a worker's task has to end some 110 s after it last
 # began one, and the longest answer, of a website that is slow to the last, takes 60.
 LONGEST_VISIT = 20.0
 # So many websites of one organisation may prove to be somebody else's, one after the other.
@@ -85,10 +85,15 @@ class Visit:
             known=is_old,
         )
 
-    def leave(self, question: Question) -> None:
-        """Ask this provider nothing more about this person in this visit."""
-        asked = self.asked.waiting.setdefault(question.person, set())
-        asked.add(question.provider.slug)
+    def await_(self, question: Question, until: datetime) -> None:
+        """Look for the answer of this provider about this person in another visit."""
+        self.asked.waiting.setdefault(question.person, set()).add(question.provider.slug)
+        self.waits.append(until)
+
+    def leave(self, question: Question, why: str) -> None:
+        """Do without this provider for this person in this visit."""
+        self.asked.away.setdefault(question.person, set()).add(question.provider.slug)
+        self.asked.note(question.key, "left", why=why, person=question.person, again=True)
 
     @property
     def credits(self) -> int:
@@ -217,23 +222,19 @@ def _as_asked(dossier: Dossier, plan: Plan, provider: Provider, about: str) -> Q
 def _ask(
     visit: Visit, question: Question, wants: frozenset[str], purse: Purse
 ) -> Lookup | None:
-    provider, key, person = question.provider, question.key, question.person
-    match asking.ask(provider, question.subject, wants, purse):
+    match asking.ask(question.provider, question.subject, wants, purse):
         case Lookup() as lookup:
-            visit.hear(lookup, provider, key, person)
+            visit.hear(lookup, question.provider, question.key, question.person)
             return lookup
-        case Waits(until, why):
-            visit.leave(question)
-            if until > timezone.now() + LONGEST_WAIT:
-                visit.asked.note(key, "left", why=why, person=person, again=True)
-            else:
-                visit.waits.append(until)
+        case Waits(until, why) if until > timezone.now() + LONGEST_WAIT:
+            visit.leave(question, why)
+        case Waits(until, _):
+            visit.await_(question, until)
         case Stopped(said):
-            visit.leave(question)
-            visit.asked.note(key, "left", why=said, person=person, again=True)
+            visit.leave(question, said)
         case Unpaid():
             visit.asked.is_broke = True
-            visit.asked.note(key, "left", why=str(Left.BUDGET), person=person, again=True)
+            visit.leave(question, str(Left.BUDGET))
     return None
 
 

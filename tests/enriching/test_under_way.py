@@ -90,14 +90,49 @@ def test_a_question_that_another_source_has_answered_meanwhile_is_seen_to_its_en
         service="hunter", action=Action.HUNTER_COMPANY, charged=50_000,
     )  # fmt: skip
     sure = Told("employees", 12, "register")
-    plug(monkeypatch, busy("number", sure), slow)
+    register = Plug("register", {NUMBER: [sure]}, frozenset({"employees"}), by="company_number")
+    numbers = busy("numbers", Told("company_number", NUMBER, "register"))
+    plug(monkeypatch, numbers, register, slow)
 
-    run = enrich([lead], "accounts", most=50)
+    run = enrich([lead], "company", "accounts", most=50)
 
     assert (slow.asked, slow.looks) == ([SITE], [SITE])
     assert not Lookup.of(cast.tenant).filter(state=Lookup.State.OPEN).exists()
     # It was charged for, and the organisation is said to have taken as much.
     assert (EnrichmentItem.of(cast.tenant).get(run=run).credits, run.credits) == (2, 2)
+
+
+def test_nobody_is_paid_for_what_whoever_is_free_may_tell_in_a_moment(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paid: dict[str, Any] = {"service": "hunter", "action": Action.HUNTER_COMPANY}
+    free = busy("number", Told("employees", 12, "register"))
+    same = Plug("same", {}, frozenset({"employees"}), **paid)
+    more = Plug("more", {}, frozenset({"employees", "turnover"}), **paid)
+    plug(monkeypatch, free, same, more)
+
+    enrich([lead], "accounts", most=50)
+
+    assert (free.asked, same.asked, more.asked) == ([SITE, SITE], [], [SITE])
+
+
+def test_the_second_who_checks_is_not_paid_because_the_first_is_busy(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paid: dict[str, Any] = {
+        "gives": frozenset({"email"}), "by": "email", "checks": "email", "service": "hunter",
+        "action": Action.HUNTER_VERIFIER, "charged": 50_000,
+    }  # fmt: skip
+    verdict = Told("email", OLD, "checked")
+    soon = Later(timezone.now() + timedelta(seconds=0.3), "others come first")
+    first = Plug("first", {OLD: [verdict]}, raises=[soon], **paid)
+    second = Plug("second", {OLD: [verdict]}, **paid)
+    teller = Plug("teller", {SITE: [Told("email", OLD, "provider")]}, frozenset({"email"}))
+    plug(monkeypatch, teller, first, second)
+
+    enrich([lead], "contact", "checks", most=50)
+
+    assert (first.asked, second.asked) == ([OLD, OLD], [])
 
 
 def test_a_question_about_somebody_whose_address_was_found_meanwhile_is_seen_to_its_end(
