@@ -10,12 +10,12 @@ import pytest
 
 from crm import jobs
 from crm.credits import prices
-from crm.outside.errors import Refused
+from crm.outside.errors import Later, Refused
 from enrichment.contract import Answer, Unanswerable
 from enrichment.providers.apollo import people as reading
 from enrichment.providers.apollo_people import PROVIDER
 from tests.outside.vendor import answer, serving
-from tests.providers.questions import answered, are_well_formed, key, subject
+from tests.providers.questions import answered, are_well_formed, asking, key, subject
 from tests.providers.strangers import answering
 from tests.simulating.firms import like
 from tests.simulators import Running
@@ -255,6 +255,29 @@ def test_those_who_are_paid_for_are_told_of_whatever_goes_wrong_later(settings: 
     assert len(people(found)) == 10
     assert found.cost_micros == prices.vendor("apollo", "credit", 10)
     assert found.kept["trouble"]
+
+
+def test_whoever_waits_before_they_are_revealed_does_not_search_again(settings: Any) -> None:
+    about = subject(website="acme.example", name="Acme")
+    kept: dict[str, Any] = {}
+    question = asking(PROVIDER, about, key=key("apollo", "busy"), save=kept.update, today=TODAY)
+    busy = answer(429, "{}", {"Retry-After": "600"})
+    with serving() as vendor:
+        settings.APOLLO_URL = vendor.url
+        vendor.says(answer(body=json.dumps(found_of(glimpsed()))), busy)
+        with pytest.raises(Later):
+            PROVIDER.ask(question)
+    with answering(settings, "APOLLO_URL", matched(match())) as vendor:
+        again = replace(question, kept=json.loads(json.dumps(kept)), key=key("apollo", "free"))
+        found = PROVIDER.ask(again)
+        assert [call.path for call in vendor.seen] == [reading.REVEAL]
+    assert isinstance(found, Answer)
+    assert people(found)["p1"]["name"].as_of == date(2026, 10, 5)
+    # Another day, and another question, are searched anew.
+    for other in ({"today": date(2026, 11, 23)}, {"subject": replace(about, titles=["Owner"])}):
+        with answering(settings, "APOLLO_URL", found_of()) as vendor:
+            PROVIDER.ask(replace(again, **other, key=key("apollo", str(other)[:99])))
+            assert [call.path.partition("?")[0] for call in vendor.seen] == [reading.SEARCH]
 
 
 def test_a_plan_without_the_search_is_said_to_be_one(vendors: Running) -> None:

@@ -1,6 +1,6 @@
 """People in Apollo's answers: glimpsed in a search without surname or address, then revealed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,13 @@ from enrichment.emails import lists
 from enrichment.providers import domain, values
 from enrichment.providers.apollo import calling, organisation
 from enrichment.providers.person import Person
+from enrichment.storable import storable
 
 SEARCH, REVEAL = "/mixed_people/api_search", "/people/bulk_match"
 # To a page of the search, and at once.
 PAGE, AT_ONCE = 100, 10
+# Under which what a search showed is kept until they are revealed.
+KEPT = "glimpsed"
 # What it says of an address that is worth telling; "verified" is one whose server was asked.
 CHECKED = "verified"
 USABLE = frozenset({CHECKED, "guessed", "extrapolated", "unverified", "likely to engage", ""})
@@ -44,9 +47,25 @@ class Revealed:
 def glimpse(asking: Asking, called: str) -> list[Glimpse]:
     """Look who works there and has one of the jobs, or decides, the best first.
 
-    Raises what `crm.outside.errors` holds, and Unanswerable.
+    It is kept for today: whoever has to wait before they are revealed does not search again. Raises
+    what `crm.outside.errors` holds, and Unanswerable.
     """
     titles = jobs.sought(asking.subject.titles)
+    search = storable([called, *titles, f"{asking.subject.get('name')}", f"{asking.today}"])
+    if given.part(asking.kept, KEPT).get("search") == search:
+        return list(_kept(given.part(asking.kept, KEPT)))
+    chosen = _search(asking, called, titles)
+    seen = [[each.ident, each.title, f"{each.seen_on or ''}"] for each in chosen]
+    asking.save({KEPT: storable({"search": search, "seen": seen})})
+    return chosen
+
+
+def _kept(kept: Mapping[str, Any]) -> Iterator[Glimpse]:
+    for ident, title, seen_on in kept["seen"]:
+        yield Glimpse(ident, title, "", False, date.fromisoformat(seen_on) if seen_on else None)
+
+
+def _search(asking: Asking, called: str, titles: Sequence[str]) -> list[Glimpse]:
     query: dict[str, Any] = {
         "q_organization_domains_list[]": [called],
         **({"person_titles[]": titles} if titles else {}),
