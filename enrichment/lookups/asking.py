@@ -27,6 +27,9 @@ MOST_TRIES = 3
 SECONDS_BETWEEN_TRIES = 4
 LONGEST = 300
 UNSENT: dict[str, Any] = {"sent_at": None, "credits": 0, "cost_micros": 0}
+# Behind the ticket of a question that is sent again to hear whether it is answered, which may be
+# charged for: whoever finds it there can't know what was said.
+UNHEARD = " unheard"
 LOST = "The answer was lost with the worker that waited for it. It was charged for."
 
 
@@ -125,7 +128,7 @@ class _Call:
                 return row
             if row.due_at is not None and row.due_at > timezone.now():
                 return Waits(row.due_at, row.trouble)
-            if row.sent_at is not None and not row.ticket:
+            if self._is_unheard:
                 return self._close(State.LOST, LOST, quantity=1, cost_micros=row.cost_micros)
             key = keys.of(tenant, provider.service) if provider.service else None
             if provider.service and key is None:
@@ -152,10 +155,26 @@ class _Call:
         )
 
     def _goes_out(self) -> None:
-        """Mark that it may be charged for from now on."""
+        """Mark that it may be charged for from now on, or that its answer may be said now."""
         row = self.row
-        if (row.credits or row.cost_micros) and row.sent_at is None:
+        if not (row.credits or row.cost_micros):
+            return
+        if row.sent_at is None:
             self._write(sent_at=timezone.now())
+        elif row.ticket and not self._is_unheard:
+            self._write(ticket=row.ticket + UNHEARD)
+
+    @property
+    def _is_unheard(self) -> bool:
+        """Whether something was said to us, perhaps, that nobody will say again for nothing."""
+        row = self.row
+        return row.ticket.endswith(UNHEARD) if row.ticket else row.sent_at is not None
+
+    @property
+    def _unsaid(self) -> dict[str, Any]:
+        """What the row holds again where nothing was said, and nothing charged for."""
+        ticket = self.row.ticket.removesuffix(UNHEARD)
+        return {"ticket": ticket} if ticket else UNSENT
 
     def _write(self, **changes: Any) -> None:
         """Change the row, unless somebody has closed it meanwhile; what was said there stays."""
@@ -184,12 +203,12 @@ class _Call:
         """Write what becomes of a question that got no answer, or none that can be used."""
         match error:
             case errors.Later():
-                self._write(due_at=None, **({} if self.row.ticket else UNSENT))
+                self._write(due_at=None, **self._unsaid)
                 return Waits(error.until, error.why)
             case errors.Refused():
                 if key is not None:
                     keys.report(key, error)
-                self._write(**({} if self.row.ticket else UNSENT))
+                self._write(**self._unsaid)
                 return Stopped(f"{self.provider.label}: {keys.words(error)}")
             case errors.NotThere():
                 return self._settle(State.NOTHING, f"{self.provider.label} does not know it.")
@@ -197,7 +216,7 @@ class _Call:
                 cost = error.cost_micros
                 kept = self.row.kept if error.kept is None else dict(error.kept)
                 return self._settle(State.FAILED, str(error), cost_micros=cost, kept=kept)
-            case errors.Away() if self.row.ticket or not (error.was_sent and self.row.sent_at):
+            case errors.Away() if not (error.was_sent and self._is_unheard):
                 return self._again(error)
             case errors.Away() | errors.NotReadable() | errors.TooBig():
                 # It may have been answered, only not so that anybody could read it.
@@ -213,8 +232,7 @@ class _Call:
             spent = self.row.cost_micros if self.row.ticket else 0
             return self._settle(State.FAILED, str(away), cost_micros=spent)
         until = clock.from_now(SECONDS_BETWEEN_TRIES * 3**tries)
-        unsent = {} if self.row.ticket else UNSENT
-        self._write(tries=tries, due_at=until, trouble=str(away)[:500], **unsent)
+        self._write(tries=tries, due_at=until, trouble=str(away)[:500], **self._unsaid)
         return Waits(until, str(away))
 
     def _settle(
