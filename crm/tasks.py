@@ -21,9 +21,9 @@ logger = logging.getLogger(__name__)
 # Short enough that beats get their turn while there is much to do: whether a cluster still takes
 # tasks shows only between two drains.
 DRAIN_SECONDS = 6
-# With what it then still does beside, at most some 80 s, a drain has to end within the time that
-# django-q leaves a task.
-MOST_DRAIN_SECONDS = 50
+# With what it then still does beside, at most some 100 s, a drain has to end within the time that
+# django-q leaves a task. At each end threads stand idle until the slowest of them is done.
+MOST_DRAIN_SECONDS = 240
 WORK = "crm.tasks.work"
 
 

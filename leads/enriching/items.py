@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 
 from crm.credits.purpose import Purpose
@@ -17,7 +18,10 @@ from leads.enriching.questions import Asked
 from leads.enriching.visiting import Visit
 from leads.models import EnrichmentItem, EnrichmentRun
 
-THREADS = 12
+# They wait for answers nearly all the time. Each has a connection to the database, so that all
+# workers of a machine share so many, and none has so few that it stands still.
+SIDE_BY_SIDE, LEAST = 48, 12
+THREADS = max(LEAST, SIDE_BY_SIDE // settings.WORKERS)
 GONE = "The organisation was deleted or merged meanwhile."
 FAILED = "It failed again and again. Whoever looks after this installation sees why in Operations."
 

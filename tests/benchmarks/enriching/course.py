@@ -19,8 +19,8 @@ from tests.benchmarks.vendors.simulated import ADDRESSES, Record, Vendors
 
 SECONDS_BETWEEN_LOOKS = 0.5
 PATIENCE = 60
-# A row of work has so many threads in each worker.
-THREADS = 12
+# So many threads each of two workers has for organisations.
+THREADS = 24
 STANDS = """
 SELECT phase, extract(epoch FROM ended_at)::float8, credits FROM leads_enrichmentrun WHERE id = %s
 """
