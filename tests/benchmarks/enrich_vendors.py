@@ -26,7 +26,7 @@ COMPANY, OWNER = "asks-everybody", "olivia@asks-everybody.example"
 # What a lead may take of credits at the most; some take more than others.
 CREDITS_A_LEAD = 200
 # Of the vendors' seconds a lead, by which kills are spread over a run; and of ours.
-SECONDS_A_LEAD, OWN_SECONDS_A_LEAD = 3.5, 0.25
+SECONDS_A_LEAD, OWN_SECONDS_A_LEAD = 1.2, 0.25
 # Longer than that nobody would wait: so many times as long, and a while for a small one.
 PATIENCE, LEAST_PATIENCE = 6, 600
 ASKS = {"openai": "60-180 s where it searches, else 4-12 s", "others": "0.15-0.4 s"}
