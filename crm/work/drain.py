@@ -129,7 +129,8 @@ class _Sweep:
 
     def _claim(self, table: Table, most: int) -> Lease | None:
         try:
-            return leases.claim(table.model, most, tenant=self.tenant.pk if self.tenant else None)
+            tenant = self.tenant.pk if self.tenant else None
+            return leases.claim(table.model, most, tenant=tenant, suspects=table.suspects)
         except Error as error:
             if not (self.lots and trouble.is_away(error)):
                 raise

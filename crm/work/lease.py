@@ -30,7 +30,7 @@ LONGEST_LEASE_SECONDS = 2 * LEASE_SECONDS
 
 CLAIM = """
 WITH picked AS (
-    SELECT id FROM {table} WHERE tenant_id = %(tenant)s AND {which}{alone}
+    SELECT id FROM {table} WHERE tenant_id = %(tenant)s AND {which}{beside}
     ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 )
 UPDATE {table} AS row SET
@@ -49,22 +49,35 @@ ALONE = """ AND NOT EXISTS (
 )"""
 
 
+# Of those that crashed once a few at a time, beside none that crashed again.
+FEW = """ AND NOT EXISTS (
+    SELECT FROM {table} WHERE state = 'leased' AND crashes > 1 AND lease_until > now()
+    AND lease_holder = %(holder)s
+) AND %(suspects)s > (
+    SELECT count(*) FROM {table} WHERE state = 'leased' AND crashes > 0 AND lease_until > now()
+    AND lease_holder = %(holder)s
+)"""
+
+
 def _due(then: str) -> str:
     late = f"due_at > now() + interval '{LONGEST_BACK_OFF_SECONDS} seconds'"
     return f"((state IN ('ready', 'waiting') AND due_at <= {then}) OR (state = 'ready' AND {late}))"
 
 
-def _crashed(then: str) -> str:
+def _crashed(then: str, *, once: bool = False) -> str:
     late = f"lease_until > now() + interval '{LONGEST_LEASE_SECONDS} seconds'"
     rest = f"crashes * crashes * interval '{SECONDS_AFTER_CRASHES} seconds'"
     abandoned = f"(state = 'leased' AND (lease_until < {then} - {rest} OR {late}))"
     # Besides what it says, in the very words of the index.
     indexed = f"{LIVE} AND (crashes > 0 OR state = 'leased')"
-    return f"({indexed} AND (({_due(then)} AND crashes > 0) OR {abandoned}))"
+    # The crash of those whose holder is gone is not counted yet.
+    times = " AND crashes = (state <> 'leased')::int" if once else ""
+    return f"({indexed} AND (({_due(then)} AND crashes > 0) OR {abandoned}){times})"
 
 
 HEALTHY = f"({LIVE} AND {_due('now()')} AND crashes = 0)"
 OVERDUE = _crashed(f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'")
+OVERDUE_ONCE = _crashed(f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'", once=True)
 SUSPECT = _crashed("now()")
 DUE = f"({LIVE} AND ({HEALTHY} OR {SUSPECT}))"
 
@@ -123,19 +136,24 @@ class Lease:
 FREE: dict[str, Any] = {"lease_token": None, "lease_until": None, "lease_holder": ""}
 
 
-def claim(model: type[WorkRow], most: int, *, tenant: UUID | None = None) -> Lease | None:
+def claim(
+    model: type[WorkRow], most: int, *, tenant: UUID | None = None, suspects: int = 1
+) -> Lease | None:
     """Take up to `most` due rows of the tenant whose turn it is; None when nothing is due.
 
     A row that crashed before is taken alone, and none beside another such: it may have been another
     row's fault, and it may be its own. Healthy rows go first, until the one that crashed has waited
-    its few seconds.
+    its few seconds. Of those that crashed once a process holds up to `suspects`, which spares the
+    many innocent ones of a worker with many threads to wait for one another.
     """
     tenants = [tenant] if tenant else turns.waiting(model, DUE)
     for each in tenants:
+        lease = _claim(model, OVERDUE_ONCE, 1, each, FEW, suspects) if suspects > 1 else None
         lease = (
-            _claim(model, OVERDUE, 1, each)
+            lease
+            or _claim(model, OVERDUE, 1, each, ALONE)
             or _claim(model, HEALTHY, most, each)
-            or _claim(model, SUSPECT, 1, each)
+            or _claim(model, SUSPECT, 1, each, ALONE)
         )
         if lease is not None:
             turns.served(each)
@@ -143,7 +161,9 @@ def claim(model: type[WorkRow], most: int, *, tenant: UUID | None = None) -> Lea
     return None
 
 
-def _claim(model: type[WorkRow], which: str, most: int, tenant: UUID) -> Lease | None:
+def _claim(
+    model: type[WorkRow], which: str, most: int, tenant: UUID, beside: str = "", suspects: int = 1
+) -> Lease | None:
     # It tells when the rows were claimed, too.
     token = uuid7()
     values: dict[str, Any] = {
@@ -152,11 +172,12 @@ def _claim(model: type[WorkRow], which: str, most: int, tenant: UUID) -> Lease |
         "token": token,
         "holder": holder(),
         "seconds": LEASE_SECONDS,
+        "suspects": suspects,
     }
     with connection.cursor() as cursor:
         table = model._meta.db_table
-        alone = "" if which == HEALTHY else ALONE.format(table=table)
-        cursor.execute(CLAIM.format(table=table, which=which, alone=alone), values)
+        beside = beside.format(table=table)
+        cursor.execute(CLAIM.format(table=table, which=which, beside=beside), values)
         return Lease(model, token) if cursor.rowcount else None
 
 

@@ -17,7 +17,8 @@ class Table:
     called in such a transaction when an attempt failed and the next is due at `row.due_at`.
 
     A claim takes up to `batch` rows; `threads` of them are worked on side by side, each with a
-    connection of its own, which is for work that waits for somebody outside.
+    connection of its own, which is for work that waits for somebody outside. Of rows whose worker
+    died once a process holds up to so many `suspects`; from the second time on each is alone.
 
     `hold(row)` takes what else is locked before the row is, by whoever changes both.
 
@@ -34,6 +35,7 @@ class Table:
     hold: Callable[[Any], object] = lambda row: None
     batch: int = 1
     threads: int = 1
+    suspects: int = 1
     about: Callable[[Any], str] = str
     related: tuple[str, ...] = ()
     risk: Callable[[Any], str] = lambda row: ""

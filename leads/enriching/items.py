@@ -154,5 +154,6 @@ TABLE = Table(
     about=about,
     batch=THREADS,
     threads=THREADS,
+    suspects=THREADS // 3,
     related=("run", "organisation"),
 )
