@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 
+from crm.postgres import memory
 from crm.postgres.failure import CannotStart
 from crm.postgres.keeper import Order
 
@@ -19,16 +20,20 @@ PATIENCE = 15.0
 TRANSIENT = ("lock file", "shared memory block", "is still in use", "already exists")
 # The status of a keeper that was killed, or whose server was: that says nothing against either.
 KILLED = {-signal.SIGKILL, 256 - signal.SIGKILL}
-# For a small machine; jit and parallel workers only cost with queries as short as ours.
+# Jit and parallel workers only cost with queries as short as ours.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "300",
-    "shared_buffers": "128MB",
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
 }
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROWAWAY = {
+    "shared_buffers": "128MB",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
 
 
 def answers(socket_folder: Path) -> bool:
@@ -45,8 +50,7 @@ def answers(socket_folder: Path) -> bool:
 def command(programs: Path, data: Path, socket_folder: Path, *, throwaway: bool) -> list[str]:
     """The server's command line."""
     settings = SETTINGS | {"unix_socket_directories": str(socket_folder)}
-    if throwaway:
-        settings |= THROWAWAY
+    settings |= THROWAWAY if throwaway else {"shared_buffers": f"{memory.shared()}MB"}
     words = [f"{name}={value}" for name, value in settings.items()]
     return [str(programs / "postgres"), "-D", str(data), *(f"-c{word}" for word in words)]
 
