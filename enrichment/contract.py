@@ -34,6 +34,10 @@ class Subject:
         return next(iter(self.person.get(name, ())), "")
 
 
+# Under this name a provider saves what is needed until it is answered, and no longer than a day.
+FOR_A_DAY = "for_a_day"
+
+
 @dataclass(frozen=True)
 class Asking:
     """One question on its way.

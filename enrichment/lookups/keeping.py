@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from crm.tenants.models import Tenant
-from enrichment.contract import Provider
+from enrichment.contract import FOR_A_DAY, Provider
 from enrichment.fields import CONTACT, ORGANISATION
 from enrichment.lookups.models import Lookup, SharedAnswer
 
@@ -94,6 +94,9 @@ def forget_old() -> int:
     now = timezone.now()
     rows = Lookup.across_tenants.filter(passing_until__lt=now)
     many = rows.update(passing={}, passing_until=None)
+    yesterday = now - timedelta(days=1)
+    rows = Lookup.across_tenants.filter(kept__has_key=FOR_A_DAY, created_at__lt=yesterday)
+    many += rows.update(kept={})
     old = now - timedelta(days=TIMES_KEPT * LONGEST_GOOD)
     many += Lookup.across_tenants.filter(created_at__lt=old).delete()[0]
     many += SharedAnswer.objects.filter(answered_at__lt=now - timedelta(days=31)).delete()[0]

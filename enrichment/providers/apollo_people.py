@@ -38,7 +38,7 @@ class ApolloPeople(Provider):
 
     def ask(self, asking: Asking) -> Answer:
         called = domain.of(asking.subject)
-        chosen = people.glimpse(asking, called)[: asking.most]
+        chosen = people.glimpse(asking, called)
         if not chosen:
             return Answer(why_nothing=f"Apollo knows nobody with such a job at {called}.")
         found: list[Person] = []

@@ -12,7 +12,8 @@ from crm.credits.prices import Action
 from crm.keys import changing
 from crm.keys.models import Credential
 from crm.tenants.acting import acting_for
-from enrichment.lookups import sweeping
+from enrichment.contract import FOR_A_DAY
+from enrichment.lookups import keeping, sweeping
 from enrichment.lookups.models import Lookup
 from enrichment.told import Told
 from leads.models import EnrichmentItem, Lead
@@ -119,3 +120,21 @@ def test_the_months_budget_is_that_of_all_a_vendor_offers(
     assert provider.asked == []
     item = EnrichmentItem.of(cast.tenant).get(run=run)
     assert "monthly budget" in item.asked["dear"]["why"]
+
+
+def test_what_was_saved_for_a_day_is_kept_no_longer(lead: Lead, cast: Cast) -> None:
+    kept = {FOR_A_DAY: {"seen": [["p1", "Director"]]}}
+    rows = [
+        Lookup.of(cast.tenant).create(
+            tenant=cast.tenant, provider="apollo_people", about=f"{n}.example", kept=kept
+        )
+        for n in range(2)
+    ]
+    old = Lookup.of(cast.tenant).filter(pk=rows[0].pk)
+    old.update(created_at=timezone.now() - timedelta(days=2))
+
+    keeping.forget_old()
+
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.kept for row in rows] == [{}, kept]

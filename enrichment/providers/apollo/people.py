@@ -8,7 +8,7 @@ from typing import Any
 from crm import jobs
 from enrichment import given, linkedin
 from enrichment.companies_house import fitting
-from enrichment.contract import Asking, Unanswerable
+from enrichment.contract import FOR_A_DAY, Asking, Unanswerable
 from enrichment.emails import lists
 from enrichment.providers import domain, values
 from enrichment.providers.apollo import calling, organisation
@@ -18,8 +18,6 @@ from enrichment.storable import storable
 SEARCH, REVEAL = "/mixed_people/api_search", "/people/bulk_match"
 # To a page of the search, and at once.
 PAGE, AT_ONCE = 100, 10
-# Under which what a search showed is kept until they are revealed.
-KEPT = "glimpsed"
 # What it says of an address that is worth telling; "verified" is one whose server was asked.
 CHECKED = "verified"
 USABLE = frozenset({CHECKED, "guessed", "extrapolated", "unverified", "likely to engage", ""})
@@ -51,12 +49,14 @@ def glimpse(asking: Asking, called: str) -> list[Glimpse]:
     what `crm.outside.errors` holds, and Unanswerable.
     """
     titles = jobs.sought(asking.subject.titles)
-    search = storable([called, *titles, f"{asking.subject.get('name')}", f"{asking.today}"])
-    if given.part(asking.kept, KEPT).get("search") == search:
-        return list(_kept(given.part(asking.kept, KEPT)))
-    chosen = _search(asking, called, titles)
+    whom = [called, f"{asking.subject.get('name')}", asking.most, *titles]
+    search = storable([*whom, f"{asking.today}"])
+    kept = given.part(asking.kept, FOR_A_DAY)
+    if kept.get("search") == search:
+        return list(_kept(kept))
+    chosen = _search(asking, called, titles)[: asking.most]
     seen = [[each.ident, each.title, f"{each.seen_on or ''}"] for each in chosen]
-    asking.save({KEPT: storable({"search": search, "seen": seen})})
+    asking.save({FOR_A_DAY: storable({"search": search, "seen": seen})})
     return chosen
 
 
