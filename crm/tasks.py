@@ -19,7 +19,8 @@ from crm.work.renewal import beat as write_beat
 logger = logging.getLogger(__name__)
 
 # Short enough that beats get their turn while there is much to do: whether a cluster still takes
-# tasks shows only between two drains.
+# tasks shows only between two drains. While threads work beside it takes longer to show, and the
+# thread that renews leases writes the beats.
 DRAIN_SECONDS = 6
 # With what it then still does beside, at most some 100 s, a drain has to end within the time that
 # django-q leaves a task. At each end threads stand idle until the slowest of them is done.

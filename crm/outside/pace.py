@@ -36,8 +36,9 @@ WHERE service = %(service)s AND ident = %(ident)s AND lane = %(lane)s
     AND next_at <= clock_timestamp() + make_interval(secs => %(ahead)s)
 RETURNING extract(epoch FROM next_at - clock_timestamp()) - %(interval)s
 """
-# Whoever finds no slot gets a place in line, one interval behind the last: as many come back as can
-# be let through, and hundreds who wait don't ask the database over and over.
+# Whoever finds no slot gets a place in line, one interval behind the last: about as many come back
+# as can be let through, and hundreds who wait don't ask the database over and over. It is a moment
+# to try again, no right: whoever comes first takes the slot.
 LINE_UP = """
 UPDATE outside_pacerow
 SET line_at = least(

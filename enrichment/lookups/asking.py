@@ -5,7 +5,7 @@ written down, and an answer that takes long is known by its ticket before anybod
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,12 +25,14 @@ State = Lookup.State
 # Calls that gave no answer, before a question is given up for a day.
 MOST_TRIES = 3
 SECONDS_BETWEEN_TRIES = 4
+# Whoever is let wait longer may be asked sooner, if somebody mends something.
+IN_LINE = timedelta(seconds=60)
 LONGEST = 300
 UNSENT: dict[str, Any] = {"sent_at": None, "credits": 0, "cost_micros": 0}
 # Behind the ticket of a question that is sent again to hear whether it is answered, which may be
 # charged for: whoever finds it there can't know what was said.
 UNHEARD = " unheard"
-LOST = "The answer was lost with the worker that waited for it. It was charged for."
+LOST = "The answer was lost with the worker that waited for it. It may have been charged for."
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,10 @@ class _Call:
         """Write what becomes of a question that got no answer, or none that can be used."""
         match error:
             case errors.Later():
-                self._write(due_at=None, **self._unsaid)
+                # Who is in line keeps the place, and asks for none before its turn.
+                is_near = error.until <= timezone.now() + IN_LINE
+                due = error.until if is_near else None
+                self._write(due_at=due, trouble=error.why[:500], **self._unsaid)
                 return Waits(error.until, error.why)
             case errors.Refused():
                 if key is not None:

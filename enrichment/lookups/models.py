@@ -13,9 +13,9 @@ class Lookup(TenantModel):
 
     `about` names what is asked about, so that the same question has the same name; of those alike
     one is current. `sent_at` is written before anything that costs is sent: whoever finds it there
-    without a `ticket` can't know whether the vendor has done it, and doesn't ask again. `credits`
-    are what it may take, and when it is answered what it took. `passing` may be shown until
-    `passing_until` and is thrown away then.
+    without a `ticket`, or with one marked as unheard, can't know whether the vendor has done it,
+    and doesn't ask again. `credits` are what it may take, and when it is answered what it took.
+    `passing` may be shown until `passing_until` and is thrown away then.
     """
 
     class State(models.TextChoices):

@@ -16,7 +16,7 @@ from enrichment.providers.all import BY_SLUG
 # A run that is paused may go on within that time; vendors keep answers for a month.
 LOOKED_AFTER = timedelta(days=7)
 AT_ONCE = 1_000
-LOST = "Nobody has looked for the answer. It was charged for."
+LOST = "Nobody has looked for the answer. It may have been charged for."
 
 
 def close_forgotten() -> int:

@@ -36,6 +36,8 @@ class Asked:
     # By whom they were asked about: who answers later in this run, and who can't be asked.
     waiting: dict[str, set[str]] = field(default_factory=dict)
     away: dict[str, set[str]] = field(default_factory=dict)
+    # Of those who answer later, those for whom nothing else is put off.
+    late: set[str] = field(default_factory=set)
     # Who was asked in this visit about whom: two people may make the same question, by one key.
     about: dict[str, set[str]] = field(default_factory=dict)
 
@@ -51,6 +53,11 @@ class Asked:
     def awaited(self, person: str) -> set[str]:
         """Name those who will answer later in this run, about this person or about all of them."""
         return {*self.waiting.get(ORGANISATION, ()), *self.waiting.get(person, ())}
+
+    def before_others(self, provider: Provider, person: str) -> set[str]:
+        """Name those whose answer is worth waiting for; a check is about this person alone."""
+        awaited = self.waiting.get(person, set()) if provider.checks else self.awaited(person)
+        return awaited - self.late
 
     def note(self, key: str, outcome: str, **more: Any) -> None:
         """Write down what came of a question."""
@@ -108,7 +115,7 @@ def _next(
         usable=plan.usable,
         bounds=bounds,
         place=lambda provider, open_: plan.place(provider, open_, segment),
-        awaited=[each for each in plan.order if each.slug in awaited],
+        awaited=[each for each in plan.order if each.slug in asked.before_others(each, person)],
     )
     if choice.provider is None:
         asked.leave(choice.left, person)

@@ -18,7 +18,6 @@ from enrichment.waterfall import CHECK
 from leads.enriching import doubting, expecting, gathering, plan, rates, visiting
 from leads.enriching.dossier import Dossier
 from leads.enriching.expecting import Tally
-from leads.enriching.items import THREADS
 from leads.enriching.plan import Plan
 from leads.enriching.questions import MOST_PEOPLE
 from leads.enriching.rates import Rates
@@ -27,6 +26,8 @@ from leads.enriching.rates import Rates
 SAMPLE = 200
 # A sample may mean too little: so many standard errors are added to the most.
 ERRORS = 2.0
+# Organisations that are asked about at once, as vendors' limits let most installations.
+SIDE_BY_SIDE = 12
 # Reading and writing, whoever is asked.
 SECONDS_EACH = 0.2
 # What a rep gets, and by what it is known; the first of them that is wanted.
@@ -171,7 +172,7 @@ def _quote(tenant: Tenant, sums: _Sum, made: Plan, known: Rates, total: int, loo
         gains=_gains(sums.tally, made, scale),
         missing_keys=[(each.label, each.service) for each in lines if each.trouble == NO_KEY],
         lines=lines,
-        seconds=round(scale * (seconds / THREADS + SECONDS_EACH * looked)),
+        seconds=round(scale * (seconds / SIDE_BY_SIDE + SECONDS_EACH * looked)),
         sample=looked,
         total=total,
         below=round(scale * sums.below),

@@ -183,10 +183,10 @@ def test_a_few_wait_for_their_turn_and_all_others_have_better_things_to_do(
     with ExitStack() as others:
         while PLACES.acquire(blocking=False):
             others.callback(PLACES.release)
-        crowd(5)
+        crowd(0.2)
         with pytest.raises(Later):
             PROVIDER.ask(question)
-    crowd(0.15)
+    crowd(0.2)
     assert isinstance(PROVIDER.ask(question), Answer)
 
 
