@@ -180,7 +180,8 @@ class _Sweep:
         began = time.monotonic()
         crashes, is_good = row.crashes, False
         try:
-            if crashes > MOST_CRASHES:
+            # The one in company says nothing against it.
+            if crashes > MOST_CRASHES + (table.suspects > 1):
                 why = "Its worker died again and again while working on it."
                 _give_up(table, row, lease, why)
             else:

@@ -1,13 +1,16 @@
 """Rows whose worker died, of a table that lets several of them be tried together."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from crm.work.drain import drain
 from crm.work.lease import claim
+from crm.work.models import State
 from leads.models import FlowStep
-from tests.work.conftest import Steps, holder_dies
+from tests.work.conftest import Steps, holder_dies, use
 from tests.work.test_lease import held_by
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -52,3 +55,17 @@ def test_of_those_that_crashed_again_each_is_alone_however_many_may_be_tried(
     assert alone is not None
     assert held_by(alone.token) == [rows[0].pk]
     assert claim(FlowStep, 9, suspects=3) is None
+
+
+@pytest.mark.parametrize(("deaths", "state"), [(4, State.DONE), (5, State.DEAD)])
+def test_a_crash_in_company_is_forgiven_beside_three_alone(
+    steps: Steps, settings: Any, deaths: int, state: State
+) -> None:
+    use(settings, "STEPS_WITH_SUSPECTS")
+    (step,) = steps(1)
+    for _ in range(deaths):
+        assert claim(FlowStep, 1, suspects=3) is not None
+        holder_dies(step)
+    drain(20)
+    step.refresh_from_db()
+    assert step.state == state
