@@ -30,7 +30,7 @@ LONGEST_LEASE_SECONDS = 2 * LEASE_SECONDS
 
 CLAIM = """
 WITH picked AS (
-    SELECT id FROM {table} WHERE tenant_id = %(tenant)s AND {which}{beside}
+    SELECT id FROM {table} WHERE tenant_id = %(tenant)s AND {which}{places}
     ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 )
 UPDATE {table} AS row SET
@@ -41,21 +41,14 @@ FROM picked WHERE row.id = picked.id
 """
 
 
-# Nobody holds two rows that crashed: of those who die together at most one can be at fault, and no
-# other may be blamed. So each crash counts against one alone.
-ALONE = """ AND NOT EXISTS (
-    SELECT FROM {table} WHERE state = 'leased' AND crashes > 0 AND lease_until > now()
-    AND lease_holder = %(holder)s
-)"""
-
-
-# Of those that crashed once a few at a time, beside none that crashed again.
-FEW = """ AND NOT EXISTS (
-    SELECT FROM {table} WHERE state = 'leased' AND crashes > 1 AND lease_until > now()
-    AND lease_holder = %(holder)s
-) AND %(suspects)s > (
-    SELECT count(*) FROM {table} WHERE state = 'leased' AND crashes > 0 AND lease_until > now()
-    AND lease_holder = %(holder)s
+# A holder has so many places for rows that crashed. Whoever crashed once takes one, and whoever
+# crashed again all of them: of those who die together at most one can be at fault, and no other may
+# be blamed. So each later crash counts against one alone.
+PLACES = """ AND %(suspects)s >= (
+    CASE crashes + (state = 'leased')::int WHEN 1 THEN 1 ELSE %(suspects)s END
+) + (
+    SELECT coalesce(sum(CASE crashes WHEN 1 THEN 1 ELSE %(suspects)s END), 0) FROM {table}
+    WHERE state = 'leased' AND crashes > 0 AND lease_until > now() AND lease_holder = %(holder)s
 )"""
 
 
@@ -64,20 +57,17 @@ def _due(then: str) -> str:
     return f"((state IN ('ready', 'waiting') AND due_at <= {then}) OR (state = 'ready' AND {late}))"
 
 
-def _crashed(then: str, *, once: bool = False) -> str:
+def _crashed(then: str) -> str:
     late = f"lease_until > now() + interval '{LONGEST_LEASE_SECONDS} seconds'"
     rest = f"crashes * crashes * interval '{SECONDS_AFTER_CRASHES} seconds'"
     abandoned = f"(state = 'leased' AND (lease_until < {then} - {rest} OR {late}))"
     # Besides what it says, in the very words of the index.
     indexed = f"{LIVE} AND (crashes > 0 OR state = 'leased')"
-    # The crash of those whose holder is gone is not counted yet.
-    times = " AND crashes = (state <> 'leased')::int" if once else ""
-    return f"({indexed} AND (({_due(then)} AND crashes > 0) OR {abandoned}){times})"
+    return f"({indexed} AND (({_due(then)} AND crashes > 0) OR {abandoned}))"
 
 
 HEALTHY = f"({LIVE} AND {_due('now()')} AND crashes = 0)"
 OVERDUE = _crashed(f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'")
-OVERDUE_ONCE = _crashed(f"now() - interval '{SUSPECT_PATIENCE_SECONDS} seconds'", once=True)
 SUSPECT = _crashed("now()")
 DUE = f"({LIVE} AND ({HEALTHY} OR {SUSPECT}))"
 
@@ -148,12 +138,10 @@ def claim(
     """
     tenants = [tenant] if tenant else turns.waiting(model, DUE)
     for each in tenants:
-        lease = _claim(model, OVERDUE_ONCE, 1, each, FEW, suspects) if suspects > 1 else None
         lease = (
-            lease
-            or _claim(model, OVERDUE, 1, each, ALONE)
+            _claim(model, OVERDUE, 1, each, suspects)
             or _claim(model, HEALTHY, most, each)
-            or _claim(model, SUSPECT, 1, each, ALONE)
+            or _claim(model, SUSPECT, 1, each, suspects)
         )
         if lease is not None:
             turns.served(each)
@@ -162,7 +150,7 @@ def claim(
 
 
 def _claim(
-    model: type[WorkRow], which: str, most: int, tenant: UUID, beside: str = "", suspects: int = 1
+    model: type[WorkRow], which: str, most: int, tenant: UUID, suspects: int = 1
 ) -> Lease | None:
     # It tells when the rows were claimed, too.
     token = uuid7()
@@ -176,8 +164,8 @@ def _claim(
     }
     with connection.cursor() as cursor:
         table = model._meta.db_table
-        beside = beside.format(table=table)
-        cursor.execute(CLAIM.format(table=table, which=which, beside=beside), values)
+        places = "" if which == HEALTHY else PLACES.format(table=table)
+        cursor.execute(CLAIM.format(table=table, which=which, places=places), values)
         return Lease(model, token) if cursor.rowcount else None
 
 
