@@ -79,6 +79,12 @@
   document.addEventListener("htmx:afterOnLoad", function (event) {
     if (event.detail.xhr.status !== 503) silent = false;
   });
+  document.addEventListener("htmx:beforeOnLoad", function (event) {
+    /* What a page asks by itself leads nobody away from what they write; the bell says why it
+       stands still, and once they have signed in elsewhere it goes on. */
+    var isAskedByItself = !event.detail.requestConfig.triggeringEvent;
+    if (isAskedByItself && event.detail.xhr.getResponseHeader("HX-Redirect")) event.preventDefault();
+  });
   document.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status;
     if (event.target.id === "bell") return;

@@ -145,9 +145,7 @@ def test_whoever_is_signed_out_meanwhile_keeps_their_page(company: Company) -> N
     note.fill("Not lost")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    company.product.ask(
-        "DELETE FROM django_session WHERE session_key = %s", company.made["manager"]
-    )
+    is_signed_out(company)
     time_passes(page)
     told = page.locator(".toast-error")
     expect(told).to_contain_text("You have been signed out.")
@@ -160,6 +158,26 @@ def test_whoever_is_signed_out_meanwhile_keeps_their_page(company: Company) -> N
         page.wait_for_timeout(300)
     assert [url for url in asked if "/notices/unread/" in url] == []
     expect(told).to_have_count(1)
+
+
+def test_a_live_part_leads_nobody_away_who_was_signed_out_meanwhile(company: Company) -> None:
+    page = open_at(company, "/operations/")
+    is_signed_out(company)
+    with page.expect_response(re.compile("/operations/live/")) as answer:
+        time_passes(page)
+    assert "hx-redirect" in answer.value.headers
+    page.wait_for_timeout(500)
+    expect(page.locator(".toast-error")).to_contain_text("You have been signed out.")
+    expect(page.locator("#pulse")).to_be_visible()
+    # Whoever acts is led to sign in.
+    page.get_by_role("link", name="Leads", exact=True).first.click()
+    expect(page.get_by_label("E-mail")).to_be_visible()
+
+
+def is_signed_out(company: Company) -> None:
+    company.product.ask(
+        "DELETE FROM django_session WHERE session_key = %s", company.made["manager"]
+    )
 
 
 def test_a_page_in_the_background_asks_for_nothing(company: Company) -> None:
