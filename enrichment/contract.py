@@ -38,6 +38,11 @@ class Subject:
 FOR_A_DAY = "for_a_day"
 
 
+def lasting(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what is kept beyond that."""
+    return {name: value for name, value in kept.items() if name != FOR_A_DAY}
+
+
 @dataclass(frozen=True)
 class Asking:
     """One question on its way.

@@ -16,7 +16,7 @@ from crm.outside import clock, errors, leaving
 from crm.outside.key import Key
 from crm.tenants.acting import acting_for
 from enrichment import turns
-from enrichment.contract import Answer, Asking, NotYet, Provider, Subject, Unanswerable
+from enrichment.contract import Answer, Asking, NotYet, Provider, Subject, Unanswerable, lasting
 from enrichment.lookups import finding, keeping, paying, telling
 from enrichment.lookups.models import Lookup
 from enrichment.lookups.paying import MonthIsOver, NotPaid, Purse
@@ -219,7 +219,7 @@ class _Call:
                 return self._settle(State.NOTHING, f"{self.provider.label} does not know it.")
             case Unanswerable():
                 cost = error.cost_micros
-                kept = self.row.kept if error.kept is None else dict(error.kept)
+                kept = lasting(self.row.kept if error.kept is None else error.kept)
                 return self._settle(State.FAILED, str(error), cost_micros=cost, kept=kept)
             case errors.Away() if not (error.was_sent and self._is_unheard):
                 return self._again(error)

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from crm.changing import change
 from crm.tenants.models import Tenant
+from enrichment.contract import lasting
 from enrichment.lookups.models import Lookup, SharedAnswer
 from enrichment.persons import GONE, Whom
 from enrichment.told import ORGANISATION
@@ -79,7 +80,7 @@ def _take_out(row: Lookup, whom: Whom) -> bool:
     """Take them out of an answer; say whether they were in it."""
     new = {
         "told": _told(row.told, whom),
-        "kept": _json(row.kept, whom),
+        "kept": _json(lasting(row.kept), whom),
         "passing": _json(row.passing, whom),
         "trouble": whom.cut(row.trouble),
     }

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import F, Func, Value
 from django.utils import timezone
 
 from crm.tenants.models import Tenant
@@ -96,7 +97,9 @@ def forget_old() -> int:
     many = rows.update(passing={}, passing_until=None)
     yesterday = now - timedelta(days=1)
     rows = Lookup.across_tenants.filter(kept__has_key=FOR_A_DAY, created_at__lt=yesterday)
-    many += rows.update(kept={})
+    many += rows.update(
+        kept=Func(F("kept"), Value(FOR_A_DAY), arg_joiner=" - ", template="%(expressions)s")
+    )
     old = now - timedelta(days=TIMES_KEPT * LONGEST_GOOD)
     many += Lookup.across_tenants.filter(created_at__lt=old).delete()[0]
     many += SharedAnswer.objects.filter(answered_at__lt=now - timedelta(days=31)).delete()[0]

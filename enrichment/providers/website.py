@@ -12,9 +12,10 @@ from crm.outside.errors import Later
 from enrichment import everybodys, linkedin, whose
 from enrichment.contract import Answer, Asking, Provider, Subject, Unanswerable
 from enrichment.crawling import addresses
-from enrichment.crawling.contract import Crawl, Fetched, State
+from enrichment.crawling.contract import Crawl, State
 from enrichment.crawling.crawl import crawl
 from enrichment.providers import pagetexts
+from enrichment.providers.pages_so_far import PagesSoFar
 from enrichment.reading import page, site
 from enrichment.reading.page import Page
 from enrichment.storable import storable
@@ -41,7 +42,10 @@ SAID = {
 
 @dataclass(frozen=True)
 class Website(Provider):
-    """What it keeps: the texts of the pages (`site_text`), for quotes and for a summary."""
+    """What it keeps: the texts of the pages (`site_text`), for quotes and for a summary.
+
+    Until it is answered, the pages themselves: whoever is interrupted does not read them again.
+    """
 
     slug = "website"
     label = "Its website"
@@ -66,9 +70,10 @@ class Website(Provider):
         start = _start(asking.subject)
         if not start:
             return Answer(why_nothing="No website of its own is known.")
-        found = _read(start)
+        so_far = PagesSoFar(asking, start)
+        found = _read(start, so_far)
         if found.state is State.MOVED:
-            found = _followed(found, asking.subject)
+            found = _followed(found, asking.subject, so_far)
         if found.state is State.AWAY:
             _away(found, asking)
         told = [*_in_one_form(site.told(found))]
@@ -100,12 +105,8 @@ def _is_at_a_network(url: str) -> bool:
     return addresses.registrable(url) in everybodys.NETWORKS
 
 
-def _read(start: str) -> Crawl[Page]:
-    return crawl(start, _nowhere, read=page.read)
-
-
-def _nowhere(_: Fetched) -> None:
-    """A website that is read anew after an interruption is asked for some pages twice."""
+def _read(start: str, so_far: PagesSoFar) -> Crawl[Page]:
+    return crawl(start, so_far.keep, read=page.read, known=so_far)
 
 
 def _away(found: Crawl[Page], asking: Asking) -> None:
@@ -116,12 +117,12 @@ def _away(found: Crawl[Page], asking: Asking) -> None:
     raise Unanswerable(found.reason)
 
 
-def _followed(found: Crawl[Page], subject: Subject) -> Crawl[Page]:
+def _followed(found: Crawl[Page], subject: Subject, so_far: PagesSoFar) -> Crawl[Page]:
     """Read the website to which another leads, if it is that of the same organisation."""
     goal = found.moved_to
     if _is_at_a_network(goal) or not addresses.is_name(addresses.host(goal)):
         return found
-    there = _read(goal)
+    there = _read(goal, so_far)
     if there.state is not State.OK or not whose.is_theirs(site.told(there), subject):
         return found
     return replace(there, asked=found.asked, moved_to=goal)

@@ -123,7 +123,7 @@ def test_the_months_budget_is_that_of_all_a_vendor_offers(
 
 
 def test_what_was_saved_for_a_day_is_kept_no_longer(lead: Lead, cast: Cast) -> None:
-    kept = {FOR_A_DAY: {"seen": [["p1", "Director"]]}}
+    kept = {FOR_A_DAY: {"seen": [["p1", "Director"]]}, "hosts": {}}
     rows = [
         Lookup.of(cast.tenant).create(
             tenant=cast.tenant, provider="apollo_people", about=f"{n}.example", kept=kept
@@ -137,4 +137,4 @@ def test_what_was_saved_for_a_day_is_kept_no_longer(lead: Lead, cast: Cast) -> N
 
     for row in rows:
         row.refresh_from_db()
-    assert [row.kept for row in rows] == [{}, kept]
+    assert [row.kept for row in rows] == [{"hosts": {}}, kept]
