@@ -10,7 +10,7 @@ from django.utils import timezone
 from crm.ledger.audited import Audited
 from crm.pipeline.models import Pipeline, Stage
 from crm.sharing.rows import WithPerson, WithTeam
-from crm.tenants.models import TenantModel, User
+from crm.tenants.models import Tenant, TenantModel, User
 from leads.records.analysing import Analysis
 from leads.records.custom import CustomField, FieldValue, Tag, Tagging
 from leads.records.enriching import EnrichmentItem, EnrichmentRun
@@ -110,6 +110,8 @@ class Lead(TenantModel):
     unknown. `is_set` says that a person has set the score.
     """
 
+    # Many of its indexes begin with it, and each one more is written whenever a lead changes.
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="leads")
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL)
     pipeline = models.ForeignKey(Pipeline, on_delete=models.PROTECT, related_name="+")

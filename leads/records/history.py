@@ -61,7 +61,9 @@ class TimelineEntry(TenantModel):
         SCORE = "score", "Scored"
         FIELD = "field", "Changed"
 
-    lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="timeline")
+    lead = models.ForeignKey(
+        "leads.Lead", on_delete=models.CASCADE, related_name="timeline", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=Kind)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from crm.tenants.models import TenantModel, User
+from crm.tenants.models import Tenant, TenantModel, User
 from leads.records.organisations import Contact, Organisation
 
 
@@ -23,7 +23,10 @@ class Fact(TenantModel):
     person has decided stands with them; `run` is the run that last brought it.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="known")
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="known", db_index=False
+    )
     contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="known")
     field = models.CharField(max_length=30)
     key = models.CharField(max_length=40)

@@ -55,7 +55,9 @@ class Score(TenantModel):
     `fit` and `engagement` are of 100, `chance` in per mille, `closeness` of 100; None is unknown.
     """
 
-    lead = models.ForeignKey("leads.Lead", on_delete=models.CASCADE, related_name="scores")
+    lead = models.ForeignKey(
+        "leads.Lead", on_delete=models.CASCADE, related_name="scores", db_index=False
+    )
     at = models.DateTimeField(default=timezone.now)
     card = models.ForeignKey(Scorecard, null=True, on_delete=models.PROTECT, related_name="+")
     points = models.PositiveSmallIntegerField()
