@@ -16,6 +16,8 @@ from scoring.telling import Naming, plainly
 FORM = 2
 LONGEST_SEEN = 120
 UNKNOWN = "not known"
+# Of a condition only that it was met is kept; whether anything was known of it is not.
+UNMET = "not as far as is known"
 GONE, GONE_SAID = "gone", "No longer on the scorecard"
 SINGLE = {"source": "Where it came from", "industry": "Value of the industry", "size": "Employees"}
 # Whoever reads them by aspect finds a phone number under contact, not under the group's aspect.
@@ -248,7 +250,7 @@ def _line(
 
 def _said(card: Card, key: str, saw: Any, rule: Rule | None) -> str:
     if saw is None:
-        return UNKNOWN if rule is None else "no" if rule.when else "none"
+        return UNKNOWN if rule is None else UNMET if rule.when else "none"
     if rule and rule.event:
         one, many = HAPPENINGS[rule.event]
         return f"{saw:,} {one if saw == 1 else many}"
