@@ -131,8 +131,17 @@ def as_of(moment: datetime, now: datetime | None = None) -> str:
 
 def either(words: Iterable[object]) -> str:
     """ "A", "A or B", "A, B or C"."""
+    return _joined(words, "or")
+
+
+def together(words: Iterable[object]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return _joined(words, "and")
+
+
+def _joined(words: Iterable[object], by: str) -> str:
     *rest, last = [str(word) for word in words] or [NOTHING]
-    return f"{', '.join(rest)} or {last}" if rest else last
+    return f"{', '.join(rest)} {by} {last}" if rest else last
 
 
 def phone(number: str) -> str:

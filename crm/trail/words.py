@@ -4,7 +4,7 @@ import re
 
 from crm.ledger import kinds
 from crm.ledger.models import AuditEntry, Kind
-from crm.look.formats import NOTHING
+from crm.look.formats import NOTHING, together
 from crm.trail.values import Change
 
 # What stands for the record whose history it is.
@@ -92,8 +92,7 @@ def said(entry: AuditEntry, changes: list[Change], subject: str = IT) -> str:
 def _what(changes: list[Change]) -> str:
     if len(changes) > 3:
         return f"changed {len(changes)} fields"
-    *rest, last = [change.label.lower() for change in changes]
-    names = f"{', '.join(rest)} and {last}" if rest else last
+    names = together(change.label.lower() for change in changes)
     verb = "changed"
     if len(changes) == 1 and changes[0].before == NOTHING:
         verb = "set"

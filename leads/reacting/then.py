@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from crm.look.formats import together
 from crm.tenants.models import Membership, Tenant
 from leads.acts.act import Outcome
 from leads.models import Batch, Lead, Reaction
@@ -60,4 +61,4 @@ def listed(names: Sequence[object], most: int = 3) -> str:
     said = [str(name) for name in names[:most]]
     if len(names) > most:
         said.append(f"{len(names) - most} more")
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}" if said else ""
+    return together(said) if said else ""

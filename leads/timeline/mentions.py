@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crm import sight
+from crm.look.formats import together
 from crm.notices.telling import Kind, tell
 from crm.tenants.models import Membership, Tenant, User
 from leads.models import Lead
@@ -27,12 +28,11 @@ class Mentioned:
         """Say to the writer what became of it; "" where nobody was named."""
         said = []
         if self.told:
-            said.append(f"{_all(self.told)} {'was' if len(self.told) == 1 else 'were'} told.")
+            said.append(f"{together(self.told)} {'was' if len(self.told) == 1 else 'were'} told.")
         if self.untold:
             verb = "does" if len(self.untold) == 1 else "do"
-            said.append(
-                f"{_all(self.untold)} {verb} not see this lead and heard nothing: share it first."
-            )
+            them = together(self.untold)
+            said.append(f"{them} {verb} not see this lead and heard nothing: share it first.")
         return " ".join(said)
 
 
@@ -79,8 +79,3 @@ def _by_name(people: Iterable[User]) -> dict[str, User]:
         first.setdefault(words[0], []).append(person)
     alone = {name: them[0] for name, them in first.items() if len(them) == 1}
     return alone | {name: them[0] for name, them in whole.items() if name and len(them) == 1}
-
-
-def _all(people: list[User]) -> str:
-    *rest, last = [str(person) for person in people]
-    return f"{', '.join(rest)} and {last}" if rest else last
