@@ -41,6 +41,12 @@ def who_is_still_here(tenant: Tenant, people: Iterable[User]) -> list[User]:
     return [person for person in people if person.pk in ids]
 
 
+def acting(tenant: Tenant, person: UUID | None) -> Membership | None:
+    """Give the member in whose name something is done later; None if they have left."""
+    rows = Membership.of(tenant).filter(user=person, user__is_active=True)
+    return rows.select_related("tenant", "user", "team").first()
+
+
 class NotHere(LookupError):
     """They belong to the company no longer, so nothing there can become theirs."""
 

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.tasks import wake
-from crm.tenants import whereabouts
+from crm.tenants import members, whereabouts
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
 from crm.work import queue
@@ -120,7 +120,7 @@ def work(row: Bulk, lease: Lease) -> None:
     act = acts.of(row)
     with acting_for(row.tenant):
         batch = Batch.of(row.tenant).select_related("by", "tenant").get(pk=row.batch_id)
-        by = _maker(row, batch)
+        by = members.acting(row.tenant, batch.by_id)
         if by is None or not act.is_allowed(by):
             left = max(0, row.total - processed(row))
             _write(row, act, batch, Outcome(0, Counter({NOT_ALLOWED: left})), row.last, lease, True)
@@ -164,11 +164,6 @@ def broken_off(row: Bulk) -> str:
     """Say why it ended before it was through, if that was not for an error of ours."""
     is_one = row.state == State.DONE and row.last_error.startswith(FILTER_GONE.partition("{")[0])
     return row.last_error if is_one else ""
-
-
-def _maker(row: Bulk, batch: Batch) -> Membership | None:
-    rows = Membership.of(row.tenant).filter(user=batch.by_id, user__is_active=True)
-    return rows.select_related("tenant", "user", "team").first()
 
 
 def _rest(row: Bulk, by: Membership) -> QuerySet[Any, UUID]:

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from crm.ledger import audit
-from crm.tenants import whereabouts
+from crm.tenants import members, whereabouts
 from crm.tenants.acting import acting_for
 from crm.tenants.models import Membership
 from crm.work.lease import Lease
@@ -45,7 +45,7 @@ def work(row: Reaction, lease: Lease) -> None:
         if rule is None or not rule.is_on:
             lease.finish(row)
             return
-        by = standing.maker(rule)
+        by = members.acting(rule.tenant, rule.by_id)
         why = standing.trouble(rule, by)
         changes: dict[str, Any] = {"trouble": why}
         if why or by is None:

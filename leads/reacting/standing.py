@@ -1,4 +1,4 @@
-"""Whether a rule can do what it says, in whose name, and if not, why it stands still."""
+"""Whether a rule can do what it says, and if not, why it stands still."""
 
 from django.urls import reverse
 
@@ -15,12 +15,6 @@ MAY_NOT = "{who} may not do that any more. Save it anew to have it done in your 
 GONE = "A filter of it is gone: {gone}. Without it far more leads would be meant."
 FAILED = "It failed again and again. Save it anew to try once more."
 LONGEST = Reaction._meta.get_field("trouble").max_length or 0
-
-
-def maker(rule: Reaction) -> Membership | None:
-    """Give whoever it is done in the name of; None if they have left."""
-    rows = Membership.of(rule.tenant).filter(user=rule.by_id, user__is_active=True)
-    return rows.select_related("tenant", "user", "team").first()
 
 
 def trouble(rule: Reaction, by: Membership | None) -> str:
