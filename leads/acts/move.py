@@ -3,7 +3,7 @@
 from collections import Counter
 from uuid import UUID
 
-from crm.pipeline.models import Asked, Stage
+from crm.pipeline.models import Stage
 from crm.tenants.models import Membership, Tenant
 from leads.acts.act import ALREADY, GONE, Act, ActRefused, Outcome, ident
 from leads.models import Batch
@@ -23,8 +23,8 @@ class Move(Act):
         stage = self._stage(tenant)
         if stage is None:
             raise ActRefused("Choose the stage to move them to.")
-        if Asked.REASON in asking.asks(stage) and not self.given.get("reason"):
-            raise ActRefused(f"{stage.name} asks why. Give the reason in a few words.")
+        if why := asking.asks_why(stage, self.given.get("reason")):
+            raise ActRefused(why)
 
     def words(self, tenant: Tenant) -> tuple[str, str, str]:
         stage = self._stage(tenant)

@@ -128,6 +128,13 @@ def asks(to: Stage) -> list[Asked]:
     return [each for each in Asked if each in wanted]
 
 
+def asks_why(to: Stage, reason: object) -> str:
+    """Say that the stage asks for a reason where none is given; "" where nothing is amiss."""
+    if reason or Asked.REASON not in asks(to):
+        return ""
+    return f"{to.name} asks why. Give the reason in a few words."
+
+
 def lacking(lead: Lead, to: Stage) -> list[Asked]:
     """Give what the stage asks and the lead does not have."""
     if lead.stage_id == to.pk:

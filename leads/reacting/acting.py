@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from crm.pipeline.models import Asked, Stage
+from crm.pipeline.models import Stage
 from crm.tenants.models import Membership, Tenant
 from leads.acts.act import Act, Outcome, ident
 from leads.acts.move import Move
@@ -51,6 +51,6 @@ class MoveOn(ByAct):
         stage = Stage.of(tenant).filter(pk=ident(self.given.get("stage", ""))).first()
         if stage is None:
             return STAGE_GONE
-        if Asked.REASON in asking.asks(stage) and not self.given.get("reason"):
+        if asking.asks_why(stage, self.given.get("reason")):
             return f"{stage.name} asks why a lead comes there, and the rule gives no reason."
         return ""

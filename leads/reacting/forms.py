@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from crm.pipeline.models import Asked, Stage
+from crm.pipeline.models import Stage
 from crm.tenants import members
 from crm.tenants.models import Tenant
 from crm.tenants.permissions import Permission
@@ -118,8 +118,8 @@ class RuleForm(forms.Form):
         stage = Stage.of(self.tenant).filter(pk=wanted).first()
         if stage is None:
             self._refuse("rule_stage", "Choose the stage to move them to.")
-        elif Asked.REASON in asking.asks(stage) and not given.get("rule_reason"):
-            self._refuse("rule_reason", f"{stage.name} asks why. Give the reason in a few words.")
+        elif why := asking.asks_why(stage, given.get("rule_reason")):
+            self._refuse("rule_reason", why)
 
     def given(self) -> dict[str, Any]:
         """Give what the chosen deed asks for, as the rule keeps it."""
