@@ -92,6 +92,6 @@ class CreditEntryAdmin(TenantAdmin):
         except TooMuchAtOnce as refusal:
             form.add_error("credits", str(refusal))
             return False
-        said = "Gave 1 credit" if entry.credits == 1 else f"Gave {entry.credits:,} credits"
-        messages.success(request, f"{said}: {entry.balance_after:,} are available now.")
+        said = f"Gave {words.many(entry.credits)}: {entry.balance_after:,} are available now."
+        messages.success(request, said)
         return True

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from crm.credits import words
+
 
 class NotGiven(Exception):
     """The account has not been changed."""
@@ -13,9 +15,9 @@ class TooFew(NotGiven):
     def __init__(self, needed: int, available: int) -> None:
         self.needed, self.available = needed, available
         super().__init__(
-            f"This takes {_many(needed)}, and {available:,} of your company's are available. Lower "
-            "what it may take, wait until other runs give back what they hold, or ask an owner or "
-            "manager for more."
+            f"This takes {words.many(needed)}, and {available:,} of your company's are available. "
+            "Lower what it may take, wait until other runs give back what they hold, or ask an "
+            "owner or manager for more."
         )
 
 
@@ -25,8 +27,8 @@ class Exhausted(NotGiven):
     def __init__(self, needed: int, left: int) -> None:
         self.needed, self.left = needed, left
         super().__init__(
-            f"The next step takes {_many(needed)}, and {left:,} of those that were confirmed are "
-            "left. What was found is kept; confirm more to go on."
+            f"The next step takes {words.many(needed)}, and {left:,} of those that were confirmed "
+            "are left. What was found is kept; confirm more to go on."
         )
 
 
@@ -43,10 +45,6 @@ class TooMuchAtOnce(NotGiven):
     def __init__(self, wanted: int, most: int, left: int) -> None:
         self.wanted, self.most, self.left = wanted, most, left
         super().__init__(_bound(most, left))
-
-
-def _many(credits: int) -> str:
-    return "1 credit" if credits == 1 else f"{credits:,} credits"
 
 
 def _bound(most: int, left: int) -> str:

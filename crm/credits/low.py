@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from crm.credits import account
+from crm.credits import account, words
 from crm.credits.models import CreditEntry, Kind, LowMark
 from crm.ledger import audit
 from crm.notices import telling
@@ -68,7 +68,7 @@ def warn(used: CreditEntry) -> None:
         memberships__tenant=tenant,
         memberships__role__in=roles_that(Permission.ADMINISTER),
     )
-    left = "1 credit is" if now == 1 else f"{now:,} credits are"
+    left = f"{words.many(now)} {'is' if now == 1 else 'are'}"
     telling.tell(
         people,
         telling.Kind.CREDITS,

@@ -31,6 +31,11 @@ def cost(micros: int) -> str:
     return f"£{micros / POUND:,.2f}"
 
 
+def many(credits: int) -> str:
+    """ "1 credit", "1,200 credits"."""
+    return "1 credit" if credits == 1 else f"{credits:,} credits"
+
+
 def what(entry: CreditEntry) -> str:
     """Say what the entry is about, beyond its kind."""
     said = action(entry.action) if entry.action else ""

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from crm.credits import credits
+from crm.credits import words as credit_words
 from crm.ledger import audit
 from crm.tasks import wake
 from crm.tenants.models import Tenant, User
@@ -37,7 +38,7 @@ def begin(lead: Lead, *, most: int, by: User) -> Analysis:
         raise CannotAsk(said)
     price = money.price(money.key_of(tenant))
     if price > most:
-        many = "1 credit" if price == 1 else f"{price:,} credits"
+        many = credit_words.many(price)
         raise CannotAsk(f"It takes {many} by now. Look at the price, then ask.")
     reservation = None
     if price:

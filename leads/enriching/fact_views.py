@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from crm.credits import words
 from crm.tenants.models import User
 from crm.tenants.permissions import Permission, TenantRequest, needs
 from leads.contacts import contacts
@@ -56,7 +57,7 @@ def mark_wrong(request: TenantRequest, lead_id: UUID, fact_id: UUID) -> HttpResp
         return _back(lead, fact)
     said = f"{_what(fact)} is marked as wrong and no longer used."
     if refunded:
-        said += f" {refunded:,} credit{' is' if refunded == 1 else 's are'} given back."
+        said += f" {words.many(refunded)} {'is' if refunded == 1 else 'are'} given back."
     messages.info(request, said)
     return _back(lead, fact)
 

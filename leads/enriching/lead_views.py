@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from crm.credits import credits
+from crm.credits import credits, words
 from crm.tenants.permissions import Permission, TenantRequest, may, needs
 from enrichment import kinds
 from leads.enriching import launching, lead_panel, lead_progress, quoting
@@ -82,8 +82,7 @@ def _begin(request: TenantRequest, lead: Lead, form: EnrichForm) -> HttpResponse
     asked = [lead.organisation_id]
     quote = quoting.quote(request.tenant, asked, given["kinds"], given["titles"])
     if quote.most > (given["most"] or 0):
-        many = "1 credit" if quote.most == 1 else f"{quote.most:,} credits"
-        form.add_error(None, DEARER.format(many=many))
+        form.add_error(None, DEARER.format(many=words.many(quote.most)))
         return _form(request, lead, form, status=409, quote=quote)
     try:
         launching.launch(

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from crm.credits import account, credits, prices
+from crm.credits import account, credits, prices, words
 from crm.credits.purpose import Purpose
 from crm.ledger import audit
 from crm.look.formats import phone
@@ -256,6 +256,6 @@ def _tell(fact: Fact, dossier: Dossier, refunded: int, by: User | None, is_bounc
     value = phone(str(fact.value)) if fact.field == "phone" else str(fact.value)
     said = f"Mail to {value} came back." if is_bounce else f"{FIELDS[fact.field]} {value} is wrong."
     if refunded:
-        said += f" {refunded} credit{'' if refunded == 1 else 's'} given back."
+        said += f" {words.many(refunded)} given back."
     for lead in dossier.leads:
         timeline.write(lead, TimelineEntry.Kind.FIELD, said, by=by)
