@@ -79,12 +79,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Ideal:
-    """Whom we look for: in `words`, and by what can be compared; what is empty is not compared.
+    """Whom we look for, by what can be compared; what is empty is not compared.
 
     `places` are pairs of a postcode and its coordinates.
     """
 
-    words: str = ""
     industries: tuple[str, ...] = ()
     least_employees: int | None = None
     most_employees: int | None = None

@@ -249,7 +249,6 @@ def _ideal(reader: _Reader, raw: Mapping[str, Any]) -> Ideal:
     if least is not None and most is not None and least > most:
         reader.wrong(where, f"From {least:,} to {most:,} employees is nobody.")
     return Ideal(
-        words=words[:LONGEST_WORDS],
         industries=_texts(reader, raw.get("industries"), where),
         least_employees=least,
         most_employees=most,
