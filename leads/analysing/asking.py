@@ -92,8 +92,6 @@ def _begin(row: Analysis, lease: Lease) -> Call | None:
     refused = NO_KEY if key is None else DEARER if price > now.credits else ""
     refused = refused or money.trouble(row.tenant, besides=now)
     if refused or key is None:
-        # It was not sent with anybody in it, whoever was removed meanwhile.
-        now.asked = {}
         ending.failed(now, lease, refused)
         return None
     given, charge = facts.gather(now.lead), money.charge()

@@ -47,7 +47,7 @@ def told(now: Analysis, lease: Lease, *, cost_micros: int, **kept: Any) -> None:
 
 def failed(now: Analysis, lease: Lease, why: str, *, cost_micros: int = 0, **kept: Any) -> None:
     """End a question of which nothing can be used: it takes no credits."""
-    if now.asked.get("is_void"):
+    if now.asked.get("is_void") and "sent_at" in now.asked:
         # What the model or the vendor says may name whoever was removed.
         why = VOID
     noted = money.book(now, now.lead, takes=False, cost_micros=cost_micros)
