@@ -80,9 +80,11 @@
     if (event.detail.xhr.status !== 503) silent = false;
   });
   document.addEventListener("htmx:beforeOnLoad", function (event) {
-    /* What a page asks by itself leads nobody away from what they write; the bell says why it
-       stands still, and once they have signed in elsewhere it goes on. */
-    var isAskedByItself = !event.detail.requestConfig.triggeringEvent;
+    /* What a page asks by itself, in time or as it comes into view, leads nobody away from what
+       they write; the bell says why it stands still, and once they have signed in elsewhere it
+       goes on. */
+    var by = event.detail.requestConfig.triggeringEvent;
+    var isAskedByItself = !by || by.type === "revealed" || by.type === "intersect";
     if (isAskedByItself && event.detail.xhr.getResponseHeader("HX-Redirect")) event.preventDefault();
   });
   document.addEventListener("htmx:responseError", function (event) {

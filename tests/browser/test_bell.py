@@ -174,6 +174,19 @@ def test_a_live_part_leads_nobody_away_who_was_signed_out_meanwhile(company: Com
     expect(page.get_by_label("E-mail")).to_be_visible()
 
 
+def test_what_comes_into_view_leads_nobody_away_who_was_signed_out(company: Company) -> None:
+    lead = company.furnish("admit", names=["Harbour Dental"])[0]
+    page = open_at(company, f"/leads/{lead}/", viewport=PHONE, in_real_time=True)
+    note = page.locator("textarea").first
+    note.fill("Not lost")
+    is_signed_out(company)
+    with page.expect_response(re.compile("/alike/")) as answer:
+        page.locator("#alike").scroll_into_view_if_needed()
+    assert "hx-redirect" in answer.value.headers
+    page.wait_for_timeout(500)
+    expect(note).to_have_value("Not lost")
+
+
 def is_signed_out(company: Company) -> None:
     company.product.ask(
         "DELETE FROM django_session WHERE session_key = %s", company.made["manager"]
