@@ -103,12 +103,24 @@ def test_a_model_is_asked_each_thing_once_about_each_organisation() -> None:
 def test_a_place_that_two_searches_show_is_no_question_twice() -> None:
     look = call("GET", "/v1/places/p1")
     searches = [
-        call("POST", "/v1/places:searchText", json={"textQuery": name}) for name in ("a", "b")
+        call("POST", "/v1/places:searchText", json={"textQuery": name}, shown=["p0", "p1"])
+        for name in ("a", "b")
     ]
 
     assert twice.paid({"google_places": [*searches, look, look]}, {}) == {}
+    # A search is free, however often it is sent; a look is not, whether or not it was repeated.
     again = [*searches, searches[0], look, look]
-    assert twice.paid({"google_places": again}, {}) == {"google_places": 1}
+    assert twice.paid({"google_places": again}, {}) == {}
+    assert twice.paid({"google_places": [*again, look]}, {}) == {"google_places": 1}
+    assert twice.paid({"google_places": [searches[0], look, look]}, {}) == {"google_places": 1}
+
+
+def test_a_place_that_is_too_far_down_in_a_search_is_not_looked_at_for_it() -> None:
+    look = call("GET", "/v1/places/p2")
+    near = call("POST", "/v1/places:searchText", json={"textQuery": "a"}, shown=["p2"])
+    far = near | {"json": {"textQuery": "b"}, "shown": ["p0", "p1", "p2"]}
+
+    assert twice.paid({"google_places": [near, far, look, look]}, {}) == {"google_places": 1}
 
 
 def test_who_wants_to_be_asked_later_is_not_paid_twice_for_that() -> None:

@@ -50,6 +50,13 @@ def test_a_rectangle_bounds_what_is_found(places: GooglePlaces) -> None:
         assert "dentist" in place["types"]
 
 
+def test_what_a_search_showed_is_remembered_with_the_call(places: GooglePlaces) -> None:
+    found = search(places, "places.id", textQuery="IT in Leicester").json
+
+    [call] = places.tally.calls()
+    assert call["shown"] == [place["id"] for place in found["places"]] != []
+
+
 def test_only_the_fields_of_the_mask_come(places: GooglePlaces) -> None:
     (first, *_) = search(
         places, "places.displayName.text,places.id", textQuery="IT in Leicester"

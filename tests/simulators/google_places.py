@@ -135,6 +135,7 @@ class GooglePlaces(Simulator):
         answer: dict[str, Any] = {
             "places": [place_of(listing) for listing in found[start : start + size]]
         }
+        call.noted["shown"] = [place["id"] for place in answer["places"]]
         if start + size < min(MOST, len(found)):
             answer["nextPageToken"] = token(given, start + size)
         return Reply(200, tidied(masks.apply(answer, paths)))

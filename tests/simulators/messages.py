@@ -25,6 +25,7 @@ class Call:
     route: str = ""  # the pattern that matched
     parts: dict[str, str] = field(default_factory=dict)  # what stood at {names} in the pattern
     fault: Fault | None = None  # a vendor's own fault that the handler has to act out
+    noted: dict[str, Any] = field(default_factory=dict)  # what of its answer is remembered
 
     @property
     def path(self) -> str:
@@ -65,6 +66,7 @@ class Call:
             "at": self.at,
             "status": status,
             "fault": self.fault.kind if self.fault else None,
+            **self.noted,
         }
 
 

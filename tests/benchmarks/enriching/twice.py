@@ -18,7 +18,9 @@ CHARGED = {
 }
 REVEALED = ("POST", "/api/v1/people/bulk_match")
 QUESTIONS = ("POST", "/v1/responses")
+# A search for ids alone is free, a look at a place is not: the first of a search are looked at.
 SEARCHES, LOOKS = ("POST", "/v1/places:searchText"), ("GET", "/v1/places/")
+MOST_LOOKS = 2
 
 
 def paid(calls: Calls, again: Mapping[str, int]) -> dict[str, int]:
@@ -27,8 +29,7 @@ def paid(calls: Calls, again: Mapping[str, int]) -> dict[str, int]:
     The same is the same address with the same query and body; of a model, the same form about the
     same organisation, or the same text; of Apollo each person who is revealed. `again` says by
     vendor how many were asked once more because it wanted that, and charged nothing before. A place
-    is looked at for every organisation whose search shows it: only where a search was repeated,
-    too, it was the same question.
+    may be looked at once for each search that shows it, however often that was sent.
     """
     found = {
         vendor: max(0, _over(map(_named, _answered(calls, vendor, of))) - again.get(vendor, 0))
@@ -37,10 +38,7 @@ def paid(calls: Calls, again: Mapping[str, int]) -> dict[str, int]:
     found["apollo"] += _over(_people(_answered(calls, "apollo", REVEALED)))
     questions = list(_answered(calls, "openai", QUESTIONS))
     found["openai"] = max(_over(map(_about, questions)), _over(map(_text, questions)))
-    found["google_places"] = min(
-        _over(map(_named, _answered(calls, "google_places", SEARCHES))),
-        _over(map(_named, _answered(calls, "google_places", LOOKS))),
-    )
+    found["google_places"] = _looks_over(calls)
     return {vendor: many for vendor, many in found.items() if many}
 
 
@@ -49,7 +47,7 @@ def repeated(calls: Calls) -> list[str]:
     several searches show, and a check that was looked for again, are among them.
     """
     found: dict[str, list[float]] = defaultdict(list)
-    for vendor, of in (*CHARGED.items(), ("google_places", SEARCHES), ("google_places", LOOKS)):
+    for vendor, of in (*CHARGED.items(), ("google_places", LOOKS)):
         for call in _answered(calls, vendor, of):
             found[f"{vendor}: {_named(call)}"].append(call["at"])
     for call in _answered(calls, "openai", QUESTIONS):
@@ -82,6 +80,17 @@ def _people(calls: Iterable[Record]) -> Iterator[str]:
     for call in calls:
         for each in call["json"].get("details", ()):
             yield json.dumps(each, sort_keys=True)
+
+
+def _looks_over(calls: Calls) -> int:
+    """How many looks at places are there besides one for each search that shows the place."""
+    answered = _answered(calls, "google_places", SEARCHES)
+    searches = {_named(call): call["shown"][:MOST_LOOKS] for call in answered}
+    shown = Counter(place for places in searches.values() for place in places)
+    looks = Counter(call["path"] for call in _answered(calls, "google_places", LOOKS))
+    return sum(
+        max(0, many - max(1, shown[path.removeprefix(LOOKS[1])])) for path, many in looks.items()
+    )
 
 
 def _over(names: Iterable[str]) -> int:
