@@ -9,12 +9,11 @@ from random import Random
 from typing import Any
 
 from tests.benchmarks.contract import Benchmark, Result
-from tests.benchmarks.enriching import booked
+from tests.benchmarks.enriching import booked, twice
 from tests.benchmarks.enriching.bound import Bound
 from tests.benchmarks.enriching.course import Course, calls_of
 from tests.benchmarks.enriching.deaths import Spread
 from tests.benchmarks.enriching.sites import Sites
-from tests.benchmarks.enriching.twice import repeated
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.vendors import simulated
 from tests.benchmarks.vendors.deaths import WORKERS
@@ -53,12 +52,12 @@ def run(given: Namespace) -> Result:
         stats, calls, manners = vendors.stats(), calls_of(vendors), sites.manners()
         breaches = sum(said["limit_breaches"] for said in stats.values()) + sites.breaches()
         bound = course.bound(calls, sites, WORKERS)
-        twice = course.paid_twice(calls)
         prices = product.call(LEADS, "vendor_prices")
         wrong = booked.wrong(product, course.run, stats, prices)
         left_open = booked.left_open(product, course.run)
         states, troubles = course.states(), course.troubles()
         notes = told(course, bound, calls)
+        paid_twice = twice.paid(calls)
         [(version,)] = product.ask("SHOW server_version")
         [(fsync,)] = product.ask("SHOW fsync")
     figures = {
@@ -67,7 +66,7 @@ def run(given: Namespace) -> Result:
         "bound_s": round(bound.seconds, 1),
         "bound_ratio": round(course.total / bound.seconds, 3) if bound.seconds else 0.0,
         "worker_kills": sum(killed.values()),
-        "paid_twice": sum(twice.values()),
+        "paid_twice": sum(paid_twice.values()),
         "lost": given.leads - states.get("done", 0),
         "left_open": len(left_open),
         "misbooked": len(wrong),
@@ -79,7 +78,8 @@ def run(given: Namespace) -> Result:
     notes |= {"killed": killed} if killed else {}
     notes |= {"given_up": troubles} if troubles else {}
     notes |= {"wrong": wrong[:20]} if wrong else {}
-    notes |= {"twice": twice, "repeated": repeated(calls)[:20]} if twice else {}
+    if paid_twice:
+        notes |= {"twice": paid_twice, "repeated": twice.repeated(calls)[:20]}
     notes |= {"open": left_open[:20]} if left_open else {}
     return Result(conditions(given, load, vendors.speed) | notes, figures)
 

@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 from psycopg import OperationalError
 
 from tests.benchmarks import memory
-from tests.benchmarks.enriching import bound, twice
+from tests.benchmarks.enriching import bound
 from tests.benchmarks.enriching.bound import ANSWERS, Answer, Asked, Bound
 from tests.benchmarks.enriching.sites import Sites
 from tests.benchmarks.installation import Installation
@@ -32,11 +32,6 @@ SELECT organisation.id::text, organisation.website
 FROM leads_enrichmentitem AS item JOIN leads_organisation AS organisation
     ON organisation.id = item.organisation_id
 WHERE item.run_id = %s AND organisation.website <> ''
-"""
-AGAIN = """
-SELECT lookup.provider, count(*) FROM lookups_lookup AS lookup
-JOIN leads_enrichmentrun AS run ON run.tenant_id = lookup.tenant_id
-WHERE run.id = %s AND lookup.ticket <> '' GROUP BY lookup.provider
 """
 TROUBLES = """
 SELECT last_error FROM leads_enrichmentitem WHERE run_id = %s AND state = 'dead' LIMIT 10
@@ -107,10 +102,6 @@ class Course:
         """How many values are known."""
         [(many,)] = self.product.ask(FACTS, self.run)
         return int(many)
-
-    def paid_twice(self, calls: dict[str, list[Record]]) -> dict[str, int]:
-        """What was paid for twice, by vendor."""
-        return twice.paid(calls, dict(self.product.ask(AGAIN, self.run)))
 
     def bound(self, calls: dict[str, list[Record]], sites: Sites, workers: int) -> Bound:
         """Reckon what an ideal client would have needed for these calls."""

@@ -23,17 +23,15 @@ SEARCHES, LOOKS = ("POST", "/v1/places:searchText"), ("GET", "/v1/places/")
 MOST_LOOKS = 2
 
 
-def paid(calls: Calls, again: Mapping[str, int]) -> dict[str, int]:
+def paid(calls: Calls) -> dict[str, int]:
     """Count by vendor the questions that were answered at a charge although they had been before.
 
     The same is the same address with the same query and body; of a model, the same form about the
-    same organisation, or the same text; of Apollo each person who is revealed. `again` says by
-    vendor how many were asked once more because it wanted that, and charged nothing before. A place
-    may be looked at once for each search that shows it, however often that was sent.
+    same organisation, or the same text; of Apollo each person who is revealed. A place may be
+    looked at once for each search that shows it, however often that was sent.
     """
     found = {
-        vendor: max(0, _over(map(_named, _answered(calls, vendor, of))) - again.get(vendor, 0))
-        for vendor, of in CHARGED.items()
+        vendor: _over(map(_named, _answered(calls, vendor, of))) for vendor, of in CHARGED.items()
     }
     found["apollo"] += _over(_people(_answered(calls, "apollo", REVEALED)))
     questions = list(_answered(calls, "openai", QUESTIONS))
@@ -43,8 +41,9 @@ def paid(calls: Calls, again: Mapping[str, int]) -> dict[str, int]:
 
 
 def repeated(calls: Calls) -> list[str]:
-    """Name the calls of that kind that were answered more than once, with the moments; a place that
-    several searches show, and a check that was looked for again, are among them.
+    """Name the calls of that kind that were answered more than once, with the moments.
+
+    A place that several searches show is among them.
     """
     found: dict[str, list[float]] = defaultdict(list)
     for vendor, of in (*CHARGED.items(), ("google_places", LOOKS)):
