@@ -42,13 +42,19 @@ RETURNING extract(epoch FROM next_at - clock_timestamp()) - %(interval)s
 LINE_UP = """
 UPDATE outside_pacerow
 SET line_at = least(
-    greatest(line_at, clock_timestamp()) + make_interval(secs => %(place)s),
+    greatest(line_at, clock_timestamp()) + make_interval(secs => %(interval)s),
     clock_timestamp() + make_interval(secs => %(longest)s)
 )
 WHERE service = %(service)s AND ident = %(ident)s AND lane = %(lane)s
     AND next_at > clock_timestamp() + make_interval(secs => %(ahead)s)
 RETURNING extract(epoch FROM next_at - clock_timestamp()),
     extract(epoch FROM line_at - clock_timestamp())
+"""
+# Whoever stays asks far more often, and writes nothing.
+LOOK = """
+SELECT extract(epoch FROM next_at - clock_timestamp()), 0 FROM outside_pacerow
+WHERE service = %(service)s AND ident = %(ident)s AND lane = %(lane)s
+    AND next_at > clock_timestamp() + make_interval(secs => %(ahead)s)
 """
 BEGIN = """
 INSERT INTO outside_pacerow (service, ident, lane, next_at)
@@ -106,11 +112,9 @@ def _take(service: Service, key: Key, pace: Pace, patience: float) -> float:
     interval = clock.real(pace.interval)
     burst = interval * (pace.burst - 1)
     named = {"service": service.slug, "ident": key.ident, "lane": pace.lane}
-    stays = STAYS.get()
     values = named | {
         "interval": interval,
         "ahead": burst + patience,
-        "place": 0.0 if stays else interval,
         "longest": clock.real(LONGEST_LINE),
     }
     with connection.cursor() as cursor:
@@ -118,9 +122,9 @@ def _take(service: Service, key: Key, pace: Pace, patience: float) -> float:
             cursor.execute(TAKE, values)
             if slot := cursor.fetchone():
                 return float(slot[0]) - burst
-            cursor.execute(LINE_UP, values)
+            cursor.execute(LOOK if STAYS.get() else LINE_UP, values)
             if row := cursor.fetchone():
-                raise _later(service, float(row[0]) - burst, 0 if stays else float(row[1]))
+                raise _later(service, float(row[0]) - burst, float(row[1]))
             cursor.execute(BEGIN, named)
             breaker.know(key)
 
