@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from crm.keys import keys
-from crm.outside import clock, errors, leaving
+from crm.outside import clock, errors, leaving, pace
 from crm.outside.key import Key
 from crm.tenants.acting import acting_for
 from enrichment import turns
@@ -25,8 +25,8 @@ State = Lookup.State
 # Calls that gave no answer, before a question is given up for a day.
 MOST_TRIES = 3
 SECONDS_BETWEEN_TRIES = 4
-# Whoever is let wait longer may be asked sooner, if somebody mends something.
-IN_LINE = timedelta(seconds=60)
+# Whoever is let wait longer than in any line may be asked sooner, if somebody mends something.
+IN_LINE = timedelta(seconds=pace.LONGEST_LINE)
 LONGEST = 300
 UNSENT: dict[str, Any] = {"sent_at": None, "credits": 0, "cost_micros": 0}
 # Behind the ticket of a question that is sent again to hear whether it is answered, which may be
