@@ -65,7 +65,8 @@ def choose(
     def standing(provider: Provider) -> tuple[bool, float]:
         return prices.get(provider.slug, 0) > 0, place(provider, open_) if place else 0
 
-    for provider in sorted(order, key=standing):
+    stands = {each.slug: standing(each) for each in (*order, *awaited)}
+    for provider in sorted(order, key=lambda each: stands[each.slug]):
         if provider.slug in asked:
             continue
         price = prices.get(provider.slug, 0)
@@ -73,7 +74,7 @@ def choose(
         if why is not None:
             left[provider.slug] = why
             continue
-        before = (each for each in awaited if standing(each) < standing(provider))
+        before = (each for each in awaited if stands[each.slug] < stands[provider.slug])
         coming = frozenset[str]().union(*map(offers, before))
         if not price or offers(provider) & open_ - coming:
             return Choice(provider, left)
