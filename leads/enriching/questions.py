@@ -1,8 +1,11 @@
 """The next question about an organisation: to which provider, about whom."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from enrichment.contract import Provider, Subject
 from enrichment.told import ORGANISATION
@@ -11,6 +14,8 @@ from leads.enriching import doubting
 from leads.enriching.dossier import Dossier
 from leads.enriching.plan import Plan
 
+# Whoever answers so soon is waited for before others are paid for the same; not one who is away.
+SOON = timedelta(seconds=90)
 # Of so many people of one organisation each is asked about by themselves.
 MOST_PEOPLE = 5
 # What the reservation still has is seen to when a question is set aside.
@@ -33,12 +38,10 @@ class Asked:
 
     said: dict[str, dict[str, Any]]
     is_broke: bool = False
-    # By whom they were asked about: who answers later in this run, and who can't be asked.
-    waiting: dict[str, set[str]] = field(default_factory=dict)
-    away: dict[str, set[str]] = field(default_factory=dict)
-    # Of those who answer later, those for whom nothing else is put off.
-    late: set[str] = field(default_factory=set)
-    # Who was asked in this visit about whom: two people may make the same question, by one key.
+    # By whom they were asked about: who answers later in this run, and when.
+    waiting: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    # Who was asked in this visit about whom, or can't be: two people may make the same question, by
+    # one key.
     about: dict[str, set[str]] = field(default_factory=dict)
 
     def slugs(self, person: str) -> set[str]:
@@ -48,21 +51,25 @@ class Asked:
             for key, each in self.said.items()
             if each["outcome"] != "left" and each.get("person", "") == person
         }
-        return said.union(*(of.get(person, ()) for of in (self.waiting, self.away, self.about)))
+        return said.union(self.waiting.get(person, ()), self.about.get(person, ()))
 
-    def awaited(self, person: str) -> set[str]:
-        """Name those who will answer later in this run, about this person or about all of them."""
-        return {*self.waiting.get(ORGANISATION, ()), *self.waiting.get(person, ())}
+    def awaited(self, person: str) -> dict[str, datetime]:
+        """Say who answers about this person, or all of them, later in this run, and when."""
+        return self.waiting.get(ORGANISATION, {}) | self.waiting.get(person, {})
 
-    def before_others(self, provider: Provider, person: str) -> set[str]:
-        """Name those whose answer is worth waiting for; a check is about this person alone."""
-        awaited = self.waiting.get(person, set()) if provider.checks else self.awaited(person)
-        return awaited - self.late
+    def before_others(self, order: Iterable[Provider], person: str) -> list[Provider]:
+        """Give those whose answer is worth waiting for; a check is about this person alone."""
+        soon = timezone.now() + SOON
+        told, checked = self.awaited(person), self.waiting.get(person, {})
+        return [
+            each
+            for each in order
+            if (until := (checked if each.checks else told).get(each.slug)) and until <= soon
+        ]
 
     def note(self, key: str, outcome: str, **more: Any) -> None:
         """Write down what came of a question."""
-        if outcome != "left":
-            self.about.setdefault(more.get("person", ""), set()).add(key.split("|")[0])
+        self.about.setdefault(more.get("person", ""), set()).add(key.split("|")[0])
         self.said[key] = {"outcome": outcome} | {name: v for name, v in more.items() if v}
 
     def leave(self, left: Mapping[str, Left], person: str) -> None:
@@ -100,8 +107,7 @@ def _next(
     people: Collection[str],
 ) -> Question | None:
     order = [each for each in plan.order if _is_about(each, person)]
-    awaited = asked.awaited(person)
-    if doubting.READER in awaited:
+    if doubting.READER in asked.awaited(person):
         order = [each for each in order if not doubting.goes_by_site(each)]
     subject = dossier.subject(person, plan.titles)
     segment = dossier.organisation.trade
@@ -115,7 +121,7 @@ def _next(
         usable=plan.usable,
         bounds=bounds,
         place=lambda provider, open_: plan.place(provider, open_, segment),
-        awaited=[each for each in plan.order if each.slug in asked.before_others(each, person)],
+        awaited=asked.before_others(plan.order, person),
     )
     if choice.provider is None:
         asked.leave(choice.left, person)

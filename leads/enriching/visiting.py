@@ -24,8 +24,6 @@ from leads.enriching.plan import Plan
 from leads.enriching.questions import Asked, Question, following, key_of
 from leads.models import EnrichmentItem, EnrichmentRun
 
-# Whoever answers so soon is waited for before others are paid for the same; not one who is away.
-SOON = timedelta(seconds=90)
 # Whoever asks to be asked later than in so long is left out.
 LONGEST_WAIT = timedelta(minutes=15)
 # A visit that lasts longer goes on in another: a worker's task has to end some 110 s after it last
@@ -89,14 +87,11 @@ class Visit:
 
     def await_(self, question: Question, until: datetime) -> None:
         """Look for the answer of this provider about this person in another visit."""
-        self.asked.waiting.setdefault(question.person, set()).add(question.provider.slug)
-        if until > timezone.now() + SOON:
-            self.asked.late.add(question.provider.slug)
+        self.asked.waiting.setdefault(question.person, {})[question.provider.slug] = until
         self.waits.append(until)
 
     def leave(self, question: Question, why: str) -> None:
         """Do without this provider for this person in this visit."""
-        self.asked.away.setdefault(question.person, set()).add(question.provider.slug)
         self.asked.note(question.key, "left", why=why, person=question.person, again=True)
 
     @property
