@@ -30,22 +30,24 @@ LONGEST_LEASE_SECONDS = 2 * LEASE_SECONDS
 
 CLAIM = """
 WITH picked AS (
-    SELECT id FROM {table} WHERE tenant_id = %(tenant)s AND {which}{places}
+    SELECT id, crashes + (state = 'leased')::int AS deaths FROM {table}
+    WHERE tenant_id = %(tenant)s AND {which}
     ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 )
 UPDATE {table} AS row SET
     crashes = row.crashes + (row.state = 'leased')::int,
     state = 'leased', lease_token = %(token)s, lease_holder = %(holder)s,
     lease_until = now() + %(seconds)s * interval '1 second'
-FROM picked WHERE row.id = picked.id
+FROM picked WHERE row.id = picked.id{places}
 """
 
 
 # A holder has so many places for rows that crashed. Whoever crashed once takes one, and whoever
 # crashed again all of them: of those who die together at most one can be at fault, and no other may
-# be blamed. So each later crash counts against one alone.
+# be blamed. So each later crash counts against one alone. The first in line waits for its places,
+# and none behind it takes them meanwhile.
 PLACES = """ AND %(suspects)s >= (
-    CASE crashes + (state = 'leased')::int WHEN 1 THEN 1 ELSE %(suspects)s END
+    CASE picked.deaths WHEN 1 THEN 1 ELSE %(suspects)s END
 ) + (
     SELECT coalesce(sum(CASE crashes WHEN 1 THEN 1 ELSE %(suspects)s END), 0) FROM {table}
     WHERE state = 'leased' AND crashes > 0 AND lease_until > now() AND lease_holder = %(holder)s

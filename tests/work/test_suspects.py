@@ -69,3 +69,25 @@ def test_a_crash_in_company_is_forgiven_beside_three_alone(
     drain(20)
     step.refresh_from_db()
     assert step.state == state
+
+
+def test_whoever_crashed_again_is_not_passed_by_those_behind_that_crashed_once(
+    steps: Steps,
+) -> None:
+    rows = steps(4)
+    assert claim(FlowStep, 4) is not None
+    for each in rows:
+        holder_dies(each)
+    held = FlowStep.of(rows[0].tenant)
+    held.update(lease_until=timezone.now() - timedelta(minutes=5))
+    held.filter(pk=rows[1].pk).update(crashes=1)
+    first = claim(FlowStep, 9, suspects=3)
+
+    assert first is not None
+    assert held_by(first.token) == [rows[0].pk]
+    assert claim(FlowStep, 9, suspects=3) is None
+    rows[0].refresh_from_db()
+    first.finish(rows[0])
+    alone = claim(FlowStep, 9, suspects=3)
+    assert alone is not None
+    assert held_by(alone.token) == [rows[1].pk]
