@@ -28,6 +28,8 @@ SETTINGS = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
 }
+# Megabytes; PostgreSQL's own.
+LEAST_WAL = 1024
 THROWAWAY = {
     "shared_buffers": "128MB",
     "fsync": "off",
@@ -47,10 +49,20 @@ def answers(socket_folder: Path) -> bool:
     return True
 
 
+def _lasting() -> dict[str, str]:
+    """Settings of a server that is there for good.
+
+    A page that changes is written to the log as a whole once between two checkpoints: where many
+    do, the fewer checkpoints the better, and the log takes as much of the disk as tables of memory.
+    """
+    shared = memory.shared()
+    return {"shared_buffers": f"{shared}MB", "max_wal_size": f"{max(LEAST_WAL, shared)}MB"}
+
+
 def command(programs: Path, data: Path, socket_folder: Path, *, throwaway: bool) -> list[str]:
     """The server's command line."""
     settings = SETTINGS | {"unix_socket_directories": str(socket_folder)}
-    settings |= THROWAWAY if throwaway else {"shared_buffers": f"{memory.shared()}MB"}
+    settings |= THROWAWAY if throwaway else _lasting()
     words = [f"{name}={value}" for name, value in settings.items()]
     return [str(programs / "postgres"), "-D", str(data), *(f"-c{word}" for word in words)]
 

@@ -34,6 +34,7 @@ def test_an_eighth_of_what_may_be_used(
     assert memory.shared() == megabytes
     words = server.command(tmp_path, tmp_path, tmp_path, throwaway=False)
     assert f"-cshared_buffers={megabytes}MB" in words
+    assert f"-cmax_wal_size={max(1024, megabytes)}MB" in words
 
 
 def test_a_server_of_a_test_takes_little(tmp_path: Path) -> None:
