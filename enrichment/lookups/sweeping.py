@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from crm.tenants.acting import acting_for
+from enrichment.contract import Provider
 from enrichment.lookups import keeping, paying
 from enrichment.lookups.models import Lookup
 from enrichment.providers.all import BY_SLUG
@@ -27,14 +28,14 @@ def close_forgotten() -> int:
     found = list(rows.select_related("tenant").order_by("pk")[:AT_ONCE])
     for row in found:
         with acting_for(row.tenant):
-            _close(row)
+            close(row, BY_SLUG.get(row.provider))
     return len(found)
 
 
-def _close(row: Lookup) -> None:
+def close(row: Lookup, provider: Provider | None) -> None:
+    """Close one of them, in the transaction of the caller, whose provider may be no more."""
     held = Lookup.of(row.tenant).filter(pk=row.pk, state=Lookup.State.OPEN)
     now = held.select_for_update().first()
-    provider = BY_SLUG.get(row.provider)
     if now is None:
         return
     if now.sent_at is None or provider is None:

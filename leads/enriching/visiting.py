@@ -12,7 +12,7 @@ from crm.tenants.acting import acting_for
 from crm.tenants.models import Tenant
 from enrichment.contract import Provider
 from enrichment.emails.verdict import Verdict
-from enrichment.lookups import asking, finding, keeping
+from enrichment.lookups import asking, finding, keeping, sweeping
 from enrichment.lookups.asking import Stopped, Unpaid, Waits
 from enrichment.lookups.models import Lookup
 from enrichment.lookups.paying import Purse
@@ -195,6 +195,8 @@ def _see_off(visit: Visit, plan: Plan, purse: Purse) -> None:
         provider = providers[row.provider]
         question = _as_asked(visit.dossier, plan, provider, row.about)
         if question is None:
+            with acting_for(plan.tenant):
+                sweeping.close(row, provider)
             continue
         match asking.see_to(row, provider, question.subject, fields(plan), purse):
             case Lookup() as lookup:

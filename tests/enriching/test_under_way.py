@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from crm.credits import credits
 from crm.credits.models import CreditEntry, Kind
 from crm.credits.prices import Action
+from crm.outside import leaving
 from crm.outside.errors import Later
 from enrichment.contract import Answer, Asking, NotYet, Subject
 from enrichment.lookups.models import Lookup
 from enrichment.told import Told
-from leads.models import EnrichmentItem, Lead
+from leads.models import Contact, EnrichmentItem, Lead
 from tests.enriching.conftest import SITE, Enrich
 from tests.enriching.plugs import Plug, plug
 from tests.factories.leads import ContactFactory
@@ -155,6 +157,38 @@ def test_a_question_about_somebody_whose_address_was_found_meanwhile_is_seen_to_
 
     assert (slow.asked, slow.looks) == (["Jo Pascoe"], ["Jo Pascoe"])
     assert not Lookup.of(cast.tenant).filter(state=Lookup.State.OPEN).exists()
+
+
+def test_a_question_about_somebody_who_has_another_name_meanwhile_is_booked_and_closed(
+    lead: Lead, enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jo = ContactFactory(
+        tenant=cast.tenant, organisation=lead.organisation, name="J. Pascoe", email="",
+        job_title="Director",
+    )  # fmt: skip
+
+    class Renamed(Slow):
+        def ask(self, asking: Asking) -> Answer | NotYet:
+            leaving.now()
+            Contact.of(cast.tenant).filter(pk=jo.pk).update(name="Joanna Pascoe")
+            return super().ask(asking)
+
+    slow = Renamed(
+        "slow", {}, gives_people=frozenset({"email"}), by="name", is_of_people=True,
+        service="hunter", action=Action.HUNTER_FINDER, charged=50_000,
+    )  # fmt: skip
+    plug(monkeypatch, slow)
+
+    run = enrich([lead], "people", most=50)
+
+    assert (slow.asked, slow.looks) == (["J. Pascoe", "Joanna Pascoe"], ["Joanna Pascoe"])
+    states = dict(Lookup.of(cast.tenant).values_list("about", "state"))
+    assert states == {"J. Pascoe": "lost", "Joanna Pascoe": "nothing"}
+    # Both were charged for, and neither told anything.
+    spent = CreditEntry.of(cast.tenant).filter(kind=Kind.SPEND)
+    assert sorted((each.credits, each.cost_micros) for each in spent) == [(0, 50_000)] * 2
+    assert run.credits == 0
+    assert credits.balance(cast.tenant).available == 100
 
 
 def test_an_address_that_is_a_persons_and_the_organisations_is_said_to_be_paid_once(
