@@ -50,6 +50,7 @@ def run(given: Namespace) -> Result:
         # Else the first scoring of all would begin by itself, and find some of the leads.
         product.ask(DONE_BEFORE)
         score_rows.load(product.ask, given.leads)
+        product.vacuum()
         visitor = enter(product.url, product.password(PERSON))
         paths = pages(product.call(INSIDE, "known"))
         # The first ones load the server's processes.
@@ -70,6 +71,7 @@ def run(given: Namespace) -> Result:
         "each tenth lead",
         "pages": f"board, list, filtered list, lead and dashboard by turns, {len(quiet)} quiet and "
         f"{len(during)} meanwhile, {LOOK_SECONDS} s apart",
+        "tables": "vacuumed after they were filled, as those of a company at work are",
         "worker": "one process; database, web and whoever asks are on the same cores",
         "processors": os.cpu_count(),
         "load_before": round(load, 1),

@@ -60,5 +60,3 @@ def load(ask: Callable[[str], object], leads: int) -> None:
         given = {"kind": kind, "field": field, "which": which, "value": value, "leads": leads}
         ask(f"{IDENT}; {FACT.format(**given)}")
     ask(f"{IDENT}; {CALLS.replace('{leads}', many)}")
-    for table in (*OF_LEADS, "leads_fact"):
-        ask(f"ANALYZE {table}")
