@@ -35,3 +35,18 @@ def test_odd_names_are_shown_as_they_are(company: Company) -> None:
             page.goto(f"{company.product.url}/leads/{lead}/")
             expect(page.get_by_role("heading", level=1)).to_have_text(name)
             assert not is_too_wide(page)
+
+
+def test_a_long_trade_makes_no_page_of_leads_wider(company: Company) -> None:
+    [lead] = company.furnish("admit", names=["Bradley & Hadley Digital Limited"])
+    company.product.ask(
+        "UPDATE leads_organisation SET trade = '62090' WHERE id ="
+        " (SELECT organisation_id FROM leads_lead WHERE id = %s)",
+        lead,
+    )
+    page = company.manager
+    for width in (1440, 1280, 1100, 900):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{company.product.url}/leads/")
+        expect(page.get_by_text("Other information technology service activities")).to_be_visible()
+        assert not is_too_wide(page), width
