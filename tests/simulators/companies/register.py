@@ -135,10 +135,14 @@ class Register:
         yield from self.extra.values()
 
     @cached_property
+    def _names(self) -> dict[int, str]:
+        return dict(self.population.legal_names())
+
+    @cached_property
     def _named(self) -> dict[str, list[int]]:
         """Which companies have a word in their name."""
         found: dict[str, list[int]] = defaultdict(list)
-        for index, name in self.population.legal_names():
+        for index, name in self._names.items():
             for token in set(tokens(name)):
                 found[token].append(index)
         return found
@@ -147,7 +151,7 @@ class Register:
     def _placed(self) -> dict[str, list[int]]:
         """Which companies may have a word in their address."""
         found: dict[str, list[int]] = defaultdict(list)
-        for index, _ in self.population.legal_names():
+        for index in self._names:
             for token in set(tokens(self.population.office_of(index))):
                 found[token].append(index)
         return found
