@@ -255,7 +255,8 @@ def _said(card: Card, key: str, saw: Any, rule: Rule | None) -> str:
         one, many = HAPPENINGS[rule.event]
         return f"{saw:,} {one if saw == 1 else many}"
     if isinstance(saw, bool):
-        return "yes" if saw else "no"
+        # Of a rule it is the condition that is so: "Accounts are not overdue" saw a no.
+        return "yes" if saw or rule else "no"
     match key:
         case "source":
             words = str(saw).replace("_", " ")

@@ -85,11 +85,15 @@ def _line(steps: Sequence[Step]) -> str:
         return ""
     first, last = steps[-1].at, steps[0].at
     span = (last - first).total_seconds() or 1
-    spots = (
-        (WIDE * (each.at - first).total_seconds() / span, HIGH - HIGH * each.shown / 100)
-        for each in reversed(steps)
-    )
-    return " ".join(f"{across:.1f},{down:.1f}" for across, down in spots)
+    spots: list[str] = []
+    before = ""
+    for each in reversed(steps):
+        across = f"{WIDE * (each.at - first).total_seconds() / span:.1f}"
+        down = f"{HIGH - HIGH * each.shown / 100:.1f}"
+        # What it was it stays until the next reckoning: it goes up and down in steps.
+        spots += [f"{across},{before}", f"{across},{down}"] if before else [f"{across},{down}"]
+        before = down
+    return " ".join(spots)
 
 
 @dataclass(frozen=True)

@@ -160,3 +160,15 @@ def test_forms_and_panels_of_a_page_of_their_own_stand_in_one_frame(
     assert form.count('class="card-panel') == form.count('class="card-body') == 1
     panel = ben.get(f"/leads/{lead.pk}/insights/").content.decode()
     assert panel.count('class="card-panel') == panel.count('class="card-body') == 1
+
+
+def test_a_score_stays_until_it_is_another(cast: Cast, lead: Lead) -> None:
+    reckoned = Score.of(cast.tenant).filter(lead=lead)
+    reckoned.update(points=100)
+    Lead.of(cast.tenant).update(score=100)
+    as_person(cast.ben).post(f"/leads/{lead.pk}/score/", {"points": "0", "reason": "A fair."})
+
+    drawn = told.trend(Lead.of(cast.tenant).get()).points
+
+    # From 100 straight on, and then straight down.
+    assert drawn == "0.0,0.0 240.0,0.0 240.0,60.0"
