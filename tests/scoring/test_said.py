@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.scoring.test_points import line
+from scoring import conditions
+from scoring.catalogue import OWN
+from tests.scoring.test_points import FACTS, line
 
 NOT_OVERDUE = "Accounts are not overdue"
 
@@ -21,3 +23,14 @@ def test_words_that_it_saw_are_said() -> None:
     _, saw = line("Its technologies are known", technologies=["Drupal", "Google Analytics"])
 
     assert saw == "Drupal, Google Analytics"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "1 day"), (30, "30 days"), (365, "12 months"), (1_095, "3 years"), (1_000, "1,000 days")],
+)
+def test_a_length_of_time_is_said_as_people_do(days: int, said: str) -> None:
+    young = {"field": "incorporated_on", "op": "within", "value": days}
+    made = conditions.read(young, OWN | FACTS, "A rule")
+
+    assert (made.said, made.wish) == (f"incorporated_on in the last {said}",) * 2
