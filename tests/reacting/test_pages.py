@@ -64,6 +64,8 @@ def test_from_the_filters_to_a_rule_that_is_at_work(
     assert {"Tier is Hot", "Owner is nobody"} == set(said(answer).split(" · "))
     answer = browser.post(RULES + "new/", sent(cast, then="would"))
     assert "would: Give 2 leads to Ben" in text(answer).replace("<b>", "")
+    answer = browser.post(RULES + "new/", sent(cast, then="would", rule_new="on"))
+    assert "it leaves alone those that match already. Else it would: <b>Give 2" in text(answer)
     assert not Reaction.of(cast.tenant).exists()
     assert browser.post(RULES + "new/", sent(cast)).status_code == 302
     rule = Reaction.of(cast.tenant).get()
