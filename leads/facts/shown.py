@@ -24,6 +24,8 @@ from leads.records.known import Status
 SURE = ((0.95, "Proven"), (0.8, "Sure"), (0.5, "Likely"), (0.3, "Unsure"), (0.0, "Doubtful"))
 # What grows old within so many days is said to.
 SOON = 56
+# Of what the record held before.
+STOOD = "It stood there before any source told it"
 MOST_PROOFS = 20
 LONGEST_QUOTE = 300
 
@@ -133,11 +135,13 @@ def _proofs(fact: Fact) -> Iterator[ProofShown]:
     for row in rows[:MOST_PROOFS]:
         if not isinstance(row, dict):
             continue
-        way = WAYS.get(str(row.get("way", "")))
+        source, way = str(row.get("source", "")), WAYS.get(str(row.get("way", "")))
+        # A person may have written it, and so may have the campaign or file that brought the lead.
+        said = STOOD if source == proofs.RECORD else way.label if way else ""
         url = writing.safe(row.get("url", ""))
         yield ProofShown(
-            source_label(str(row.get("source", ""))),
-            way.label if way else "",
+            source_label(source),
+            said,
             str(row.get("quote") or "")[:LONGEST_QUOTE],
             url,
             writing.link(url) if url else "",

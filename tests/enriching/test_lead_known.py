@@ -89,6 +89,18 @@ def test_each_value_is_written_for_people_and_says_who_proves_it(cast: Cast, lea
     assert text.index("Company record") < text.index("Accounts") < text.index("Signals of growth")
 
 
+def test_of_what_the_record_held_before_nobody_is_said_to_have_written_it(
+    cast: Cast, lead: Lead
+) -> None:
+    both = (proof("record", "person"), proof("companies_house", "register"))
+    fact(lead.organisation, "company_number", "01234567", *both, status="applied")
+
+    text = known(cast.ben, lead)
+
+    assert "It stood there before any source told it" in text
+    assert "A person wrote it" not in text
+
+
 def test_a_proposal_is_taken_or_dismissed_and_that_taken_back(cast: Cast, lead: Lead) -> None:
     offered = fact(lead.organisation, "employees", 24, "hunter_company")
     Organisation.of(cast.tenant).filter(pk=lead.organisation_id).update(employees=10)
