@@ -146,27 +146,10 @@ def _single(raw: dict[str, Any], catalogue: Catalogue, where: str) -> Condition:
     values = _values(raw.get("value"), known, where)
     written["value"] = values[0] if len(values) == 1 else values
     words = " or ".join(_word(each, known) for each in values)
-    days = _days(known.label, op, values[0]) if known.form == Form.DAY else ""
+    days = wishes.of_days(known.label, op, values[0]) if known.form == Form.DAY else ""
     meets = COMPARED[known.form](op, known.slug, values)
     sentence, wish = f"{known.label} {said} {words}", wishes.sentence(known, op, said, words, days)
     return Condition(written, frozenset({known.slug}), days or sentence, meets, wish)
-
-
-def _days(label: str, op: str, days: int) -> str:
-    long = _long(days)
-    return {
-        "within": f"{label} in the last {long}",
-        "older": f"{label} over {long} ago",
-        "next": f"{label} in the next {long}",
-    }.get(op, "")
-
-
-def _long(days: int) -> str:
-    """Say so many days as people do: “30 days”, “3 years”."""
-    years, rest = divmod(days, 365)
-    if years and not rest:
-        return "12 months" if years == 1 else f"{years:,} years"
-    return f"{days:,} day{'' if days == 1 else 's'}"
 
 
 def _word(value: Any, known: Field) -> str:

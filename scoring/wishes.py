@@ -64,6 +64,24 @@ def _is_many(label: str) -> bool:
     return last in PLURALS or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
 
 
+def of_days(label: str, op: str, days: int) -> str:
+    """Say how far a day is from today; "" of an operator that asks for no number of days."""
+    long = _long(days)
+    return {
+        "within": f"{label} in the last {long}",
+        "older": f"{label} over {long} ago",
+        "next": f"{label} in the next {long}",
+    }.get(op, "")
+
+
+def _long(days: int) -> str:
+    """Say so many days as people do: “30 days”, “3 years”."""
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return "12 months" if years == 1 else f"{years:,} years"
+    return f"{days:,} day{'' if days == 1 else 's'}"
+
+
 def of(points: int, event: str, wish: str, *, has_happened: bool) -> str:
     """Say what would have a rule give its points; "" of one that only takes some away."""
     if points < 0:
