@@ -14,7 +14,7 @@ MAIL = {
     Mail.DELIVERABLE: ("Deliverable", "good", "mail-check"),
     Mail.RISKY: ("Risky", "warn", "mail-warning"),
     Mail.UNDELIVERABLE: ("Undeliverable", "bad", "mail-x"),
-    Mail.UNKNOWN: ("Not proven", "quiet", "mail-question-mark"),
+    Mail.UNKNOWN: ("Delivery unknown", "quiet", "mail-question-mark"),
 }
 MOST_REASONS = 8
 

@@ -153,6 +153,7 @@ def test_people_show_who_told_of_them_and_how_they_are_reached(cast: Cast, lead:
     people = text.partition('id="contacts"')[2].partition("</section>")[0]
     for said in (
         "Risky", "A desk’s address.", "linkedin.com/in/jenna", "A guess by pattern", "Use it",
+        "Delivery unknown",
         "Landline, Manchester", "Another area", "Not screened", "This is wrong", "Told by ",
     ):  # fmt: skip
         assert said in people, said
