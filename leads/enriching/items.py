@@ -4,6 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, Value, When
 
 from crm.credits.purpose import Purpose
 from crm.tenants.acting import acting_for
@@ -23,6 +24,12 @@ from leads.models import EnrichmentItem, EnrichmentRun
 SIDE_BY_SIDE, LEAST = 48, 12
 THREADS = max(LEAST, SIDE_BY_SIDE // settings.WORKERS)
 GONE = "The organisation was deleted or merged meanwhile."
+# What is said of one that a cancelled run has left without an end.
+NOT_BEGUN = "Cancelled before it was its turn."
+CUT_SHORT = "Cancelled in the middle; what was found until then is kept."
+WHERE_CANCELLED = Case(
+    When(asked={}, attempts=0, crashes=0, then=Value(NOT_BEGUN)), default=Value(CUT_SHORT)
+)
 FAILED = "It failed again and again. Whoever looks after this installation sees why in Operations."
 
 
@@ -110,6 +117,10 @@ def outcome(row: EnrichmentItem, visit: Visit) -> dict[str, object]:
 def _stand_still(row: EnrichmentItem, run: EnrichmentRun, lease: Lease) -> None:
     if run.is_active:
         lease.write(row, state=State.HELD, **FREE)
+    elif run.phase == EnrichmentRun.Phase.CANCELLED:
+        # Whoever failed or crashed has no answers written yet, but was begun.
+        is_begun = row.asked or row.attempts or row.crashes
+        lease.finish(row, trouble=CUT_SHORT if is_begun else NOT_BEGUN)
     else:
         lease.finish(row)
     wake(run)

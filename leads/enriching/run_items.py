@@ -10,7 +10,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet
 from crm.tenants.models import Membership
 from crm.work.models import State
 from enrichment.providers.all import label
-from leads.enriching import run_sight
+from leads.enriching import items, run_sight
 from leads.models import EnrichmentItem, EnrichmentRun, Lead
 from leads.sight import sight
 
@@ -24,6 +24,8 @@ STATES = {
     State.DONE: ("Done", "good"),
     State.DEAD: ("Failed", "bad"),
 }
+# By the trouble of those that are over, but not finished: any other was left out.
+CANCELLED = {items.NOT_BEGUN: "Not begun", items.CUT_SHORT: "Cut short"}
 # Somebody was not asked who may be asked later, as `steering.is_left` says it of one.
 AGAIN = "jsonb_path_exists(%(expressions)s, '$.* ? (@.again == true)')"
 ONLY = {"failed": [State.DEAD], "open": [State.HELD, State.READY, State.LEASED, State.WAITING]}
@@ -88,7 +90,7 @@ def _leads(membership: Membership, items: Sequence[EnrichmentItem]) -> dict[UUID
 def _row(item: EnrichmentItem, lead: Lead | None, run: EnrichmentRun) -> Row:
     state, tone = STATES[State(item.state)]
     if item.state == State.DONE and item.trouble:
-        state, tone = ("Left out", "quiet")
+        state, tone = CANCELLED.get(item.trouble, "Left out"), "quiet"
     return Row(item, lead, state, tone, item.trouble or _trouble(item.asked))
 
 

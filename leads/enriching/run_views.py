@@ -113,6 +113,8 @@ def _live(request: TenantRequest, run: EnrichmentRun) -> dict[str, Any]:
     return {
         "run": run,
         "over": over,
+        "finished": found["finished"],
+        "unfinished": found["done"] - found["finished"],
         "failed": found["failed"],
         "waiting": found["waiting"],
         "used": found["credits"],

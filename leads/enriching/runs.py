@@ -150,6 +150,7 @@ def sums(run: EnrichmentRun) -> dict[str, Any]:
     return rows.aggregate(
         total=Count("pk"),
         done=Count("pk", filter=Q(state=State.DONE)),
+        finished=Count("pk", filter=Q(state=State.DONE, trouble="")),
         failed=Count("pk", filter=Q(state=State.DEAD)),
         waiting=Count("pk", filter=Q(state=State.WAITING)),
         credits=Sum("credits", default=0),

@@ -11,6 +11,7 @@ from crm.tenants.models import User
 from crm.work import together
 from crm.work.lease import FREE
 from crm.work.models import State
+from leads.enriching import items
 from leads.models import EnrichmentItem, EnrichmentRun
 
 Phase = EnrichmentRun.Phase
@@ -46,7 +47,7 @@ def resume(run: EnrichmentRun, *, by: User) -> EnrichmentRun:
 def cancel(run: EnrichmentRun, *, by: User) -> EnrichmentRun:
     """End it; what it has found stays, and what was set aside and not used is given back."""
     rows = EnrichmentItem.of(run.tenant).filter(run=run, state__in=OPEN)
-    together.change(rows, state=State.DONE, trouble="Cancelled before it was its turn.", **FREE)
+    together.change(rows, state=State.DONE, trouble=items.WHERE_CANCELLED, **FREE)
     run = _locked(run)
     if not run.is_active:
         raise CannotSteer(_is(run, "cancelled"))
@@ -58,7 +59,7 @@ def go_on(run: EnrichmentRun, most: int, *, by: User) -> EnrichmentRun:
     """Ask those who were left out once more, with so many credits; raises credits.TooFew."""
     rows = EnrichmentItem.of(run.tenant).filter(run=run)
     left = [item.pk for item in rows.order_by("pk") if is_left(item)]
-    together.change(rows.filter(pk__in=left), state=State.HELD, attempts=0, **FREE)
+    together.change(rows.filter(pk__in=left), state=State.HELD, trouble="", attempts=0, **FREE)
     run = _locked(run)
     if run.is_active:
         raise CannotSteer(_is(run, "begun again"))

@@ -115,6 +115,28 @@ def test_what_was_left_out_for_want_of_credits_is_asked_with_more(
     assert all(item.asked["knows"]["outcome"] == "told" for item in items)
 
 
+def test_one_that_was_cancelled_in_the_middle_and_is_asked_again_is_done(
+    launch: Launch, cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    settings.HUNTER_KEY = "hunter-of-the-house"  # type: ignore[attr-defined]
+    plug(monkeypatch, knows(0, 1, 2, service="hunter", action=Action.HUNTER_COMPANY))
+    run = see_through(launch(most=2))
+    items = EnrichmentItem.of(cast.tenant).filter(run=run)
+    with acting_for(cast.tenant):
+        run = steering.go_on(run, 4, by=cast.ben)
+        run = steering.cancel(run, by=cast.ben)
+    run = see_through(run)
+    drain(2)
+    cut = items.filter(trouble="Cancelled in the middle; what was found until then is kept.")
+    assert cut.count() == 2
+
+    with acting_for(cast.tenant):
+        run = steering.go_on(run, 4, by=cast.ben)
+    see_through(run)
+
+    assert {item.trouble for item in items} == {""}
+
+
 def test_without_a_key_what_is_free_is_found_and_the_rest_is_said(
     leads: list[Lead], enrich: Enrich, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
