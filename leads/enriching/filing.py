@@ -135,8 +135,9 @@ class Desk:
             self.changed[fact.pk] = fact
 
     def _add(self, filed: Filed, row: Any, value: Value, new: dict[str, Any]) -> None:
-        # A word against a value that was there is nothing that was found out.
-        is_news = any(_speaks(proof) for proof in value.proofs)
+        # What the record said before is at most confirmed, and a word against it is no news either.
+        is_confirmed = any(_speaks(proof) for proof in value.proofs)
+        is_news = is_confirmed and not any(proof.source == RECORD for proof in value.proofs)
         self.new.append(
             {
                 "id": uuid7(),
@@ -153,6 +154,8 @@ class Desk:
         )
         if is_news:
             filed.count(str(new["status"]), new["source"])
+        elif is_confirmed and new["status"] == Status.APPLIED:
+            filed.count("confirmed")
 
     def _apply(self, filed: Filed, row: Any, value: Value) -> bool:
         """Put the value into its column where that is empty or a machine's; say if it is in use."""
