@@ -1,7 +1,8 @@
 """What a run has brought, by provider and by kind, in a few queries whatever its size."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection
@@ -99,25 +100,45 @@ class Figures:
     are_more: bool
 
 
+def result(run: EnrichmentRun) -> dict[str, Any]:
+    """Give what is kept of a run that ends: numbers alone, by provider and by what was got.
+
+    Later runs take over its facts, and change who has told them.
+    """
+    return {"served": [asdict(each) for each in _served(run, _rows(run))], "got": _got(run)}
+
+
 def read(run: EnrichmentRun) -> Figures:
-    """Reckon how each provider has served."""
-    found: dict[str, Served] = {}
+    """Give how each provider has served: what was kept at the run's end, else as it stands."""
+    rows = _rows(run)
     reasons: dict[tuple[str, str], int] = defaultdict(int)
-    with connection.cursor() as cursor:
-        cursor.execute(OUTCOMES, [run.tenant_id, run.pk])
-        rows = cursor.fetchall()
-    for slug, outcome, why, is_known, many, credits in rows:
-        one = found.setdefault(slug, Served(slug))
-        _count(one, outcome, many, credits, is_known=is_known)
+    for slug, outcome, why, _, many, _ in rows:
         if outcome == "left" and why != Left.NEEDS:
             reasons[slug, why] += many
+    kept = run.result.get("served")
+    found = _served(run, rows) if kept is None else [Served(**each) for each in kept]
+    order = {each.slug: place for place, each in enumerate(PROVIDERS)}
+    served = [each for each in found if each.slug in BY_SLUG or each.new]
+    served.sort(key=lambda each: order.get(each.slug, len(order)))
+    return Figures(served, *_said(reasons))
+
+
+def _rows(run: EnrichmentRun) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(OUTCOMES, [run.tenant_id, run.pk])
+        return cursor.fetchall()
+
+
+def _served(run: EnrichmentRun, rows: Iterable[Any]) -> list[Served]:
+    """Reckon how each provider has served."""
+    found: dict[str, Served] = {}
+    for slug, outcome, _, is_known, many, credits in rows:
+        one = found.setdefault(slug, Served(slug))
+        _count(one, outcome, many, credits, is_known=is_known)
     for slug, new, only, usable in _facts(run):
         one = found.setdefault(slug, Served(slug))
         one.new, one.only, one.usable = new, only, usable
-    order = {each.slug: place for place, each in enumerate(PROVIDERS)}
-    served = [each for each in found.values() if each.slug in BY_SLUG or each.new]
-    served.sort(key=lambda each: order.get(each.slug, len(order)))
-    return Figures(served, *_said(reasons))
+    return list(found.values())
 
 
 def _said(reasons: dict[tuple[str, str], int]) -> tuple[list[Reason], bool]:
@@ -173,6 +194,13 @@ def _new(run: EnrichmentRun) -> Any:
 
 def got(run: EnrichmentRun) -> list[Bar]:
     """Give how many organisations got what, the most frequent first."""
+    kept = run.result.get("got")
+    found = _got(run) if kept is None else kept
+    most_first = sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    return [Bar(name, many, Said(f"{many:,}")) for name, many in most_first]
+
+
+def _got(run: EnrichmentRun) -> dict[str, int]:
     rows = _new(run).filter(status=Status.APPLIED)
     wanted = {name: Q(field__in=fields) for name, fields in GOT}
     sums = rows.aggregate(
@@ -181,12 +209,7 @@ def got(run: EnrichmentRun) -> list[Bar]:
             for at, (name, _) in enumerate(GOT)
         }
     )
-    found = [(name, sums[f"n{at}"]) for at, (name, _) in enumerate(GOT) if sums[f"n{at}"]]
-    return [Bar(name, many, Said(f"{many:,}")) for name, many in sorted(found, key=_most_first)]
-
-
-def _most_first(each: tuple[str, int]) -> tuple[int, str]:
-    return -each[1], each[0]
+    return {name: sums[f"n{at}"] for at, (name, _) in enumerate(GOT) if sums[f"n{at}"]}
 
 
 def compared(run: EnrichmentRun) -> list[Bar]:

@@ -20,7 +20,16 @@ from crm.work import together
 from crm.work.lease import Lease
 from crm.work.models import LIVE, State
 from crm.work.table import Table
-from leads.enriching import gathering, items, plan, quality, settling, stamping, visiting
+from leads.enriching import (
+    gathering,
+    items,
+    plan,
+    quality,
+    run_figures,
+    settling,
+    stamping,
+    visiting,
+)
 from leads.enriching.questions import following
 from leads.enriching.visiting import Visit
 from leads.models import EnrichmentItem, EnrichmentRun
@@ -126,6 +135,7 @@ def _end(run: EnrichmentRun, row: EnrichmentRun, lease: Lease) -> None:
         phase=phase,
         credits=found["credits"] or 0,
         after=quality.figures(run.tenant, _about(run)),
+        result=run_figures.result(run),
         ended_at=timezone.now(),
     )
     run.phase = phase

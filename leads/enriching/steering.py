@@ -69,8 +69,8 @@ def go_on(run: EnrichmentRun, most: int, *, by: User) -> EnrichmentRun:
     if most:
         purpose = Purpose(run.ref or run.pk, run.label, run.get_absolute_url())
         run.reservation = credits.reserve(run.tenant, most, by=by, for_=purpose)
-    run.ended_at = None
-    run.save(update_fields=["most", "reservation", "ended_at"])
+    run.ended_at, run.result = None, {}
+    run.save(update_fields=["most", "reservation", "ended_at", "result"])
     return _become(run, Phase.RUNNING, "", by, "began again")
 
 

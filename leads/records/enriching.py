@@ -14,7 +14,8 @@ class EnrichmentRun(TenantModel, WorkRow):
 
     `kinds` are slugs of `enrichment.kinds`, `titles` the jobs of whom it looks for, `most` the
     credits that were confirmed. As a row of work it takes what is known already, then waits for its
-    items and ends. `before` and `after` are the figures of quality of all it was about.
+    items and ends. `before` and `after` are the figures of quality of all it was about, `result`
+    what it had brought when it ended, in numbers alone; {} until then.
     """
 
     class Why(models.TextChoices):
@@ -49,6 +50,7 @@ class EnrichmentRun(TenantModel, WorkRow):
     cost_micros = models.PositiveBigIntegerField(default=0)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    result = models.JSONField(default=dict, db_default={}, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 
