@@ -212,12 +212,14 @@ def _got(run: EnrichmentRun) -> dict[str, int]:
     return {name: sums[f"n{at}"] for at, (name, _) in enumerate(GOT) if sums[f"n{at}"]}
 
 
-def compared(run: EnrichmentRun) -> list[Bar]:
+def now(run: EnrichmentRun) -> dict[str, Any]:
+    """Give the figures of quality at the run's end, or as they stand until then."""
+    about = EnrichmentItem.of(run.tenant).filter(run=run).values("organisation")
+    return run.after or quality.figures(run.tenant, about)
+
+
+def compared(before: dict[str, Any], after: dict[str, Any]) -> list[Bar]:
     """Give how well the organisations were known before, and are now, in hundredths."""
-    before, after = run.before, run.after
-    if not after:
-        about = EnrichmentItem.of(run.tenant).filter(run=run).values("organisation")
-        after = quality.figures(run.tenant, about)
     return [_bar(label, before.get(name), after.get(name)) for name, label in METERS]
 
 
@@ -226,9 +228,3 @@ def _bar(label: str, before: float | None, after: float | None) -> Bar:
         return Bar(label, None, note="not reckoned yet")
     was = () if before is None else (Said(f" was {before:.0f}%"),)
     return Bar(label, after, Said(f"{after:.0f}%"), was, before=before)
-
-
-def conflicts(run: EnrichmentRun) -> tuple[int, int]:
-    """Give how many values conflicted before, and do now."""
-    was = int(run.before.get("conflicts", 0))
-    return was, int(run.after.get("conflicts", was))

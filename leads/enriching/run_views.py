@@ -70,13 +70,13 @@ def show(request: TenantRequest, enrichment_id: UUID) -> HttpResponse:
     run = run_sight.load(request.membership, enrichment_id)
     after, only = ids.read(request.GET.get("after", "")), request.GET.get("only", "")
     page = run_items.page(request.membership, run, after, only)
-    was, now = run_figures.conflicts(run)
+    was, now = run.before, run_figures.now(run)
     context = _live(request, run) | {
         "figures": run_figures.read(run),
         "got": run_figures.got(run),
-        "compared": run_figures.compared(run),
-        "conflicts_before": was,
-        "conflicts_after": now,
+        "compared": run_figures.compared(was, now),
+        "conflicts_before": int(was.get("conflicts", 0)),
+        "conflicts_after": int(now.get("conflicts", 0)),
         "page": page,
         "only": only if only in run_items.ONLY else "",
         "is_first": after is None,

@@ -11,6 +11,7 @@ from crm.work.lease import claim
 from crm.work.models import State
 from leads.enriching import items, steering
 from leads.models import EnrichmentItem, EnrichmentRun
+from tests.enriching import rows
 from tests.factories.enriching import EnrichmentItemFactory, EnrichmentRunFactory
 from tests.factories.leads import LeadFactory, OrganisationFactory
 from tests.people import Cast, as_person
@@ -81,3 +82,14 @@ def test_one_that_a_worker_holds_when_it_is_cancelled_says_whether_it_was_begun(
 
     item.refresh_from_db()
     assert (item.state, item.trouble) == (State.DONE, trouble)
+
+
+def test_until_it_has_ended_its_conflicts_are_counted_as_they_stand(
+    cast: Cast, run: EnrichmentRun
+) -> None:
+    item = about(run, "Held School", State.LEASED)
+    rows.quality(item.organisation, conflicts=13)
+    run.before, run.phase = {"conflicts": 10}, "cancelled"
+    run.save()
+
+    assert "Conflicting values: 10 before, 13 now." in page(cast, run)
