@@ -211,6 +211,8 @@ def _dismiss(held: _Held) -> bool:
     if fact.status == Status.APPLIED and held.is_in_record:
         by = f"{_who(held)} accepted it, and it" if fact.decided_at else "It"
         raise CannotDecide(f"{by} is in use. Write another value in its place instead.")
+    if fact.status == Status.APPLIED and not columns.has(held.row, fact.field):
+        replaced.release(held.row, fact.field)
     _become(held, Status.DISMISSED, "dismissed", is_decided=True)
     return True
 

@@ -16,7 +16,7 @@ from enrichment.persons import Whom, person_key
 from enrichment.told import ORGANISATION, Told
 from leads.contacts.persons import may_be
 from leads.enriching import doubting, shunning
-from leads.facts import columns, proofs
+from leads.facts import columns, proofs, standing
 from leads.facts.proofs import RECORD
 from leads.models import Contact, Fact, Lead, Organisation
 
@@ -62,7 +62,8 @@ class Dossier:
             if slot != WEBSITE and (doubted := self.doubted):
                 told = (each for each in told if doubting.is_believed(each, doubted))
             found = [*told, *self.of_record(slot)]
-            self._values[slot] = self._wanted(slot, blend.values(found, self.today))
+            values = blend.values(found, self.today)
+            self._values[slot] = standing.wanted(values, self.facts.get(slot, ()))
         return self._values[slot]
 
     @property
@@ -71,17 +72,6 @@ class Dossier:
         if self._doubted is None:
             self._doubted = doubting.sites(self)
         return self._doubted
-
-    def _wanted(self, slot: Slot, found: list[Value]) -> list[Value]:
-        """Leave out what a person has dismissed: it is not known, and another is looked for."""
-        dismissed = {fact.key for fact in self.facts.get(slot, ()) if fact.status == "dismissed"}
-        if not dismissed:
-            return found
-        return [
-            each
-            for each in found
-            if proofs.digest(each.field, each.told.value) not in dismissed
-        ]
 
     def sureness(self, slot: Slot) -> float:
         """Say how sure the best value of a field is."""
@@ -123,10 +113,17 @@ class Dossier:
         """Give the key of somebody who was new when this key was made; the same if still new."""
         said = person.removeprefix("new:")
         for key in self.people:
-            addresses = {str(each.told.value) for each in self.values((key, "email"))}
-            if said in (self._key(self.name(key)), *addresses):
+            if said in (self._key(self.name(key)), *self._addresses(key)):
                 return key
         return person
+
+    def _addresses(self, person: str) -> set[str]:
+        """Give what tells a person apart: one that another has replaced was theirs as well."""
+        slot = person, "email"
+        replaced = (fact for fact in self.facts.get(slot, ()) if fact.status == "superseded")
+        return {str(each.told.value) for each in self.values(slot)} | {
+            str(fact.value) for fact in replaced
+        }
 
     def name(self, person: str) -> str:
         """Give the name of a person."""
@@ -273,7 +270,7 @@ class Dossier:
     def _met(self, wanted: str, email: str) -> str | None:
         """Find somebody by address or name; by an initial only where no two fit it."""
         for key in self.people:
-            if email and email in {str(v.told.value) for v in self.values((key, "email"))}:
+            if email and email in self._addresses(key):
                 return key
         names = {key: self._key(self.name(key)) for key in self.people} if wanted else {}
         for key, name in names.items():

@@ -105,6 +105,7 @@ def take_away(lead: Lead, by: User) -> None:
     fact.tenant = lead.tenant
     again.edit(lead, WEBSITE, "", seen=WEBSITE.typed(here.website), by=by)
     deciding.dismiss(fact, by)
+    replaced.release(here, doubting.FIELD)
 
 
 def _tell(lead: Lead, text: str, by: User) -> None:

@@ -26,7 +26,7 @@ from enrichment.providers.all import BY_SLUG
 from enrichment.told import ORGANISATION
 from leads.enriching import gathering, quality
 from leads.enriching.dossier import Dossier
-from leads.facts import columns, editing, proofs
+from leads.facts import columns, editing, proofs, replaced
 from leads.identity import candidate, identity
 from leads.models import Contact, EmailCheck, Fact, Organisation, TimelineEntry
 from leads.records.known import Status
@@ -70,6 +70,8 @@ def mark(fact: Fact, *, by: User | None, is_bounce: bool = False) -> Wronged:
         raise CannotMark("A colleague has deleted or merged it meanwhile, so nothing was changed.")
     refunded = sum(_pay_back(lookup, held, dossier, by) for lookup in _told_by(held, dossier))
     was = _take_out(held, dossier, by)
+    if was and (row := _row(held, dossier)) is not None:
+        replaced.release(row, held.field)
     if held.field == "email":
         _condemn(tenant, str(held.value), is_bounce)
     if held.status != Status.DISMISSED:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from crm.tenants.models import User
@@ -16,7 +17,8 @@ def by_hand(
     """Have the fact that was in use be replaced; one that says what was written is in use now.
 
     In the transaction of whoever holds the row. Of a field that may have several values at once,
-    who chooses another known one leaves the first as an alternative.
+    who chooses another known one leaves the first as an alternative. What was replaced keeps who
+    did it: it is decided against, while what a machine has replaced may come back.
     """
     field = proofs.field(name, is_person=isinstance(row, Contact))
     if field is None:
@@ -28,7 +30,7 @@ def by_hand(
         was = proofs.digest(field, before) if before not in ("", None) else ""
         used = [each for each in used if each.key == was and chosen is None]
     for each in used:
-        each.status = Status.SUPERSEDED
+        each.status, each.decided_by = Status.SUPERSEDED, by
     if chosen is not None:
         chosen.status = Status.APPLIED
         chosen.decided_by, chosen.decided_at = by, timezone.now()
@@ -37,13 +39,22 @@ def by_hand(
         Fact.of(row.tenant).bulk_update(used, ["status", "decided_by", "decided_at"])
 
 
+def release(row: Organisation | Contact, name: str) -> None:
+    """Let what people have replaced come back, as what they took in its place is wrong."""
+    _of(row, name).filter(status=Status.SUPERSEDED).update(decided_by=None)
+
+
 def of(row: Organisation | Contact, name: str) -> list[Fact]:
     """Give all facts of a field of an organisation, or of a person."""
+    return list(_of(row, name).order_by("pk"))
+
+
+def _of(row: Organisation | Contact, name: str) -> QuerySet[Fact]:
     if isinstance(row, Contact):
         rows = Fact.of(row.tenant).filter(organisation=row.organisation_id, contact=row)
     else:
         rows = Fact.of(row.tenant).filter(organisation=row, contact=None)
-    return list(rows.filter(field=name).order_by("pk"))
+    return rows.filter(field=name)
 
 
 def stands(row: Organisation | Contact, name: str) -> str:

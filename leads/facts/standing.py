@@ -1,6 +1,6 @@
 """What becomes of each value of a field: in use, proposed, or there for whoever asks why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,7 @@ def decide(field: Field) -> list[tuple[Value, str, Status]]:
 def _status(field: Field, value: Value, key: str, keeps: str, has_one: bool) -> Status:
     is_worth_it = value.sureness >= WORTH_A_LOOK
     has_room = value.field.has_many or value.field.slug in SEVERAL
-    if key == keeps:
+    if key == keeps or (has_room and _is_persons(field.known.get(key))):
         # What a source adds to a person's word is a proof more, or a denial.
         return Status.APPLIED
     if field.record and key == field.record:
@@ -73,7 +73,7 @@ def _status(field: Field, value: Value, key: str, keeps: str, has_one: bool) -> 
 def _persons(field: Field) -> str:
     """Give the key of a value that a person has written or accepted, "" where there is none."""
     for key, fact in field.known.items():
-        if fact.status == Status.APPLIED and fact.decided_by_id is not None:
+        if _is_persons(fact):
             return key
     if not field.record:
         return ""
@@ -84,6 +84,37 @@ def _persons(field: Field) -> str:
         and not proofs.is_persons(machine.proofs)
     )
     return "" if is_machine else field.record
+
+
+def _is_persons(fact: Fact | None) -> bool:
+    return (
+        fact is not None and fact.status == Status.APPLIED and fact.decided_by_id is not None
+    )
+
+
+def wanted(found: list[Value], facts: Iterable[Fact]) -> list[Value]:
+    """Leave out what a person decided against: it is not known, and another is looked for.
+
+    What stands in the record all the same, as a merge may have it, is a person's choice, too.
+    """
+    against = {fact.key for fact in facts if _is_against(fact)}
+    if not against:
+        return found
+    return [
+        each
+        for each in found
+        if proofs.short(each.key) not in against or _is_record(each)
+    ]
+
+
+def _is_record(value: Value) -> bool:
+    return any(proof.source == proofs.RECORD for proof in value.proofs)
+
+
+def _is_against(fact: Fact) -> bool:
+    """Say whether a person dismissed it, or put another in its place."""
+    is_replaced = fact.status == Status.SUPERSEDED and fact.decided_by_id is not None
+    return is_replaced or fact.status == Status.DISMISSED
 
 
 def changed(fact: Fact, **new: Any) -> bool:

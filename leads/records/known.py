@@ -20,7 +20,8 @@ class Fact(TenantModel):
     `key` is what two writings of the same value have in common, as a digest. `proofs` are what each
     source told, in the form of `leads.facts.proofs`; `sureness` was reckoned on `seen_on`, the day
     on which a source last told it; from `old_on` on, a half-life later, it counts as stale. What a
-    person has decided stands with them; `run` is the run that last brought it.
+    person has decided stands with them, and who replaced it by another; `decided_at` says since
+    when it counts. `run` is the run that last brought it.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+", db_index=False)
