@@ -1,18 +1,19 @@
 """The proposed values that a member may decide about: narrowed, page by page, by organisation."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from crm import ids
 from crm.tenants.models import Membership, Tenant
 from enrichment.fields import CONTACT, ORGANISATION
 from enrichment.providers.all import label as source_label
-from leads.facts import columns, proofs, writing
+from leads.facts import columns, proofs, replaced, writing
 from leads.facts.shown import Shown
 from leads.facts.writing import Written
 from leads.models import Contact, Fact, Lead, Organisation
@@ -58,11 +59,15 @@ class WaitingForm(forms.Form):
 
 @dataclass(frozen=True)
 class Row:
-    """One proposed value; `now` is what stands there, None where nothing does."""
+    """One proposed value; `now` is what stands there, None where nothing does.
+
+    `behind` is the fact that proves it, None where no source has told it.
+    """
 
     shown: Shown
     label: str
     now: Written | None
+    behind: Shown | None = None
 
     @property
     def fact(self) -> Fact:
@@ -166,27 +171,34 @@ def _rows(tenant: Tenant, facts: Sequence[Fact]) -> list[Row]:
         if field is None:
             continue
         about: Organisation | Contact = fact.contact or fact.organisation
-        now = columns.of(about, fact.field)
-        if not columns.has(about, fact.field):
-            now = used.get((fact.organisation_id, fact.contact_id, fact.field), "")
+        those = used.get((fact.organisation_id, fact.contact_id, fact.field), {})
+        if columns.has(about, fact.field):
+            now = columns.of(about, fact.field)
+            behind = those.get(replaced.stands(about, fact.field))
+        else:
+            behind = next(iter(those.values()), None)
+            now = behind.value if behind else ""
         written = writing.write(field, now) if now not in ("", None) else None
-        found.append(Row(Shown(fact, field), field.label, written))
+        sure = Shown(behind, field) if behind else None
+        found.append(Row(Shown(fact, field), field.label, written, sure))
     return found
 
 
-def _used(tenant: Tenant, facts: Iterable[Fact]) -> dict[tuple[UUID, UUID | None, str], Any]:
-    """Give the surest values in use of the fields that have no column."""
-    names = {*columns.OF_ORGANISATION, *columns.OF_CONTACT}
-    loose = [fact for fact in facts if fact.field not in names]
-    if not loose:
-        return {}
+def _used(
+    tenant: Tenant, facts: Sequence[Fact]
+) -> dict[tuple[UUID, UUID | None, str], dict[str, Fact]]:
+    """Give the facts in use of the same fields by their key, the surest first."""
+    people = {fact.contact_id for fact in facts if fact.contact_id}
     rows = Fact.of(tenant).filter(
-        organisation__in={fact.organisation_id for fact in loose},
-        field__in={fact.field for fact in loose},
+        Q(contact=None) | Q(contact__in=people),
+        organisation__in={fact.organisation_id for fact in facts},
+        field__in={fact.field for fact in facts},
         status=Status.APPLIED,
     )
-    found = rows.order_by("sureness", "pk")
-    return {(row.organisation_id, row.contact_id, row.field): row.value for row in found}
+    found: dict[tuple[UUID, UUID | None, str], dict[str, Fact]] = defaultdict(dict)
+    for row in rows.select_related("decided_by").order_by("-sureness", "-pk"):
+        found[row.organisation_id, row.contact_id, row.field][row.key] = row
+    return found
 
 
 def _label(name: str) -> str:

@@ -27,6 +27,7 @@ SOON = 56
 # Of what the record held before.
 STOOD = "It stood there before any source told it"
 MOST_PROOFS = 20
+MOST_NAMED = 3
 LONGEST_QUOTE = 300
 
 
@@ -95,6 +96,13 @@ class Shown:
     @property
     def source(self) -> str:
         return source_label(self.fact.source)
+
+    @property
+    def told_by(self) -> str:
+        """Name those who say so, in few words."""
+        names = list(dict.fromkeys(each.source for each in self.proofs if not each.is_denied))
+        more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+        return ", ".join([*names[:MOST_NAMED], *more])
 
     @property
     def is_stale(self) -> bool:
