@@ -51,6 +51,9 @@ def _begin(request: TenantRequest, meant: Meant, form: RunForm) -> HttpResponse:
         return _refused(request, meant, form)
     given = form.cleaned_data
     quote = quoting.quote(request.tenant, meant.organisations, given["kinds"], given["wanted"])
+    form.hold(quote.most)
+    if form.errors:
+        return _refused(request, meant, form, quote)
     # Never more than was confirmed, and no more than it can take.
     most = min(given["most"] or 0, quote.most)
     try:
@@ -95,6 +98,8 @@ def _context(
     chosen = form.chosen
     if quote is None and chosen and meant.organisations and not meant.trouble:
         quote = quoting.quote(request.tenant, meant.organisations, chosen, titles)
+        if form.is_bound:
+            form.hold(quote.most)
     offered = run_forms.OF_PEOPLE if is_people else tuple(kinds.KINDS)
     available = credits.balance(request.tenant).available
     return {
@@ -113,10 +118,6 @@ def _context(
     }
 
 
-def _most(form: RunForm, quote: Quote, available: int) -> int:
-    """Give the credits to offer: what it can take, unless somebody has lowered that."""
-    usual = min(quote.most, available)
-    if not form.is_bound:
-        return usual
-    given, shown = form.cleaned_data.get("most"), form.cleaned_data.get("quoted")
-    return min(given, quote.most) if given is not None and given != shown else usual
+def _most(form: RunForm, quote: Quote, available: int) -> int | str:
+    """Give the credits to offer: what it can take, unless somebody has typed something else."""
+    return form["most"].value() or "" if form.is_typed else min(quote.most, available)

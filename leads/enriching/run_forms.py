@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from crm.credits import words
 from enrichment import kinds
 from leads.enriching.launching import LONGEST_TITLE, MOST_TITLES
 
@@ -16,6 +17,8 @@ SUGGESTED = (
 # Whoever looks for people wants nothing else of an organisation.
 OF_PEOPLE = ("people", "checks")
 MOST_CREDITS = 10_000_000
+EMPTIED = "Enter a whole number, 0 for what is free alone."
+BEYOND = "This takes {many} at the very most. Enter that or less."
 
 
 class RunForm(forms.Form):
@@ -48,6 +51,21 @@ class RunForm(forms.Form):
         help_text="Set aside when it begins; what is not used comes back.",
     )
     quoted = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody typed the most: it is not what the page had offered."""
+        return "quoted" in self.data and self.data.get("most") != self.data["quoted"]
+
+    def hold(self, most: int) -> None:
+        """Refuse what was typed beyond the most that it takes, and a field that was emptied."""
+        if not most or not self.is_typed or "most" not in self.cleaned_data:
+            return
+        typed = self.cleaned_data["most"]
+        if typed is None:
+            self.add_error("most", EMPTIED)
+        elif typed > most:
+            self.add_error("most", BEYOND.format(many=words.many(most)))
 
     def clean_titles(self) -> list[str]:
         """Read titles that stand between commas."""
