@@ -22,6 +22,8 @@ from leads.models import EnrichmentRun
 
 # The part of the page that a browser with scripts asks for by itself.
 QUOTE = "run-quote"
+# What stands below the fold: an error there is seen because the page begins at it.
+FAR_DOWN = ("titles", "most")
 
 
 @needs(Permission.ENRICH)
@@ -83,6 +85,8 @@ def _refused(
     request: TenantRequest, meant: Meant, form: RunForm, quote: Quote | None = None
 ) -> HttpResponse:
     context = _context(request, meant, form, quote)
+    at_fault = next((name for name in FAR_DOWN if name in form.errors), "")
+    context["begins_at"] = {name: name == at_fault for name in FAR_DOWN}
     return render(request, "leads/enrichment_new.html", context, status=422)
 
 
@@ -113,6 +117,8 @@ def _context(
         "quoted": min(quote.most, available) if quote is not None else 0,
         "available": available,
         "launch_token": sent.get("launch_token") or ids.uuid7(),
+        # So that whoever loads a refused page anew means the same leads.
+        "here": choosing.address(meant.carried + ((("people", "1"),) if is_people else ())),
         "other": choosing.address(meant.carried + (() if is_people else (("people", "1"),))),
         "section": "leads",
     }

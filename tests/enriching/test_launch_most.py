@@ -74,3 +74,32 @@ def test_a_typed_number_does_not_matter_where_all_is_free(cast: Cast, settings: 
 
     assert answer.status_code == 302
     assert EnrichmentRun.of(cast.tenant).get().most == 0
+
+
+def test_what_was_refused_has_the_focus_and_keeps_its_leads(cast: Cast) -> None:
+    credits.grant(cast.tenant, 3, cast.ada, "to test with")
+    chosen = leads(cast, 3)
+    browser = as_person(cast.ben)
+    answer = browser.post(NEW, sent(chosen, most="20", quoted="3")).content.decode()
+
+    assert 'value="20"' in field(answer)
+    assert " autofocus" in field(answer)
+    assert answer.count("autofocus") == 1
+    address = re.search(rf'action="({NEW}[^"]*)"', answer)
+    assert address
+    assert "3 leads" in browser.get(address[1].replace("&amp;", "&")).content.decode()
+    # A part that comes to an open page takes the focus from nobody.
+    asked = {"HX-Request": "true", "HX-Target": "run-quote"}
+    part = browser.get(NEW, sent(chosen, most="-5", quoted="3"), headers=asked).content.decode()
+    assert "field-error" in part
+    assert "autofocus" not in part
+
+
+def test_too_many_job_titles_have_the_focus(cast: Cast) -> None:
+    given = sent(leads(cast, 1), titles="a, b, c, d, e, f")
+    page = as_person(cast.ben).post(NEW, given).content.decode()
+
+    titles = re.search(r'<input[^>]*name="titles"[^>]*>', page)
+    assert titles
+    assert " autofocus" in titles[0]
+    assert page.count("autofocus") == 1
