@@ -106,7 +106,7 @@ def _begin(request: TenantRequest, lead: Lead, form: EnrichForm) -> HttpResponse
 def _form(
     request: TenantRequest, lead: Lead, form: EnrichForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    if "running" not in more and form.is_bound is False:
+    if "running" not in more and request.method == "GET":
         look = lead_progress.last(lead.organisation)
         more["running"] = look.run if look is not None and look.is_live else None
     context = _quoted(request, lead, form, more.pop("quote", None)) | more
