@@ -7,6 +7,10 @@ from tests.browser.company import Company
 RECKONED = "**/*chosen=1*"
 # Longer than the page waits for another tick, in milliseconds.
 LATER = 400
+VIOLATIONS = """
+window.violated = [];
+document.addEventListener("securitypolicyviolation", each => window.violated.push(each.sourceFile));
+"""
 
 
 def first_lead(company: Company, page: Page) -> str:
@@ -54,3 +58,19 @@ def test_of_one_lead(company: Company) -> None:
     page = company.manager
     address = f"{company.product.url}/leads/{first_lead(company, page)}/enrich/?"
     check(page, address, "#enrich-lines b")
+
+
+def test_nothing_of_it_breaks_the_rule_against_styles(company: Company) -> None:
+    page = company.manager
+    page.goto(f"{company.product.url}/enrichment/new/?lead={first_lead(company, page)}")
+    page.evaluate(VIOLATIONS)
+    # As what fills in forms, or takes pictures of them, does and takes back.
+    page.evaluate("document.querySelectorAll('[id]').forEach(each => each.style.color = 'red')")
+    page.evaluate("document.querySelectorAll('[id]').forEach(each => each.style.color = '')")
+    box = page.locator("input[name=kinds]:not(:checked)").first
+    with page.expect_response(lambda answer: "/enrichment/new/" in answer.url):
+        box.check()
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator("#run-quote")).to_be_visible()
+    assert page.evaluate("window.violated") == []
