@@ -30,22 +30,23 @@ ERRORS = 2.0
 SIDE_BY_SIDE = 12
 # Reading and writing, whoever is asked.
 SECONDS_EACH = 0.2
-# What a rep gets, and by what it is known; the first of them that is wanted.
+# What a rep gets, of one organisation and of more, and by what it is known; the first that is
+# wanted.
 GAINS = (
-    ("phones", ("phone", "person.phone")),
-    ("e-mails", ("email", "person.email")),
-    ("websites", ("website",)),
-    ("addresses", ("address",)),
-    ("company records", ("company_status",)),
-    ("accounts", ("accounts_made_up_to",)),
-    ("people", ("person.name",)),
-    ("descriptions", ("summary", "description")),
-    ("website checks", ("site_state",)),
-    ("vacancies", ("vacancies",)),
-    ("news", ("news",)),
-    ("Google ratings", ("place",)),
-    ("checked e-mails", (CHECK + "email",)),
-    ("checked phones", (CHECK + "phone",)),
+    ("phone", "phones", ("phone", "person.phone")),
+    ("e-mail", "e-mails", ("email", "person.email")),
+    ("website", "websites", ("website",)),
+    ("address", "addresses", ("address",)),
+    ("company record", "company records", ("company_status",)),
+    ("set of accounts", "sets of accounts", ("accounts_made_up_to",)),
+    ("person", "people", ("person.name",)),
+    ("description", "descriptions", ("summary", "description")),
+    ("website check", "website checks", ("site_state",)),
+    ("vacancy", "vacancies", ("vacancies",)),
+    ("news", "news", ("news",)),
+    ("Google rating", "Google ratings", ("place",)),
+    ("checked e-mail", "checked e-mails", (CHECK + "email",)),
+    ("checked phone", "checked phones", (CHECK + "phone",)),
 )
 NO_KEY = "No key"
 
@@ -231,11 +232,11 @@ def _whence(rate: rates.Rate) -> str:
 
 def _gains(tally: Tally, made: Plan, scale: float) -> list[tuple[str, int]]:
     found = []
-    for label, names in GAINS:
+    for one, more, names in GAINS:
         wanted = [name for name in names if name in made.wants]
         gained = round(scale * max((tally.gains.get(name, 0.0) for name in wanted), default=0.0))
         if gained:
-            found.append((label, gained))
+            found.append((one if gained == 1 else more, gained))
     return found
 
 

@@ -184,3 +184,13 @@ def test_of_many_a_part_is_looked_at_and_says_so(cast: Cast, monkeypatch: Any) -
     assert (part.sample, part.total) == (2, 5)
     assert part.most == one.most
     assert Lead.of(cast.tenant).count() == 5
+
+
+def test_what_is_likely_new_of_one_is_said_of_one(cast: Cast) -> None:
+    alone = dict(quoted(cast, leads(cast, 1), "contact", "accounts").gains)
+    many = dict(quoted(cast, leads(cast, 10), "contact", "accounts").gains)
+
+    assert alone["phone"] == 1
+    assert alone["set of accounts"] == 1
+    assert many["phones"] > 1
+    assert many["sets of accounts"] > 1
