@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from crm.outside import services
 from scoring import telling, wishes
 from scoring.card import ASPECT_OF, ASPECTS, FACTORS, GRADES, MOST, SOURCE_GROUPS, Card, Rule
 from scoring.catalogue import HAPPENINGS, OWN
@@ -259,7 +260,7 @@ def _said(card: Card, key: str, saw: Any, rule: Rule | None) -> str:
         return "yes" if saw or rule else "no"
     match key:
         case "source":
-            words = str(saw).replace("_", " ")
+            words = services.label(saw) if saw in services.SERVICES else str(saw).replace("_", " ")
             return words if saw in SOURCE_GROUPS else f"{words} (counts as other)"
         case "industry":
             worth = "high" if saw in card.high else "medium" if saw in card.medium else ""
