@@ -76,7 +76,7 @@ def test_the_quote_alone_is_given_to_the_open_page(cast: Cast) -> None:
 
     said = answer.content.decode()
     assert "<html" not in said
-    assert "company records" in said
+    assert '<b class="number">1</b> company record<' in said
 
 
 def test_a_lowered_most_is_kept_while_the_choice_changes(cast: Cast) -> None:
