@@ -114,5 +114,5 @@ def test_the_estimate_reckons_with_the_search_and_with_what_comes_of_it(
     assert lines["website_guess"].most == lines["website"].most == 1
     assert without.most >= PRICE
     assert without.expected > 0
-    assert dict(without.gains)["websites"] == 1
+    assert dict(without.gains)["website"] == 1
     assert not {"website_guess", "website_search"} & {each.slug for each in with_site.lines}
