@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from crm.credits.prices import Action
 from crm.outside.key import Key
 from crm.tenants.models import Tenant
+from enrichment import given
+from enrichment.storable import storable
 from enrichment.told import Told
 
 
@@ -34,7 +36,7 @@ class Subject:
         return next(iter(self.person.get(name, ())), "")
 
 
-# Under this name a provider saves what is needed until it is answered, and no longer than a day.
+# Under this name stands what a provider needs until it is answered, and no longer than a day.
 FOR_A_DAY = "for_a_day"
 
 
@@ -50,8 +52,8 @@ class Asking:
     `ticket` is by what the provider knows an answer that takes long, "" before the first call;
     `keep` writes it down, and must be called before anything waits for that answer. `kept` is what
     the provider left at its last look at the same, {} where there was none; `save` writes down what
-    a part of the calls has given, for whoever goes on after an interruption. `most` is
-    how often the price of the action may be used up.
+    a part of the calls has given, for whoever goes on after an interruption: for today alone
+    `save_so_far`. `most` is how often the price of the action may be used up.
     """
 
     subject: Subject
@@ -63,6 +65,19 @@ class Asking:
     kept: Mapping[str, Any] = field(default_factory=dict)
     save: Callable[[Mapping[str, Any]], None] = lambda kept: None
     most: int = 1
+
+    def so_far(self, *of: Any) -> Any:
+        """Give what was saved today of the very same, None where nothing was."""
+        row = given.part(self.kept, FOR_A_DAY)
+        return row.get("so_far") if row.get("of") == self._today(of) else None
+
+    def save_so_far(self, so_far: Any, *of: Any) -> None:
+        """Save what the calls have given `so_far`, beside what is kept."""
+        row = {"of": self._today(of), "so_far": storable(so_far)}
+        self.save({**self.kept, FOR_A_DAY: row})
+
+    def _today(self, of: Sequence[Any]) -> Any:
+        return storable([*of, str(self.today)])
 
 
 @dataclass(frozen=True)

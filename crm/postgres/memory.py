@@ -7,7 +7,7 @@ from pathlib import Path
 LIMIT = Path("/sys/fs/cgroup/memory.max")
 MEGABYTE = 1024 * 1024
 # The part of it, in megabytes: the web's and workers' processes are on the same machine. With a
-# million leads each score changes a page of six indexes, which together have a gigabyte.
+# million leads each score changes a page of each index of leads, which together have gigabytes.
 SHARE, LEAST, MOST = 8, 128, 4096
 
 

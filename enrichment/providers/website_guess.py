@@ -3,14 +3,13 @@
 A guess counts only if the website proves itself, so that it costs nobody anything but a look.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from crm.outside.errors import NotThere
 from crm.outside.names import places
 from crm.registers import names
-from enrichment import everybodys, given, whose
+from enrichment import everybodys, whose
 from enrichment.contract import Answer, Asking, Provider, Subject
 from enrichment.providers import domain, likely_hosts, website_proof
 from enrichment.providers.website_proof import Standing
@@ -61,7 +60,7 @@ class WebsiteGuess(Provider):
         if not self.about(subject):
             return Answer(why_nothing="Too little is known of it to guess.")
         mails = domain.all_of(subject)
-        looked = _looked(asking)
+        looked: dict[str, str] = dict(asking.so_far() or {})
         for host in _hosts(subject):
             if len(looked) >= MOST_LOOKED_AT:
                 break
@@ -71,16 +70,8 @@ class WebsiteGuess(Provider):
             looked[host] = str(found.standing)
             if found.standing is Standing.PROVEN:
                 return Answer([website_proof.told(found)], kept={"hosts": looked})
-            asking.save({"day": str(asking.today), "so_far": dict(looked)})
+            asking.save_so_far(looked)
         return Answer(kept={"hosts": looked}, why_nothing=NOTHING)
-
-
-def _looked(asking: Asking) -> dict[str, str]:
-    """Give what an interrupted look has found out today already."""
-    kept: Mapping[str, Any] = asking.kept
-    if kept.get("day") != str(asking.today):
-        return {}
-    return {str(host): str(said) for host, said in given.part(kept, "so_far").items()}
 
 
 def _hosts(subject: Subject) -> Iterator[str]:

@@ -8,12 +8,11 @@ from typing import Any
 from crm import jobs
 from enrichment import given, linkedin
 from enrichment.companies_house import fitting
-from enrichment.contract import FOR_A_DAY, Asking, Unanswerable
+from enrichment.contract import Asking, Unanswerable
 from enrichment.emails import lists
 from enrichment.providers import domain, values
 from enrichment.providers.apollo import calling, organisation
 from enrichment.providers.person import Person
-from enrichment.storable import storable
 
 SEARCH, REVEAL = "/mixed_people/api_search", "/people/bulk_match"
 # To a page of the search, and at once.
@@ -49,19 +48,17 @@ def glimpse(asking: Asking, called: str) -> list[Glimpse]:
     what `crm.outside.errors` holds, and Unanswerable.
     """
     titles = jobs.sought(asking.subject.titles)
-    whom = [called, f"{asking.subject.get('name')}", asking.most, *titles]
-    search = storable([*whom, f"{asking.today}"])
-    kept = given.part(asking.kept, FOR_A_DAY)
-    if kept.get("search") == search:
-        return list(_kept(kept))
+    search = [called, f"{asking.subject.get('name')}", asking.most, *titles]
+    if (seen := asking.so_far(*search)) is not None:
+        return list(_seen(seen))
     chosen = _search(asking, called, titles)[: asking.most]
     seen = [[each.ident, each.title, f"{each.seen_on or ''}"] for each in chosen]
-    asking.save({FOR_A_DAY: storable({"search": search, "seen": seen})})
+    asking.save_so_far(seen, *search)
     return chosen
 
 
-def _kept(kept: Mapping[str, Any]) -> Iterator[Glimpse]:
-    for ident, title, seen_on in kept["seen"]:
+def _seen(rows: Sequence[Sequence[str]]) -> Iterator[Glimpse]:
+    for ident, title, seen_on in rows:
         yield Glimpse(ident, title, "", False, date.fromisoformat(seen_on) if seen_on else None)
 
 
